@@ -1,0 +1,85 @@
+/**
+ * Every failure the app can show, with what its message needs. The words are in `messages.ts`, which is a total map:
+ * a code without words does not compile.
+ */
+export interface ErrorDetails {
+	'import.empty': { fileName: string };
+	'import.header-only': { fileName: string; columns: readonly string[] };
+	'import.not-text': { fileName: string; found: string; hint: string };
+	'import.record-too-long': { fileName: string; line: number; bytes: number; limit: number };
+	'import.unreadable-file': { fileName: string; reason: string };
+	'import.role-missing': { fileName: string; role: string; columns: readonly string[] };
+	'import.column-missing': { fileName: string; role: string; wanted: string; columns: readonly string[] };
+	'import.role-unknown': { role: string; roles: readonly string[] };
+	'import.date-order-unknown': { fileName: string; column: string; examples: readonly string[] };
+	'import.date-format-unknown': { fileName: string; column: string; examples: readonly string[] };
+	'import.count-mismatch': { fileName: string; counted: number; loaded: number };
+	'clean.no-rows-left': { rowsRead: number; reasons: readonly { reason: string; count: number }[] };
+	'features.no-customers': { asOf: string; firstOrder: string | null };
+	'features.unavailable': { feature: string; needs: readonly string[] };
+	'segment.too-few-customers': { customers: number; needed: number };
+	'engine.query-failed': { sql: string; message: string };
+	'engine.out-of-memory': { sql: string };
+	'engine.unavailable': { reason: string };
+	'engine.not-locked': { check: string };
+	'gate.closed': { check: string };
+	'recipe.invalid': { issues: readonly string[] };
+	'recipe.too-new': { found: number; supported: number };
+	'session.not-found': { id: string };
+	'session.damaged': { id: string; reason: string };
+	'session.storage-failed': { reason: string };
+	'usage': { problem: string };
+	'unexpected': { message: string };
+}
+
+export type ErrorCode = keyof ErrorDetails;
+
+/** A failure that stops a step. It is plain enough to cross a worker boundary: a code and its details. */
+export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
+	override readonly name = 'AppError';
+
+	constructor(
+		readonly code: Code,
+		readonly details: ErrorDetails[Code],
+		options?: ErrorOptions
+	) {
+		super(`${code} ${JSON.stringify(details)}`, options);
+	}
+}
+
+/** True when the value is the abort of a signal: the user stopped the work, so there is nothing to report. */
+export function isAbort(error: unknown): boolean {
+	return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** Any thrown value as an AppError; what is not one of ours becomes `unexpected` and keeps its cause. */
+export function toAppError(error: unknown): AppError {
+	if (error instanceof AppError) return error;
+	const message = error instanceof Error ? error.message : String(error);
+	return new AppError('unexpected', { message }, { cause: error });
+}
+
+/** What a step noticed without stopping. The words are in `messages.ts`. */
+export interface NoticeDetails {
+	'import.windows-1252': { fileName: string };
+	'import.unreadable-rows': { fileName: string; count: number };
+	'import.renamed-columns': { fileName: string; columns: readonly string[] };
+	'import.no-order-id': { fileName: string };
+	'import.no-amount': { fileName: string };
+	'import.header-guessed': { fileName: string };
+	'clean.mixed-currencies': { currencies: readonly string[] };
+	'rfm.empty-score': { feature: string; scores: readonly number[]; sharedBy: number; customers: number };
+	'features.orders-after-as-of': { orders: number; asOf: string };
+	'segment.distinct-points': { distinct: number; asked: number };
+	'segment.constant-feature': { feature: string };
+	'segment.sampled-silhouette': { sample: number; customers: number };
+	'trust.small-segment': { segment: string; customers: number; floor: number };
+}
+
+export type NoticeCode = keyof NoticeDetails;
+
+export type Notice = { [Code in NoticeCode]: { readonly code: Code; readonly details: NoticeDetails[Code] } }[NoticeCode];
+
+export function notice<Code extends NoticeCode>(code: Code, details: NoticeDetails[Code]): Notice {
+	return { code, details } as Notice;
+}

@@ -1,0 +1,12 @@
+/** How far a piece of work is. `share` runs from 0 to 1; `null` when nobody can know. */
+export interface Progress {
+	readonly what: string;
+	readonly share: number | null;
+}
+
+export type OnProgress = (progress: Progress) => void;
+
+/** Stops the caller when the signal has been aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+	signal?.throwIfAborted();
+}

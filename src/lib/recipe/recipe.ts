@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { AppError } from '#lib/core/errors.ts';
+import { CleanParams } from '#lib/pipeline/clean/schema.ts';
+import { FeatureParams } from '#lib/pipeline/features/schema.ts';
+import { ImportParams } from '#lib/pipeline/import/schema.ts';
+import { SegmentParams } from '#lib/pipeline/segment/schema.ts';
+import { migrations } from './migrations.ts';
+
+/** The version that is written today. It follows from the migrations and cannot be forgotten. */
+export const RECIPE_VERSION = migrations.length + 1;
+
+/** What to do, and no data: it rebuilds every table and every label from the same files. */
+export const Recipe = z.object({
+	format: z.literal('pomelo-recipe'),
+	version: z.literal(RECIPE_VERSION),
+	name: z.string().min(1).max(120),
+	import: ImportParams,
+	clean: CleanParams,
+	features: FeatureParams,
+	segment: SegmentParams
+});
+export type Recipe = z.infer<typeof Recipe>;
+
+/** A recipe without sources and with every default. */
+export function emptyRecipe(name: string): Recipe {
+	return {
+		format: 'pomelo-recipe',
+		version: RECIPE_VERSION,
+		name,
+		import: { sources: [] },
+		clean: { operations: {} },
+		features: { asOf: null },
+		segment: {
+			rfm: { method: 'quantile' },
+			clustering: {
+				method: 'kmeans',
+				features: [],
+				scaling: 'log1p-standard',
+				clusterCount: 'auto',
+				seed: 1,
+				initCount: 10
+			},
+			names: {}
+		}
+	};
+}
+
+/**
+ * Reads a recipe of any version that was ever written.
+ * @throws `recipe.too-new`, `recipe.invalid`
+ */
+export function parseRecipe(input: unknown): Recipe {
+	const head = z.object({ format: z.literal('pomelo-recipe'), version: z.int().min(1) }).safeParse(input);
+	if (!head.success) throw invalid(head.error);
+	if (head.data.version > RECIPE_VERSION) {
+		throw new AppError('recipe.too-new', { found: head.data.version, supported: RECIPE_VERSION });
+	}
+	const current = migrations.slice(head.data.version - 1).reduce<unknown>((old, migrate) => migrate(old), input);
+	const parsed = Recipe.safeParse(current);
+	if (!parsed.success) throw invalid(parsed.error);
+	return parsed.data;
+}
+
+function invalid(error: z.ZodError): AppError<'recipe.invalid'> {
+	const issues = error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'recipe'}: ${issue.message}`);
+	return new AppError('recipe.invalid', { issues });
+}
