@@ -1,0 +1,267 @@
+import type { AppError, ErrorCode, ErrorDetails, Notice, NoticeCode, NoticeDetails } from './errors.ts';
+
+/** The words of a failure: what happened, the value found and the value needed, what to do next. */
+export interface ErrorWords {
+	readonly title: string;
+	readonly why: string;
+	readonly fix: string;
+}
+
+type ErrorMap = { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) => ErrorWords };
+type NoticeMap = { readonly [Code in NoticeCode]: (details: NoticeDetails[Code]) => NoticeWords };
+
+/** The words of a notice: a bold finding and one sentence. */
+export interface NoticeWords {
+	readonly kind: 'info' | 'care';
+	readonly title: string;
+	readonly text: string;
+}
+
+const ERRORS: ErrorMap = {
+	'import.empty': ({ fileName }) => ({
+		title: `${fileName} is empty.`,
+		why: 'It holds 0 bytes, so nothing was imported.',
+		fix: 'Export it again, or choose another file.'
+	}),
+	'import.header-only': ({ fileName, columns }) => ({
+		title: `${fileName} has column names but no rows.`,
+		why: `Found ${plural(columns.length, 'column')} (${names(columns)}) and 0 rows.`,
+		fix: 'Check the date range of the export, then choose the new file.'
+	}),
+	'import.not-text': ({ fileName, found, hint }) => ({
+		title: `${fileName} is not a CSV.`,
+		why: `Its content is ${found}; a table as text is needed.`,
+		fix: hint
+	}),
+	'import.record-too-long': ({ fileName, line, bytes, limit }) => ({
+		title: `${fileName} has a row that is too long to be one.`,
+		why: `The row that starts on line ${whole(line)} runs over ${megabytes(bytes)}; the limit is ${megabytes(limit)}.`,
+		fix: 'This is usually a missing line end or a quote that is never closed. Export the file again as CSV.'
+	}),
+	'import.unreadable-file': ({ fileName, reason }) => ({
+		title: `${fileName} cannot be read.`,
+		why: reason,
+		fix: 'Choose the file again. Nothing was changed.'
+	}),
+	'import.role-missing': ({ fileName, role, columns }) => ({
+		title: `${fileName} has no ${role} column.`,
+		why: `Found ${plural(columns.length, 'column')}: ${names(columns)}. A customer and an order date are needed.`,
+		fix: `Choose which column is the ${role}.`
+	}),
+	'import.column-missing': ({ fileName, role, wanted, columns }) => ({
+		title: `${fileName} has no column “${wanted}”, which should be the ${role}.`,
+		why: `Found ${plural(columns.length, 'column')}: ${names(columns)}.`,
+		fix: `Name one of them as the ${role}.`
+	}),
+	'import.role-unknown': ({ role, roles }) => ({
+		title: `“${role}” is not something a column can mean.`,
+		why: `Known are: ${roles.join(', ')}.`,
+		fix: 'Use one of these, such as customer=CustomerID.'
+	}),
+	'import.date-order-unknown': ({ fileName, column, examples }) => ({
+		title: `Is ${examples[0] ?? 'the date'} day first or month first?`,
+		why: `Every date in “${column}” of ${fileName} can be read both ways: ${examples.join(', ')}.`,
+		fix: 'Choose the order of day and month.'
+	}),
+	'import.date-format-unknown': ({ fileName, column, examples }) => ({
+		title: `“${column}” of ${fileName} holds no dates that can be read.`,
+		why: `Found ${examples.map((text) => `“${text}”`).join(', ') || 'no values'}; needed are dates such as 2011-08-31 or 31/08/2011.`,
+		fix: 'Choose another column as the order date.'
+	}),
+	'import.count-mismatch': ({ fileName, counted, loaded }) => ({
+		title: `${fileName} was not loaded, because the counts differ.`,
+		why: `Counted ${whole(counted)} rows in the file, but the engine loaded ${whole(loaded)}.`,
+		fix: 'Nothing was kept of it. Please report this file layout: every row has to be accounted for.'
+	}),
+	'clean.no-rows-left': ({ rowsRead, reasons }) => ({
+		title: `None of the ${whole(rowsRead)} rows can be used.`,
+		why: reasons.map(({ reason, count }) => `${whole(count)} ${reasonWords(reason)}`).join(', ') + '.',
+		fix: 'Check which column is the customer, the date and the amount, or switch a rule off.'
+	}),
+	'features.no-customers': ({ asOf, firstOrder }) => ({
+		title: `Nobody had ordered before ${asOf}.`,
+		why: firstOrder === null ? 'There are no orders.' : `The first order is of ${firstOrder}.`,
+		fix: 'Choose a later day.'
+	}),
+	'features.unavailable': ({ feature, needs }) => ({
+		title: `“${feature}” cannot be computed from this file.`,
+		why: `It needs ${needs.join(' and ')}, and no column means that.`,
+		fix: 'Match the column on the Data screen, or compare something else.'
+	}),
+	'segment.too-few-customers': ({ customers, needed }) => ({
+		title: `Only ${plural(customers, 'customer')} can be told apart, too few to look for segments.`,
+		why: `At least ${whole(needed)} different customers are needed.`,
+		fix: 'Best customers still works. Add more orders to look for natural segments.'
+	}),
+	'engine.query-failed': ({ message }) => ({
+		title: 'A query did not run.',
+		why: message,
+		fix: 'Your data is unchanged. Open Details for the query.'
+	}),
+	'engine.out-of-memory': () => ({
+		title: 'This needs more memory than the browser gives.',
+		why: 'Your data is safe, and the step was stopped.',
+		fix: 'Close other tabs, or import a shorter period.'
+	}),
+	'engine.unavailable': ({ reason }) => ({
+		title: 'The engine did not start.',
+		why: reason,
+		fix: 'Reload the page. Pomelo needs a browser of the last two years with WebAssembly.'
+	}),
+	'engine.not-locked': ({ check }) => ({
+		title: 'The engine is not locked, so no file can be opened.',
+		why: `This had to be refused and was not: ${check}.`,
+		fix: 'Reload the page. If it comes back, do not use this copy of Pomelo.'
+	}),
+	'gate.closed': ({ check }) => ({
+		title: 'Files stay locked, because a privacy check failed.',
+		why: check,
+		fix: 'Reload the page, or open Pomelo from a host that sends its headers.'
+	}),
+	'recipe.invalid': ({ issues }) => ({
+		title: 'This recipe cannot be read.',
+		why: issues.join('; ') + '.',
+		fix: 'Choose a recipe.json that Pomelo wrote.'
+	}),
+	'recipe.too-new': ({ found, supported }) => ({
+		title: 'This recipe was written by a newer Pomelo.',
+		why: `It has version ${found}; this one reads up to ${supported}.`,
+		fix: 'Open it with the newer Pomelo.'
+	}),
+	'session.not-found': () => ({
+		title: 'This session is not stored in this browser.',
+		why: 'It was deleted, or the browser cleared its storage.',
+		fix: 'Drop the file again to start a new one.'
+	}),
+	'session.damaged': ({ reason }) => ({
+		title: 'The stored copy of this session is damaged.',
+		why: reason,
+		fix: 'Drop the file again. Other sessions are not affected.'
+	}),
+	'session.storage-failed': ({ reason }) => ({
+		title: 'Not saved on this device.',
+		why: reason,
+		fix: 'Your work stays open in this tab. Free some space and change something to save again.'
+	}),
+	usage: ({ problem }) => ({
+		title: problem,
+		why: '',
+		fix: 'Run with --help to see the options.'
+	}),
+	unexpected: ({ message }) => ({
+		title: 'Something went wrong that should not.',
+		why: message,
+		fix: 'Your stored session is unchanged. Reload the page to go on.'
+	})
+};
+
+const NOTICES: NoticeMap = {
+	'import.windows-1252': ({ fileName }) => ({
+		kind: 'info',
+		title: 'Read as Windows-1252.',
+		text: `${fileName} is not UTF-8. Look at a name with an accent to see that it is right.`
+	}),
+	'import.unreadable-rows': ({ fileName, count }) => ({
+		kind: 'care',
+		title: `${plural(count, 'row')} could not be read.`,
+		text: `They are set aside from ${fileName}, with line number and raw text.`
+	}),
+	'import.renamed-columns': ({ columns }) => ({
+		kind: 'info',
+		title: `${plural(columns.length, 'column')} had an empty or repeated name.`,
+		text: `Now called ${names(columns)}.`
+	}),
+	'import.no-order-id': ({ fileName }) => ({
+		kind: 'info',
+		title: 'Every row counts as one order.',
+		text: `${fileName} has no order number.`
+	}),
+	'import.no-amount': ({ fileName }) => ({
+		kind: 'info',
+		title: 'There is no money in this file.',
+		text: `${fileName} still gives how recently and how often people buy.`
+	}),
+	'import.header-guessed': ({ fileName }) => ({
+		kind: 'info',
+		title: 'The first row is data, not names.',
+		text: `${fileName} has no column names, so they are numbered.`
+	}),
+	'clean.mixed-currencies': ({ currencies }) => ({
+		kind: 'care',
+		title: `${plural(currencies.length, 'currency', 'currencies')} in one column.`,
+		text: `Found ${names(currencies)}. The amounts are added as they stand: leave the others out of the file before you trust the totals.`
+	}),
+	'rfm.empty-score': ({ feature, scores, sharedBy, customers }) => ({
+		kind: 'info',
+		title: `Nobody scores ${scores.join(' or ')} on ${feature}.`,
+		text: `${whole(sharedBy)} of ${whole(customers)} customers (${Math.round((100 * sharedBy) / Math.max(1, customers))}%) have the same value. Equal values always get equal scores, so a score stays empty.`
+	}),
+	'features.orders-after-as-of': ({ orders, asOf }) => ({
+		kind: 'info',
+		title: `${plural(orders, 'order')} on or after ${asOf} ${orders === 1 ? 'is' : 'are'} not used.`,
+		text: 'Everything is shown as it was known at the start of that day.'
+	}),
+	'segment.distinct-points': ({ distinct, asked }) => ({
+		kind: 'care',
+		title: `Only ${plural(distinct, 'different customer')}.`,
+		text: `Many are alike in what is compared, so ${asked} segments cannot be told apart.`
+	}),
+	'segment.constant-feature': ({ feature }) => ({
+		kind: 'care',
+		title: `“${feature}” is the same for everyone.`,
+		text: 'It cannot separate anyone and is left without weight.'
+	}),
+	'segment.sampled-silhouette': ({ sample, customers }) => ({
+		kind: 'info',
+		title: `Separation is measured on ${whole(sample)} of ${whole(customers)} customers.`,
+		text: 'They are drawn with a fixed seed, so that it comes out the same every time.'
+	}),
+	'trust.small-segment': ({ segment, customers, floor }) => ({
+		kind: 'care',
+		title: `${segment} has only ${plural(customers, 'person', 'people')}.`,
+		text: `Under ${whole(floor)}, a result can be chance, and ad platforms may refuse the list.`
+	})
+};
+
+/** The words for a failure. */
+export function errorWords<Code extends ErrorCode>(error: AppError<Code>): ErrorWords {
+	const words = ERRORS[error.code] as (details: ErrorDetails[Code]) => ErrorWords;
+	return words(error.details);
+}
+
+/** The words for a notice. */
+export function noticeWords(notice: Notice): NoticeWords {
+	const words = NOTICES[notice.code] as (details: NoticeDetails[NoticeCode]) => NoticeWords;
+	return words(notice.details);
+}
+
+/** A reason for setting a row aside, as it follows a count: “88,652 without a customer”. */
+export function reasonWords(reason: string): string {
+	return REASONS.get(reason) ?? reason.replaceAll('_', ' ');
+}
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+	['unreadable', 'could not be read'],
+	['missing_customer', 'without a customer'],
+	['cancelled', 'cancelled'],
+	['quantity_not_positive', 'with a quantity of zero or less'],
+	['price_not_positive', 'with a price of zero or less'],
+	['exact_duplicate', 'exact copies of an earlier row']
+]);
+
+function whole(value: number): string {
+	return value.toLocaleString('en-GB');
+}
+
+function plural(count: number, one: string, many = `${one}s`): string {
+	return `${whole(count)} ${count === 1 ? one : many}`;
+}
+
+function names(list: readonly string[]): string {
+	const shown = list.slice(0, 12).join(', ');
+	return list.length > 12 ? `${shown} and ${whole(list.length - 12)} more` : shown;
+}
+
+function megabytes(bytes: number): string {
+	return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
+}

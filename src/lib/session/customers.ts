@@ -1,0 +1,136 @@
+import { id, join, sql } from '#lib/engine/sql.ts';
+import type { Engine } from '#lib/engine/engine.ts';
+import { RFM_GROUPS, type RfmGroup } from '#lib/pipeline/segment/schema.ts';
+
+/**
+ * What the charts need of every customer, aligned by `idx`: row i of each array is customer i of `features.customers`.
+ * Ids and contact data stay in the engine.
+ */
+export interface CustomerArrays {
+	readonly count: number;
+	/** One array per available feature, by feature id. */
+	readonly features: ReadonlyMap<string, Float64Array>;
+	readonly rScore: Int32Array;
+	readonly fScore: Int32Array;
+	readonly mScore: Int32Array;
+	/** Index into RFM_GROUPS. */
+	readonly group: Int32Array;
+}
+
+/** Reads the arrays from the tables of the features and RFM stages. */
+export async function readCustomerArrays(
+	engine: Engine,
+	featureIds: readonly string[],
+	signal: AbortSignal
+): Promise<CustomerArrays> {
+	const groups = join(
+		RFM_GROUPS.map((group, i) => sql`WHEN ${group} THEN ${i}`),
+		'\n'
+	);
+	const columns = await engine.columns(
+		sql`
+			SELECT ${join(
+				featureIds.map((feature) => sql`f.${id(feature)}::DOUBLE AS ${id(feature)}`),
+				', '
+			)},
+			       s.r_score::INTEGER AS r_score,
+			       s.f_score::INTEGER AS f_score,
+			       s.m_score::INTEGER AS m_score,
+			       (CASE s.rfm_group ${groups} END)::INTEGER AS rfm_group
+			FROM features.customers f
+			JOIN segment.rfm s ON s.idx = f.idx
+			ORDER BY f.idx`,
+		signal
+	);
+	const values = [...columns.values()];
+	const features = new Map(featureIds.map((feature, i) => [feature, values[i] as Float64Array]));
+	const [rScore, fScore, mScore, group] = values.slice(featureIds.length) as Int32Array[];
+	if (!rScore || !fScore || !mScore || !group) throw new Error('the score columns are missing');
+	return { count: group.length, features, rScore, fScore, mScore, group };
+}
+
+/** Which customers are picked, as data that survives a rerun. One selection in the whole app. */
+export type Selection =
+	| { readonly kind: 'cell'; readonly r: number; readonly f: number }
+	| { readonly kind: 'group'; readonly group: RfmGroup }
+	| { readonly kind: 'cluster'; readonly cluster: number }
+	| { readonly kind: 'brush'; readonly x: Axis; readonly y: Axis };
+
+/** One side of a brushed rectangle: a feature or a principal component, and the values it spans. */
+export interface Axis {
+	readonly column: string;
+	readonly from: number;
+	readonly to: number;
+}
+
+/** Customers of a selection: 1 in `mask` where picked. */
+export interface Picked {
+	readonly mask: Uint8Array;
+	readonly count: number;
+	readonly revenue: number | null;
+}
+
+/** Looks a selection up in the arrays. `columnOf` gives the values behind an axis. */
+export function pick(
+	selection: Selection,
+	arrays: CustomerArrays,
+	labels: Uint8Array | null,
+	columnOf: (column: string) => ArrayLike<number> | undefined
+): Picked {
+	const test = testOf(selection, arrays, labels, columnOf);
+	const money = arrays.features.get('monetary_total');
+	const mask = new Uint8Array(arrays.count);
+	let count = 0;
+	let revenue = 0;
+	for (let i = 0; i < arrays.count; i += 1) {
+		if (!test(i)) continue;
+		mask[i] = 1;
+		count += 1;
+		revenue += money?.[i] ?? 0;
+	}
+	return { mask, count, revenue: money ? revenue : null };
+}
+
+function testOf(
+	selection: Selection,
+	arrays: CustomerArrays,
+	labels: Uint8Array | null,
+	columnOf: (column: string) => ArrayLike<number> | undefined
+): (row: number) => boolean {
+	switch (selection.kind) {
+		case 'cell':
+			return (i) => arrays.rScore[i] === selection.r && arrays.fScore[i] === selection.f;
+		case 'group': {
+			const group = RFM_GROUPS.indexOf(selection.group);
+			return (i) => arrays.group[i] === group;
+		}
+		case 'cluster':
+			return (i) => labels?.[i] === selection.cluster;
+		case 'brush': {
+			const { x, y } = selection;
+			const xs = columnOf(x.column);
+			const ys = columnOf(y.column);
+			if (!xs || !ys) return () => false;
+			return (i) => within(xs[i] as number, x) && within(ys[i] as number, y);
+		}
+	}
+}
+
+function within(value: number, { from, to }: Axis): boolean {
+	return value >= from && value <= to;
+}
+
+/** The indices where the mask is 1, ascending. */
+export function indicesOf(mask: Uint8Array): Int32Array {
+	let count = 0;
+	for (const bit of mask) count += bit;
+	const out = new Int32Array(count);
+	let at = 0;
+	for (let i = 0; i < mask.length; i += 1) if (mask[i] === 1) out[at++] = i;
+	return out;
+}
+
+/** True when two selections pick by the same rule. */
+export function sameSelection(a: Selection | null, b: Selection | null): boolean {
+	return JSON.stringify(a) === JSON.stringify(b);
+}

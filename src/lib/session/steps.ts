@@ -1,0 +1,17 @@
+/** The screens in the order of the rail. */
+export const STEPS = [
+	{ id: 'data', label: 'Data', group: 'Prepare' },
+	{ id: 'customers', label: 'Customers', group: 'Prepare' },
+	{ id: 'best-customers', label: 'Best customers', group: 'Understand' },
+	{ id: 'natural-segments', label: 'Natural segments', group: 'Understand' },
+	{ id: 'trust', label: 'Trust', group: 'Understand' },
+	{ id: 'audiences', label: 'Audiences', group: 'Act' },
+	{ id: 'summary', label: 'Summary', group: 'Act' }
+] as const;
+
+export type StepId = (typeof STEPS)[number]['id'];
+
+/** True for the id of a screen. */
+export function isStep(text: string): text is StepId {
+	return STEPS.some((step) => step.id === text);
+}
