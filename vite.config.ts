@@ -1,8 +1,9 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { engineAsset } from './src/host/engine-asset.ts';
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [engineAsset(), sveltekit()],
 	worker: { format: 'es' },
 	build: { target: 'es2022', license: true },
 	test: {

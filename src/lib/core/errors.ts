@@ -18,6 +18,7 @@ export interface ErrorDetails {
 	'features.no-customers': { asOf: string; firstOrder: string | null };
 	'features.unavailable': { feature: string; needs: readonly string[] };
 	'segment.too-few-customers': { customers: number; needed: number };
+	'segment.missing-values': { feature: string; customers: number };
 	'engine.query-failed': { sql: string; message: string };
 	'engine.out-of-memory': { sql: string };
 	'engine.unavailable': { reason: string };

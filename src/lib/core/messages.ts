@@ -93,6 +93,11 @@ const ERRORS: ErrorMap = {
 		why: `At least ${whole(needed)} different customers are needed.`,
 		fix: 'Best customers still works. Add more orders to look for natural segments.'
 	}),
+	'segment.missing-values': ({ feature, customers }) => ({
+		title: `“${feature}” has no value for ${plural(customers, 'customer')}.`,
+		why: 'Segments compare people on values that everyone has.',
+		fix: 'Leave it out of what is compared, or choose another.'
+	}),
 	'engine.query-failed': ({ message }) => ({
 		title: 'A query did not run.',
 		why: message,

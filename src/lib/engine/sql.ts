@@ -22,7 +22,10 @@ export function id(...path: readonly [string, ...string[]]): Sql {
 }
 
 /** Pieces joined by a separator written in code, never by a value. */
-export function join(pieces: readonly Sql[], separator: ', ' | ' AND ' | ' OR ' | '\n' | ' UNION ALL ' | ' + '): Sql {
+export function join(
+	pieces: readonly Sql[],
+	separator: ', ' | ' AND ' | ' OR ' | '\n' | ' UNION ALL ' | ' + '
+): Sql {
 	return new Sql(pieces.map((piece) => piece.text).join(separator));
 }
 

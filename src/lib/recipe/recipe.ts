@@ -55,13 +55,17 @@ export function parseRecipe(input: unknown): Recipe {
 	if (head.data.version > RECIPE_VERSION) {
 		throw new AppError('recipe.too-new', { found: head.data.version, supported: RECIPE_VERSION });
 	}
-	const current = migrations.slice(head.data.version - 1).reduce<unknown>((old, migrate) => migrate(old), input);
+	const current = migrations
+		.slice(head.data.version - 1)
+		.reduce<unknown>((old, migrate) => migrate(old), input);
 	const parsed = Recipe.safeParse(current);
 	if (!parsed.success) throw invalid(parsed.error);
 	return parsed.data;
 }
 
 function invalid(error: z.ZodError): AppError<'recipe.invalid'> {
-	const issues = error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'recipe'}: ${issue.message}`);
+	const issues = error.issues
+		.slice(0, 5)
+		.map((issue) => `${issue.path.join('.') || 'recipe'}: ${issue.message}`);
 	return new AppError('recipe.invalid', { issues });
 }

@@ -207,6 +207,10 @@ export class Session {
 		this.events.onChange();
 	}
 
+	clearSelection(): void {
+		if (this.selection) this.select(this.selection);
+	}
+
 	/** Indices of the picked customers. */
 	pickedIndices(): Int32Array {
 		return this.picked ? indicesOf(this.picked.mask) : new Int32Array(0);

@@ -26,13 +26,22 @@ export type Role = z.infer<typeof Role>;
 
 /** The words of a role, for the mapper and for messages. */
 export const ROLE_WORDS: Readonly<Record<Role, { label: string; explain: string }>> = {
-	customer: { label: 'Customer', explain: 'Who bought: a number, code or email that is the same in every order of a person' },
+	customer: {
+		label: 'Customer',
+		explain: 'Who bought: a number, code or email that is the same in every order of a person'
+	},
 	date: { label: 'Order date', explain: 'The day, or day and time, of the order' },
 	order_id: { label: 'Order number', explain: 'The same on every line of one order' },
 	quantity: { label: 'Quantity', explain: 'How many pieces a line holds' },
 	unit_price: { label: 'Price of one', explain: 'Multiplied by the quantity' },
-	amount: { label: 'Amount of the row', explain: 'Money of this row alone; the rows of an order are added up' },
-	order_total: { label: 'Order total', explain: 'Money of the whole order, counted once however many rows it has' },
+	amount: {
+		label: 'Amount of the row',
+		explain: 'Money of this row alone; the rows of an order are added up'
+	},
+	order_total: {
+		label: 'Order total',
+		explain: 'Money of the whole order, counted once however many rows it has'
+	},
 	refund: { label: 'Refunded', explain: 'Money given back, taken off the order' },
 	product: { label: 'Product', explain: 'What was bought' },
 	country: { label: 'Country', explain: 'Where the customer or the delivery is' },

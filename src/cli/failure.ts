@@ -1,0 +1,33 @@
+import type { AppError, ErrorCode } from '#lib/core/errors.ts';
+import { errorWords } from '#lib/core/messages.ts';
+
+/** What to do next where the page's advice does not fit a command line. */
+const FIXES: Partial<Record<ErrorCode, string>> = {
+	'import.date-order-unknown':
+		'Add --date-order dmy when the day comes first, or --date-order mdy when the month does.',
+	'import.role-missing':
+		'Say which columns they are, such as --mapping customer=CustomerID,date=InvoiceDate.',
+	'import.column-missing':
+		'Say which columns to use, such as --mapping customer=CustomerID,date=InvoiceDate.',
+	'import.date-format-unknown': 'Say which column is the order date, such as --mapping date=InvoiceDate.',
+	'import.unreadable-file': 'Check the path.',
+	'clean.no-rows-left': 'Say which column is what, such as --mapping customer=CustomerID,date=InvoiceDate.',
+	'features.no-customers': 'Give a later day with --as-of.',
+	'segment.too-few-customers': 'Leave --clusters out to get the scores and groups alone.',
+	'engine.query-failed': 'Nothing was written.',
+	'engine.out-of-memory': 'Nothing was written. Close other programs, or give a shorter period.',
+	'engine.unavailable': 'Run npm ci to install the packages again.',
+	unexpected: 'Nothing was written.'
+};
+
+/** A failure as one line: what happened, the value found and needed, and what to do next. */
+export function failureLine(error: AppError): string {
+	const { title, why, fix } = errorWords(error);
+	const words = [title, why, FIXES[error.code] ?? fix].filter((text) => text !== '').join(' ');
+	return `pomelo: ${words.replaceAll(/\s+/g, ' ')}`;
+}
+
+/** The exit code: 2 when the command was used wrongly, 1 when it failed. */
+export function exitCodeOf(error: AppError): 1 | 2 {
+	return error.code === 'usage' || error.code === 'import.role-unknown' ? 2 : 1;
+}

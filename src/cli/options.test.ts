@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '#lib/core/errors.ts';
+import { HELP, parseOptions } from './options.ts';
+
+function problemOf(...args: string[]): string {
+	try {
+		parseOptions(args);
+	} catch (error) {
+		if (error instanceof AppError && error.code === 'usage')
+			return (error as AppError<'usage'>).details.problem;
+		throw error;
+	}
+	throw new Error('the arguments were accepted');
+}
+
+describe('parseOptions', () => {
+	it('has a default for everything but the files', () => {
+		expect(parseOptions(['orders.csv'])).toEqual({
+			files: ['orders.csv'],
+			out: 'out',
+			recipe: null,
+			mapping: null,
+			dateOrder: null,
+			asOf: null,
+			method: null,
+			clusterCount: null,
+			seed: null
+		});
+	});
+
+	it('reads every option, before and after the files', () => {
+		const line =
+			'--as-of 2011-12-10 a.csv --out=res --recipe r.json --mapping customer=A,date=B b.csv.gz --date-order dmy --method kmeans --clusters 4 --seed 0';
+		expect(parseOptions(line.split(' '))).toEqual({
+			files: ['a.csv', 'b.csv.gz'],
+			out: 'res',
+			recipe: 'r.json',
+			mapping: 'customer=A,date=B',
+			dateOrder: 'dmy',
+			asOf: '2011-12-10',
+			method: 'kmeans',
+			clusterCount: 4,
+			seed: 0
+		});
+		expect(parseOptions(['a.csv', '--clusters', 'auto'])).toMatchObject({ clusterCount: 'auto' });
+	});
+
+	it('gives help when asked, whatever else is there', () => {
+		expect(parseOptions(['--help'])).toBe('help');
+		expect(parseOptions(['-h', 'a.csv'])).toBe('help');
+		expect(HELP).toContain('--mapping');
+	});
+
+	it.each([
+		[[], 'No order file'],
+		[['a.csv', '--nope'], '--nope'],
+		[['a.csv', '--seed'], '--seed'],
+		[['a.csv', '--out', ''], '--out is empty'],
+		[['a.csv', '--clusters', '11'], '“11”; auto or a whole number from 2 to 10'],
+		[['a.csv', '--clusters', '2.5'], '“2.5”'],
+		[['a.csv', '--seed', '-1'], '--seed'],
+		[['a.csv', '--seed', 'x'], '“x”; a whole number from 0'],
+		[['a.csv', '--as-of', '2011-02-30'], '“2011-02-30”; a day such as 2011-12-10'],
+		[['a.csv', '--date-order', 'ydm'], '“ydm”; it can be ymd, dmy, mdy'],
+		[['a.csv', '--method', 'magic'], '“magic”; it can be kmeans']
+	])('refuses %j, naming what was found', (args, words) => {
+		expect(problemOf(...args)).toContain(words);
+		expect(problemOf(...args)).not.toContain('\n');
+	});
+});

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Engine } from '#lib/engine/engine.ts';
+import { describeAudience } from '#lib/pipeline/export/audience.ts';
+import { preparedFileName, renderRecipeSql } from '#lib/pipeline/export/recipe-sql.ts';
+import { renderSegmentsCsv } from '#lib/pipeline/export/segments-csv.ts';
+import { renderSetAsideCsv } from '#lib/pipeline/export/set-aside-csv.ts';
+import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { buildReport, type Report } from '#lib/recipe/report.ts';
+import type { OrderFile } from './open-files.ts';
+import { RUNNING, type Outcome } from './pipeline.ts';
+
+/** What writing needs besides the outcome. */
+export interface OutputContext {
+	readonly engine: Engine;
+	/** The files, in the order of the sources. */
+	readonly files: readonly OrderFile[];
+	/** Absolute path of the folder to write to. */
+	readonly out: string;
+	/** When the run began, as `performance.now()` told. */
+	readonly startedMs: number;
+}
+
+type Content = string | AsyncIterable<string> | ReadableStream<Uint8Array>;
+
+/** Writes the results of a run and gives the names of the files. */
+export async function writeOutputs(context: OutputContext, outcome: Outcome): Promise<string[]> {
+	const beforeMs = performance.now();
+	const contents = new Map<string, Content>([
+		...tables(context, outcome),
+		...preparedFiles(outcome),
+		['recipe.json', jsonText(outcome.recipe)],
+		['recipe.sql', await recipeSql(context, outcome)]
+	]);
+	for (const [name, content] of contents) await writeFile(join(context.out, name), content as string);
+	const nowMs = performance.now();
+	const timingsMs = {
+		...outcome.timingsMs,
+		export: nowMs - beforeMs,
+		total: nowMs - context.startedMs
+	};
+	const report = await reportOf(context.engine, outcome, timingsMs);
+	await writeFile(join(context.out, 'report.json'), jsonText(report));
+	return [...contents.keys(), 'report.json'];
+}
+
+function tables({ engine, files }: OutputContext, outcome: Outcome): [string, Content][] {
+	const read = { engine, signal: RUNNING };
+	const { clean, features, clustering, recipe } = outcome;
+	const audience = describeAudience(clean, features, clustering?.result ?? null, recipe.segment.names);
+	const sources = recipe.import.sources.map((source, i) => ({ source, blob: fileAt(files, i).file.blob }));
+	return [
+		['segments.csv', renderSegmentsCsv(read, audience)],
+		['set_aside.csv', renderSetAsideCsv(read, sources)]
+	];
+}
+
+/** The UTF-8 copies of the files that DuckDB cannot read as they are. */
+function preparedFiles(outcome: Outcome): [string, Content][] {
+	return outcome.import.flatMap(({ prepared, result }): [string, Content][] =>
+		prepared ? [[preparedName(outcome, result.id), prepared.stream()]] : []
+	);
+}
+
+/** Two files of one name, from two folders, get copies of two names. */
+function preparedName(outcome: Outcome, sourceId: string): string {
+	const names = outcome.import.map(({ result }) => preparedFileName(result.fileName));
+	const i = outcome.import.findIndex(({ result }) => result.id === sourceId);
+	const name = names[i] as string;
+	return names.indexOf(name) === i ? name : `${sourceId}-${name}`;
+}
+
+function recipeSql({ engine, files, out }: OutputContext, outcome: Outcome): Promise<string> {
+	const { recipe, clean, features, clustering } = outcome;
+	// Absolute paths, so that the script runs from any folder.
+	const fileNames = new Map(
+		outcome.import.map(({ result: { id }, prepared }, i) => [
+			id,
+			prepared ? join(out, preparedName(outcome, id)) : fileAt(files, i).path
+		])
+	);
+	return renderRecipeSql(
+		{ engine, compute: localCompute, signal: RUNNING, onProgress: () => undefined },
+		{
+			recipe,
+			sources: outcome.import.map(({ result }) => result),
+			clean,
+			features,
+			clustering: clustering?.result ?? null,
+			fileNames
+		}
+	);
+}
+
+async function reportOf(
+	engine: Engine,
+	{ clean, features, rfm, clustering, recipe }: Outcome,
+	timingsMs: Record<string, number>
+): Promise<Report> {
+	return buildReport({
+		clean,
+		features,
+		rfm,
+		clustering: clustering?.result ?? null,
+		names: recipe.segment.names,
+		versions: { pomelo: pomeloVersion(), engine: await engine.version(), node: process.version },
+		timingsMs
+	});
+}
+
+function pomeloVersion(): string {
+	const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+	return (JSON.parse(text) as { version: string }).version;
+}
+
+function fileAt(files: readonly OrderFile[], i: number): OrderFile {
+	const file = files[i];
+	if (!file) throw new RangeError(`no file for source ${i + 1}`);
+	return file;
+}
+
+function jsonText(value: unknown): string {
+	return `${JSON.stringify(value, null, '\t')}\n`;
+}

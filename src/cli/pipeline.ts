@@ -1,0 +1,93 @@
+import { AppError } from '#lib/core/errors.ts';
+import type { Engine } from '#lib/engine/engine.ts';
+import { id, sql } from '#lib/engine/sql.ts';
+import { decideDateOrder } from '#lib/pipeline/import/mapping.ts';
+import { rawColumn, rawTable, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { Recipe } from '#lib/recipe/recipe.ts';
+import type { FileOf, Runner, Stage, StageValues } from '#lib/recipe/runner.ts';
+
+/** Nothing stops a headless run but the end of its process. */
+export const RUNNING = new AbortController().signal;
+
+/** What a run of the pipeline gave. `clustering` is null when there are too few different customers for clusters. */
+export interface Outcome extends Omit<StageValues, 'clustering'> {
+	readonly recipe: Recipe;
+	readonly clustering: StageValues['clustering'] | null;
+	/** Milliseconds per stage. */
+	readonly timingsMs: Record<string, number>;
+}
+
+const STAGE_WORDS: Readonly<Record<Stage, string>> = {
+	import: 'Reading the files',
+	clean: 'Checking every row',
+	features: 'Describing customers',
+	rfm: 'Scoring recency, frequency and spend',
+	clustering: 'Looking for natural segments'
+};
+
+/**
+ * Runs every stage of a recipe, and says each stage as it starts.
+ * @throws what the first stage that fails throws, and `import.date-order-unknown`
+ */
+export async function runPipeline(
+	runner: Runner,
+	planned: Recipe,
+	fileOf: FileOf,
+	onProgress: (what: string) => void
+): Promise<Outcome> {
+	const timingsMs: Record<string, number> = {};
+	const values: Partial<StageValues> = {};
+	const failures: { stage: Stage; error: AppError }[] = [];
+	let since = performance.now();
+	const recipe = await settleDateOrders(runner, planned, fileOf);
+	await runner.run(recipe, fileOf, RUNNING, {
+		onProgress: () => undefined,
+		onStage: (event) => {
+			if (event.state === 'running') onProgress(STAGE_WORDS[event.stage]);
+			else if (event.state === 'failed') failures.push(event);
+			else {
+				Object.assign(values, { [event.stage]: event.value });
+				timingsMs[event.stage] = performance.now() - since;
+				since = performance.now();
+			}
+		}
+	});
+	const [failure] = failures;
+	if (failure && !isTooFewForAuto(failure.error, recipe)) throw failure.error;
+	return { clustering: null, ...(values as StageValues), recipe, timingsMs };
+}
+
+/** Scores and groups need no clusters: too few customers stop the run only when a number of clusters was asked for. */
+function isTooFewForAuto(error: AppError, recipe: Recipe): boolean {
+	return error.code === 'segment.too-few-customers' && recipe.segment.clustering.clusterCount === 'auto';
+}
+
+/**
+ * The recipe with every date order settled by all values of the files.
+ * @throws `import.date-order-unknown` when they cannot tell, `import.date-format-unknown` when none is a date
+ */
+async function settleDateOrders(runner: Runner, recipe: Recipe, fileOf: FileOf): Promise<Recipe> {
+	const sources: SourceParams[] = [];
+	for (const source of recipe.import.sources) {
+		const settled = await runner.settle(source, fileOf, RUNNING, () => undefined);
+		if (settled.reading.dateOrder === null) throw await dateFailure(runner.engine, settled);
+		sources.push(settled);
+	}
+	return { ...recipe, import: { sources } };
+}
+
+async function dateFailure(engine: Engine, source: SourceParams): Promise<AppError> {
+	const column = source.mapping.date ?? '';
+	const words = { fileName: source.fileName, column };
+	const { examples } = await decideDateOrder(engine, source);
+	if (examples.length > 0) return new AppError('import.date-order-unknown', { ...words, examples });
+	const values = id(rawColumn(source.columns.indexOf(column)));
+	const texts = await engine.rows<{ text: string }>(
+		sql`
+			SELECT DISTINCT ${values}::VARCHAR AS text
+			FROM ${id(...rawTable(source.id))}
+			WHERE trim(${values}) <> ''
+			ORDER BY text LIMIT 3`
+	);
+	return new AppError('import.date-format-unknown', { ...words, examples: texts.map(({ text }) => text) });
+}

@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { AppError } from '#lib/core/errors.ts';
+import { inspectFile } from '#lib/pipeline/import/inspect.ts';
+import { applyMappingOption, requireRoles } from '#lib/pipeline/import/mapping.ts';
+import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
+import { emptyRecipe, parseRecipe, type Recipe } from '#lib/recipe/recipe.ts';
+import { reasonOf, type OrderFile } from './open-files.ts';
+import type { Options } from './options.ts';
+
+/**
+ * The recipe that the options ask for on these files: a stored one or the defaults, with what the options override.
+ * Source `s<i>` is file i. Date orders that no sample could settle are still null.
+ * @throws `usage`, `recipe.*`, and what inspecting and mapping a file throws
+ */
+export async function planRecipe(
+	options: Options,
+	files: readonly OrderFile[],
+	folder: string
+): Promise<Recipe> {
+	const stored = options.recipe === null ? null : await readRecipe(resolve(folder, options.recipe));
+	const base = stored ?? emptyRecipe(nameOf(files));
+	const sources: SourceParams[] = [];
+	for (const file of files) {
+		const { source } = await inspectFile({ name: file.name, blob: file.file.blob });
+		const proposed: SourceParams = { id: `s${sources.length + 1}`, ...source };
+		sources.push(withOptions(stored ? replay(stored, proposed, sources, files.length) : proposed, options));
+	}
+	const { method, clusterCount, seed } = options;
+	const clustering = { ...base.segment.clustering };
+	if (method !== null) clustering.method = method;
+	if (clusterCount !== null) clustering.clusterCount = clusterCount;
+	if (seed !== null) clustering.seed = seed;
+	return {
+		...base,
+		import: { sources },
+		features: { asOf: options.asOf ?? base.features.asOf },
+		segment: { ...base.segment, clustering }
+	};
+}
+
+function withOptions(source: SourceParams, { mapping, dateOrder }: Options): SourceParams {
+	const mapped = mapping === null ? source : applyMappingOption(source, mapping);
+	requireRoles(mapped);
+	return dateOrder === null ? mapped : { ...mapped, reading: { ...mapped.reading, dateOrder } };
+}
+
+/**
+ * A file read as the recipe says: the stored source with the same header, else the one at the same place.
+ * How the bytes are read comes from the file at hand; what the columns mean comes from the recipe.
+ */
+function replay(
+	recipe: Recipe,
+	file: SourceParams,
+	earlier: readonly SourceParams[],
+	fileCount: number
+): SourceParams {
+	const { sources } = recipe.import;
+	const alike = sources.filter((source) => sameColumns(source, file));
+	const used = earlier.filter((source) => sameColumns(source, file)).length;
+	const byPlace = sources.length === fileCount ? sources[earlier.length] : undefined;
+	const stored = alike[used] ?? alike[0] ?? byPlace ?? (sources.length === 1 ? sources[0] : undefined);
+	if (!stored) {
+		const problem = `The recipe knows ${sources.length} files and ${fileCount} were named, and none of its files has the columns of ${file.fileName}: ${file.columns.join(', ')}.`;
+		throw new AppError('usage', { problem });
+	}
+	requireColumns(stored, file);
+	return { ...file, platform: stored.platform, mapping: stored.mapping, reading: stored.reading };
+}
+
+function sameColumns(a: SourceParams, b: SourceParams): boolean {
+	return a.columns.length === b.columns.length && a.columns.every((column, i) => column === b.columns[i]);
+}
+
+function requireColumns(stored: SourceParams, { fileName, columns }: SourceParams): void {
+	for (const [role, wanted] of Object.entries(stored.mapping) as [Role, string][]) {
+		if (!columns.includes(wanted)) {
+			throw new AppError('import.column-missing', { fileName, role, wanted, columns });
+		}
+	}
+}
+
+async function readRecipe(path: string): Promise<Recipe> {
+	try {
+		return parseRecipe(JSON.parse(await readFile(path, 'utf8')));
+	} catch (error) {
+		if (error instanceof AppError) throw error;
+		if (error instanceof SyntaxError) {
+			throw new AppError('recipe.invalid', { issues: [`${path} is not JSON`] }, { cause: error });
+		}
+		throw new AppError(
+			'import.unreadable-file',
+			{ fileName: path, reason: reasonOf(error) },
+			{ cause: error }
+		);
+	}
+}
+
+/** A name for a new recipe: the first file's, without its endings. */
+function nameOf(files: readonly OrderFile[]): string {
+	const [first] = files;
+	const name = basename(first?.name ?? '').replace(/(\.[a-z0-9]{1,4})+$/i, '');
+	return (name === '' ? 'Customer segments' : name).slice(0, 120);
+}

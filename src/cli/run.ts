@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { AppError } from '#lib/core/errors.ts';
+import { openNativeEngine } from '#lib/engine/native-engine.ts';
+import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import type { Recipe } from '#lib/recipe/recipe.ts';
+import { Runner, type FileOf } from '#lib/recipe/runner.ts';
+import { openFiles, reasonOf, type OrderFile } from './open-files.ts';
+import type { Options } from './options.ts';
+import { writeOutputs } from './outputs.ts';
+import { runPipeline } from './pipeline.ts';
+import { planRecipe } from './plan.ts';
+import { summarize } from './summary.ts';
+
+/**
+ * Runs the pipeline on the files of the options and writes its results into the folder `out`.
+ * Relative paths start at `folder`. The answer is a summary for people. No file is written before all stages are done.
+ */
+export async function runSegment(
+	options: Options,
+	folder: string,
+	onProgress: (what: string) => void
+): Promise<string> {
+	const startedMs = performance.now();
+	const files = await openFiles(options.files, folder);
+	const recipe = await planRecipe(options, files, folder);
+	const out = await makeFolder(resolve(folder, options.out));
+	const engine = await openNativeEngine();
+	try {
+		const runner = new Runner(engine, localCompute);
+		const outcome = await runPipeline(runner, recipe, fileFinder(recipe, files), onProgress);
+		onProgress('Writing');
+		const written = await writeOutputs({ engine, files, out, startedMs }, outcome);
+		return summarize(outcome, out, written);
+	} finally {
+		await engine.close();
+	}
+}
+
+function fileFinder(recipe: Recipe, files: readonly OrderFile[]): FileOf {
+	return async ({ id }) => {
+		const file = files[recipe.import.sources.findIndex((source) => source.id === id)];
+		if (!file) throw new RangeError(`unknown source: ${id}`);
+		return file.file;
+	};
+}
+
+async function makeFolder(path: string): Promise<string> {
+	try {
+		await mkdir(path, { recursive: true });
+		return path;
+	} catch (error) {
+		const reason = (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is a file' : reasonOf(error);
+		throw new AppError('usage', { problem: `--out ${path} cannot be made: ${reason}` }, { cause: error });
+	}
+}

@@ -1,0 +1,44 @@
+import { createFormat } from '#lib/core/format.ts';
+import { noticeWords, reasonWords } from '#lib/core/messages.ts';
+import { segmentNames } from '#lib/pipeline/export/audience.ts';
+import type { ClusteringResult } from '#lib/pipeline/segment/schema.ts';
+import type { Outcome } from './pipeline.ts';
+
+const format = createFormat('en-GB');
+
+/** What came out, in a few lines: the account of rows, the customers, the segments, and the files written. */
+export function summarize(outcome: Outcome, out: string, written: readonly string[]): string {
+	const { clean, features } = outcome;
+	const lines = [
+		`${format.count(clean.rowsRead)} rows read = ${format.count(clean.rowsLoaded)} loaded + ${format.count(clean.rowsSetAside)} set aside`,
+		...clean.reasons.map(({ reason, count }) => `  ${format.count(count)} ${reasonWords(reason)}`),
+		`${format.count(features.customers)} customers with an order before ${features.asOf}`,
+		...segmentLines(outcome),
+		...(outcome.clustering?.notices ?? [])
+			.map(noticeWords)
+			.map(({ title, text }) => `Note: ${title} ${text}`),
+		`Wrote ${written.join(', ')} to ${out}`
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+function segmentLines({ clustering, recipe, features }: Outcome): string[] {
+	if (!clustering) return ['Too few different customers to look for segments: scores and groups only'];
+	const { result } = clustering;
+	const names = segmentNames(result, recipe.segment.names);
+	const ratings = `silhouette ${result.silhouette.toFixed(3)}, seed ${result.seed}`;
+	return [
+		`${result.clusterCount} segments (${result.method} on ${result.features.join(', ')}; ${ratings})`,
+		...result.profiles.map((profile, i) => segmentLine(profile, names[i] ?? '', features))
+	];
+}
+
+function segmentLine(
+	{ cluster, customers, revenue }: ClusteringResult['profiles'][number],
+	name: string,
+	all: Outcome['features']
+): string {
+	const people = `${format.count(customers)} people (${format.percent(customers / all.customers)})`;
+	const money = all.revenue ? `, ${format.percent(revenue / all.revenue)} of revenue` : '';
+	return `  ${cluster}  ${name}: ${people}${money}`;
+}

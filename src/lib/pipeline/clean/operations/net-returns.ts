@@ -1,0 +1,37 @@
+import { join, sql } from '#lib/engine/sql.ts';
+import { hasRole, moneyKind } from '../source.ts';
+import { cancelledByNumber, cancelledByStatus } from './cancelled.ts';
+import { cancelled } from './cancelled.ts';
+import { missingCustomer } from './missing-customer.ts';
+import type { RowFix } from './operation.ts';
+import { priceNotPositive } from './price-not-positive.ts';
+import { quantityNotPositive } from './quantity-not-positive.ts';
+import { unreadable } from './unreadable.ts';
+
+export const netReturns: RowFix = {
+	id: 'net_returns',
+	kind: 'fix',
+	changes: 'rows',
+	label: 'Take credit notes off',
+	explanation:
+		'Returns that stand on rows of their own lower what the customer spent. They never count as orders, nor as the last visit.',
+	defaultOn: false,
+	exemptFrom: [cancelled.id, quantityNotPositive.id, priceNotPositive.id],
+	applies: (context) =>
+		moneyKind(context.source) !== null &&
+		(hasRole(context.source, 'quantity') || moneyKind(context.source) !== 'unit_price' || cancelledByNumber(context) !== null),
+	condition: (context) => {
+		const signs = [sql`money < 0`, cancelledByNumber(context)].filter((sign) => sign !== null);
+		const calledOff = cancelledByStatus(context);
+		return join(
+			[
+				sql`(${join(signs, ' OR ')})`,
+				sql`money <> 0`,
+				sql`NOT (${unreadable.condition(context)})`,
+				sql`NOT (${missingCustomer.condition(context)})`,
+				...(calledOff ? [sql`NOT (${calledOff})`] : [])
+			],
+			' AND '
+		);
+	}
+};

@@ -1,0 +1,152 @@
+import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import { rawTable, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { contactColumns, contactValue, type ContactRole } from './contacts.sql.ts';
+import { fixedRoles } from './facts.ts';
+import { detail, isReturn, marks, reason } from './judge.sql.ts';
+import { idFixes, isOn } from './operations/index.ts';
+import type { IdRole } from './operations/operation.ts';
+import { hasOrderMoney, hasRole, moneyKind, roleColumn, type SourceContext } from './source.ts';
+import { AMOUNT_LIMIT, dateSql, numberSql } from './typing.ts';
+
+const NUMBER_ROLES = [
+	'quantity',
+	'unit_price',
+	'amount',
+	'order_total',
+	'refund'
+] as const satisfies readonly Role[];
+
+/** Columns that belong to the order, not to its lines. */
+const ORDER_ROLES: readonly Role[] = [
+	'customer',
+	'date',
+	'order_total',
+	'refund',
+	'country',
+	'status',
+	'email',
+	'name',
+	'first_name',
+	'last_name',
+	'phone'
+];
+
+/** The roles a row is read by: lines keep their own values, the others are those of the order. */
+const READ_ROLES: readonly Role[] = ['order_id', 'quantity', 'unit_price', 'amount', 'product', ...ORDER_ROLES];
+
+/** The empty table. Contact columns other than the country stay only until `clean.customers` is made. */
+export function createRows(contacts: readonly ContactRole[]): Sql {
+	const extra = contactColumns(contacts).map((role) => sql`, ${id(role)} VARCHAR`);
+	return sql`
+		CREATE OR REPLACE TABLE clean.rows (
+			source VARCHAR, row INTEGER, reason VARCHAR, marks INTEGER, detail VARCHAR,
+			customer_id VARCHAR, order_id VARCHAR, ordered_at TIMESTAMP, quantity DECIMAL(18,4), amount DECIMAL(18,4),
+			is_return BOOLEAN, product VARCHAR, country VARCHAR${join(extra, '\n')})`;
+}
+
+/**
+ * Reads one raw table into `clean.rows`, in stages: the `texts` by role, `typed`, `priced` with money
+ * that is believed, `judged` by every operation, and `ruled`, where the first rule that is on gives the reason.
+ */
+export function insertRows(context: SourceContext, contacts: readonly ContactRole[]): Sql {
+	const { source } = context;
+	const perOrder = hasOrderMoney(source);
+	const extra = contactColumns(contacts).map((role) => sql`, ${contactValue(context, role)}`);
+	return sql`
+		INSERT INTO clean.rows
+		WITH texts AS (${texts(source)}),
+		typed AS (SELECT *, ${join(typedColumns(context), ', ')} FROM texts),
+		valued AS (SELECT *, ${money(source)} AS written_money FROM typed),
+		priced AS (SELECT *, CASE WHEN abs(written_money) < ${AMOUNT_LIMIT} THEN written_money END AS money FROM valued),
+		judged AS (SELECT *, ${marks(context)} FROM priced),
+		netted AS (SELECT *, ${isReturn(context)} FROM judged),
+		ruled AS ${perOrder ? sql`MATERIALIZED ` : sql``}(SELECT *, ${reason(context)} FROM netted)
+		SELECT ${source.id}, row, reason, marks, ${detail(context)},
+			customer_id, order_id, ordered_at, ${hasRole(source, 'quantity') ? sql`quantity` : sql`NULL`},
+			${loadedAmount(source)}, is_return, ${textOrNull(source, 'product')}, ${textOrNull(source, 'country')}${join(extra, '\n')}
+		FROM ruled ${perOrder ? joinOrderMoney(source) : sql``}`;
+}
+
+/** One row per raw row: the text of each role as `<role>_text`. */
+function texts(source: SourceParams): Sql {
+	const roles = READ_ROLES.filter((role) => hasRole(source, role));
+	const filled = source.reading.orderFieldsOnFirstRow && hasRole(source, 'order_id') ? ORDER_ROLES : [];
+	const columns = roles.map((role) => {
+		const own = sql`r.${roleColumn(source, role)}`;
+		const value = filled.includes(role) ? sql`coalesce(nullif(${own}, ''), o.${id(role)}, '')` : own;
+		return as(value, `${role}_text`);
+	});
+	const fields = filled.filter((role) => hasRole(source, role));
+	return sql`SELECT r.row, ${join(columns, ', ')} FROM ${id(...rawTable(source.id))} r ${fields.length > 0 ? joinOrderFields(source, fields) : sql``}`;
+}
+
+/** The first value that each order has for the fields its further rows leave empty. */
+function joinOrderFields(source: SourceParams, roles: readonly Role[]): Sql {
+	const orderId = roleColumn(source, 'order_id');
+	const firsts = roles.map((role) => {
+		const column = roleColumn(source, role);
+		return as(sql`arg_min(${column}, row) FILTER (WHERE ${column} <> '')`, role);
+	});
+	return sql`LEFT JOIN (
+			SELECT ${orderId} AS order_key, ${join(firsts, ', ')}
+			FROM ${id(...rawTable(source.id))} WHERE ${orderId} <> '' GROUP BY ${orderId}
+		) o ON o.order_key = r.${orderId}`;
+}
+
+function typedColumns(context: SourceContext): Sql[] {
+	const { source, facts } = context;
+	const ownOrder = sql`${`${source.id}:`} || row`;
+	const orderId = hasRole(source, 'order_id')
+		? sql`coalesce(nullif(${idValue(context, 'order_id')}, ''), ${ownOrder})`
+		: ownOrder;
+	const numbers = NUMBER_ROLES.filter((role) => hasRole(source, role)).map((role) =>
+		as(numberSql(id(`${role}_text`), source.reading.decimalMark), role)
+	);
+	const repeats =
+		facts.repeats > 0 ? sql`row IN (SELECT row FROM clean.repeats WHERE source = ${source.id})` : sql`false`;
+	return [
+		as(idValue(context, 'customer'), 'customer_id'),
+		as(orderId, 'order_id'),
+		as(dateSql(sql`date_text`, source.reading.dateOrder), 'ordered_at'),
+		...numbers,
+		as(repeats, 'repeats')
+	];
+}
+
+/** An id column after its fixes. */
+function idValue({ facts, switches }: SourceContext, role: IdRole): Sql {
+	return idFixes
+		.filter((fix) => isOn(fix, switches) && fixedRoles(fix, facts).includes(role))
+		.reduce((value, fix) => fix.value(value), id(`${role}_text`));
+}
+
+/** The money of a row as its file has it; NULL when it is missing. */
+function money(source: SourceParams): Sql {
+	const kind = moneyKind(source);
+	if (kind === null) return sql`NULL::DECIMAL(18,4)`;
+	const multiplied = kind === 'unit_price' && hasRole(source, 'quantity');
+	return multiplied ? sql`try_cast(quantity * unit_price AS DECIMAL(18,4))` : id(kind);
+}
+
+/** The row's share of the money: what stands once per order goes to the first loaded row of the order. */
+function loadedAmount(source: SourceParams): Sql {
+	if (moneyKind(source) === null) return sql`NULL`;
+	const refunded = hasRole(source, 'refund') ? sql`money - coalesce(refund, 0)` : sql`money`;
+	const own = moneyKind(source) === 'order_total' ? sql`0` : sql`money`;
+	const loaded = hasOrderMoney(source) ? sql`${own} + coalesce(once, 0)` : refunded;
+	return sql`CASE WHEN reason IS NOT NULL THEN money WHEN is_return THEN -abs(${loaded}) ELSE ${loaded} END`;
+}
+
+/** Total less refund of each order, the largest where a file repeats them, at the first loaded row of the order. */
+function joinOrderMoney(source: SourceParams): Sql {
+	const total = moneyKind(source) === 'order_total' ? sql`max(money)` : sql`0`;
+	const refund = hasRole(source, 'refund') ? sql`coalesce(max(refund), 0)` : sql`0`;
+	return sql`LEFT JOIN (
+			SELECT min(row) AS first_row, ${total} - ${refund} AS once
+			FROM ruled WHERE reason IS NULL GROUP BY customer_id, order_id, is_return
+		) orders ON orders.first_row = ruled.row`;
+}
+
+function textOrNull(source: SourceParams, role: 'product' | 'country'): Sql {
+	return hasRole(source, role) ? sql`nullif(${id(`${role}_text`)}, '')` : sql`NULL`;
+}

@@ -1,0 +1,38 @@
+import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import { contactColumns, latestContacts, type ContactRole } from './contacts.sql.ts';
+
+/** `clean.orders`: one row per customer, order and kind (sale or credit note) of the loaded rows. */
+export function createOrders(): Sql {
+	return sql`
+		CREATE OR REPLACE TABLE clean.orders AS
+		SELECT customer_id, order_id, min(ordered_at) AS ordered_at,
+			sum(amount)::DECIMAL(18,4) AS amount,
+			count(*)::INTEGER AS line_count,
+			sum(quantity)::DOUBLE AS item_count,
+			is_return
+		FROM clean.rows WHERE reason IS NULL
+		GROUP BY customer_id, order_id, is_return`;
+}
+
+/** `clean.customers`: as numbers when all ids are digits, else by bytes; with the latest contacts. */
+export function createCustomers(contacts: readonly ContactRole[]): Sql {
+	const columns = contacts.map((role) => sql`, contacts.${id(role)}`);
+	const joined =
+		contacts.length > 0 ? sql`LEFT JOIN (${latestContacts(contacts)}) contacts USING (customer_id)` : sql``;
+	return sql`
+		CREATE OR REPLACE TABLE clean.customers AS
+		WITH people AS (SELECT DISTINCT customer_id FROM clean.orders),
+		kind AS (SELECT bool_and(regexp_full_match(customer_id, '[0-9]+')) AS all_digits FROM people)
+		SELECT (row_number() OVER (ORDER BY
+				CASE WHEN all_digits THEN length(ltrim(customer_id, '0')) END,
+				CASE WHEN all_digits THEN ltrim(customer_id, '0') END,
+				customer_id) - 1)::INTEGER AS idx,
+			customer_id${join(columns, '\n')}
+		FROM people CROSS JOIN kind ${joined}
+		ORDER BY idx`;
+}
+
+/** Takes the contacts off `clean.rows`: from here on they stand only in `clean.customers`. */
+export function dropContactColumns(contacts: readonly ContactRole[]): Sql[] {
+	return contactColumns(contacts).map((role) => sql`ALTER TABLE clean.rows DROP COLUMN ${id(role)}`);
+}

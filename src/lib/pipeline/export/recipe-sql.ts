@@ -1,0 +1,142 @@
+import { SCHEMAS } from '#lib/engine/engine.ts';
+import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import type { CleanParams, CleanResult } from '../clean/schema.ts';
+import { runClean } from '../clean/step.ts';
+import type { FeatureParams, FeatureResult } from '../features/schema.ts';
+import { runFeatures } from '../features/step.ts';
+import { readCsvSql } from '../import/load.ts';
+import {
+	rawColumn,
+	rawTable,
+	type ImportParams,
+	type SourceParams,
+	type SourceResult
+} from '../import/schema.ts';
+import { runRfm } from '../segment/rfm/step.ts';
+import type { ClusteringResult, SegmentParams } from '../segment/schema.ts';
+import type { StepContext } from '../step.ts';
+import { assignClusters } from './assign-clusters.sql.ts';
+import { audienceTables, describeAudience, selectList } from './audience.ts';
+import { createScriptEngine, type ScriptEngine } from './script-engine.ts';
+import { segmentsColumns } from './segments-csv.ts';
+
+/** What a script is made of: the recipe and the results of its run, whose tables are in the engine. */
+export interface ScriptInput {
+	readonly recipe: {
+		readonly name: string;
+		readonly import: ImportParams;
+		readonly clean: CleanParams;
+		readonly features: FeatureParams;
+		readonly segment: SegmentParams;
+	};
+	readonly sources: readonly SourceResult[];
+	readonly clean: CleanResult;
+	readonly features: FeatureResult;
+	/** Null when there are too few customers for clusters. */
+	readonly clustering: ClusteringResult | null;
+	/** The file that the script reads for each source id: the file itself, or its copy as `preparedFileName`. */
+	readonly fileNames: ReadonlyMap<string, string>;
+}
+
+type ScriptContext = Omit<StepContext, 'engine'> & { readonly engine: ScriptEngine };
+
+/**
+ * A recipe as a SQL script for plain DuckDB 1.4, without extensions: it reads the files, runs the statements of every
+ * step, and ends with the table `segments`, which has the columns and rows of `segments.csv`. RFM cut points, scaling
+ * and cluster centres stand in it as they were found, so other files of the same layout are judged by the same measures.
+ */
+export async function renderRecipeSql(context: StepContext, input: ScriptInput): Promise<string> {
+	const script: ScriptContext = { ...context, engine: createScriptEngine(context.engine) };
+	const { recipe, clean, features } = input;
+	const parts = [heading(input), section('Files', importSection(input))];
+	const take = (title: string) => parts.push(section(title, script.engine.takeStatements()));
+
+	await runClean(script, recipe.import, recipe.clean, input.sources);
+	take('Cleaning: every row is loaded, or set aside with one reason');
+	await runFeatures(script, { asOf: features.asOf }, clean);
+	take(`Features: one row per customer, as known at the start of ${features.asOf}`);
+	await runRfm(script, recipe.segment.rfm, features);
+	take('Scores for recency, frequency and money, and the group of each customer');
+	parts.push(section('Natural segments: the nearest centre', clusterSection(input)));
+	parts.push(section('Result: the rows of segments.csv', resultSection(input)));
+	return parts.join('\n');
+}
+
+/** The name of the UTF-8 copy of a source, for files that DuckDB cannot read as they are: `orders.utf8.csv`. */
+export function preparedFileName(fileName: string): string {
+	return `${fileName.replace(/\.gz$/i, '').replace(/\.[a-z0-9]{1,4}$/i, '')}.utf8.csv`;
+}
+
+function heading({ recipe, clean, features }: ScriptInput): string {
+	return [
+		comment(`Recipe: ${recipe.name}`),
+		comment('Written by Pomelo for DuckDB 1.4. Run it with: duckdb < recipe.sql'),
+		comment(`${clean.rowsRead} rows read = ${clean.rowsLoaded} loaded + ${clean.rowsSetAside} set aside.`),
+		comment(`${features.customers} customers with an order before ${features.asOf}.`),
+		'',
+		...SCHEMAS.map((schema) => statement(sql`CREATE SCHEMA IF NOT EXISTS ${id(schema)}`))
+	].join('\n');
+}
+
+function importSection({ recipe, fileNames }: ScriptInput): (Sql | string)[] {
+	return recipe.import.sources.flatMap((source) => {
+		const fileName = fileNames.get(source.id);
+		if (fileName === undefined) throw new RangeError(`no file for source ${source.id}`);
+		return [...meanings(source), loadSql(source, fileName)];
+	});
+}
+
+function loadSql(source: SourceParams, fileName: string): Sql {
+	const columns = source.columns.map((_, i) => id(rawColumn(i)));
+	const numbered = [...columns, sql`row_number() OVER ()::INTEGER AS ${id('row')}`];
+	return sql`CREATE OR REPLACE TABLE ${id(...rawTable(source.id))} AS
+SELECT ${join(numbered, ', ')}
+FROM ${readCsvSql(source, fileName)}`;
+}
+
+/** What the columns of a source are called and mean. */
+function meanings({ id: sourceId, fileName, columns, mapping }: SourceParams): string[] {
+	const roles = new Map(Object.entries(mapping).map(([role, column]) => [column, role]));
+	const lines = columns.map((column, i) => {
+		const role = roles.get(column);
+		return `  ${rawColumn(i)}: ${column}${role === undefined ? '' : ` (${role})`}`;
+	});
+	return [`${sourceId} is ${fileName}. Its columns:`, ...lines].map(comment);
+}
+
+function clusterSection({ clustering }: ScriptInput): (Sql | string)[] {
+	if (!clustering) return [comment('Too few different customers to look for segments.')];
+	return [
+		comment(
+			`${clustering.clusterCount} segments by ${clustering.method} on ${clustering.features.join(', ')}.`
+		),
+		...assignClusters(clustering)
+	];
+}
+
+function resultSection({ recipe, clean, features, clustering }: ScriptInput): Sql[] {
+	const audience = describeAudience(clean, features, clustering, recipe.segment.names);
+	return [
+		sql`CREATE OR REPLACE TABLE segments AS
+SELECT ${selectList(segmentsColumns(audience))}
+FROM ${audienceTables(audience)}
+ORDER BY f.idx`,
+		sql`SELECT segments.*
+FROM segments JOIN features.customers AS f ON f.customer_id = segments.customer_id
+ORDER BY f.idx`
+	];
+}
+
+function section(title: string, body: readonly (Sql | string)[]): string {
+	const lines = body.map((part) => (typeof part === 'string' ? part : statement(part)));
+	return ['', comment(`--- ${title}`), '', ...lines].join('\n');
+}
+
+function statement({ text }: Sql): string {
+	return `${text.trim()};\n`;
+}
+
+/** A comment line. Names of files and columns must not end it. */
+function comment(text: string): string {
+	return `-- ${text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}`;
+}

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { sql } from '#lib/engine/sql.ts';
+import { describeEngines } from '../../../../tests/support/engines.ts';
+import { readCsv } from '../../../../tests/support/read-csv.ts';
+import type { SourceParams } from '../import/schema.ts';
+import { toBlob } from './csv.ts';
+import { renderSetAsideCsv } from './set-aside-csv.ts';
+
+const SOURCE: SourceParams = {
+	id: 's1',
+	fileName: 'orders.csv',
+	platform: null,
+	dialect: {
+		compression: 'none',
+		encoding: 'utf-8',
+		byteOrderMark: false,
+		delimiter: ',',
+		quote: '"',
+		skipLines: 0,
+		hasHeader: true
+	},
+	columns: ['customer', 'date'],
+	mapping: { customer: 'customer', date: 'date' },
+	reading: { dateOrder: 'ymd', decimalMark: '.', orderFieldsOnFirstRow: false }
+};
+
+const TEXT = [
+	'customer,date',
+	'ann,2024-01-01',
+	'"two\nlines",',
+	'only one field',
+	'=1+1,2024-01-02',
+	'bob,2024-01-03',
+	''
+].join('\n');
+
+describeEngines('set_aside.csv', (engine) => {
+	it('has every record that was not used, with its line and its text', async () => {
+		await engine().exec(
+			sql`CREATE OR REPLACE TABLE clean.rows (source VARCHAR, "row" INTEGER, reason VARCHAR)`
+		);
+		await engine().exec(
+			sql`INSERT INTO clean.rows VALUES ('s1', 1, NULL), ('s1', 2, 'missing_customer'), ('s1', 4, 'cancelled'),
+				('s1', 5, NULL), ('s2', 1, 'cancelled')`
+		);
+		const context = { engine: engine(), signal: new AbortController().signal };
+		const sources = [{ source: SOURCE, blob: new Blob([TEXT]) }];
+		const blob = await toBlob(renderSetAsideCsv(context, sources));
+		expect(readCsv(await blob.text())).toEqual([
+			['file', 'record_number', 'line', 'reason', 'raw_text'],
+			['orders.csv', '2', '3', 'missing_customer', '"two\nlines",'],
+			['orders.csv', '3', '5', 'unreadable', 'only one field'],
+			['orders.csv', '4', '6', 'cancelled', "'=1+1,2024-01-02"]
+		]);
+	});
+});

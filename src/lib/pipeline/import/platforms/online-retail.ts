@@ -1,0 +1,19 @@
+import type { PlatformPreset } from './platform.ts';
+
+/** Online Retail and Online Retail II of the UCI repository: one row per product of an invoice. */
+export const onlineRetail: PlatformPreset = {
+	id: 'online-retail',
+	label: 'Online Retail',
+	requires: ['StockCode', 'Description', 'Quantity', 'InvoiceDate', 'CustomerID', 'Country'],
+	distinctive: ['StockCode'],
+	mapping: {
+		customer: ['CustomerID'],
+		date: ['InvoiceDate'],
+		order_id: ['InvoiceNo', 'Invoice'],
+		quantity: ['Quantity'],
+		unit_price: ['UnitPrice', 'Price'],
+		product: ['Description', 'StockCode'],
+		country: ['Country']
+	},
+	reading: { decimalMark: '.', orderFieldsOnFirstRow: false }
+};

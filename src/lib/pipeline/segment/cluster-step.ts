@@ -1,0 +1,243 @@
+import { AppError, notice, type Notice } from '#lib/core/errors.ts';
+import { columnOf, rowsOf, type Matrix } from '#lib/core/matrix.ts';
+import { deriveSeed } from '#lib/core/random.ts';
+import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
+import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
+import { featureMatrix } from '#lib/pipeline/features/step.ts';
+import type { StepContext } from '#lib/pipeline/step.ts';
+import { countDistinctRows } from '#lib/stats/distinct.ts';
+import { clusterSizes } from '#lib/stats/labeling.ts';
+import { applyScaler } from '#lib/stats/scale.ts';
+import { chooseClusterCount, sizeFloor } from './choose-count.ts';
+import type { Fitted } from './compute.ts';
+import { nameClusters } from './name.ts';
+import { profileValues, rankClusters, renumber, revenuePerCluster } from './profile.ts';
+import type {
+	ClusterProfile,
+	ClusteringParams,
+	ClusteringResult,
+	SegmentParams,
+	SegmentStability
+} from './schema.ts';
+import { type KeptSweep, SweepCache } from './sweep-cache.ts';
+
+export { SweepCache };
+
+/** What the step gives: the result, one label per customer by `idx`, and what it noticed. */
+export interface ClusteringOutcome {
+	readonly result: ClusteringResult;
+	readonly labels: Uint8Array;
+	readonly notices: readonly Notice[];
+}
+
+/** Fewest different customers that are worth looking for segments among. */
+const FEWEST_CUSTOMERS = 10;
+/** A sweep stops at the number of segments that leaves this many different customers for each on average. */
+const CUSTOMERS_PER_SEGMENT = 5;
+const MOST_SEGMENTS = 10;
+const RESAMPLES = 20;
+
+/**
+ * Looks for natural segments: sweeps the numbers of segments, chooses one, checks stability, numbers clusters by revenue,
+ * profiles and names them, and writes `segment.members`. Only the members are computed anew when the number of segments
+ * changes: sweeps and stabilities are kept in `sweeps`.
+ *
+ * @param dataKey stands for the customers and their features: same key, same numbers
+ * @throws `segment.too-few-customers`, `segment.missing-values`, `features.unavailable`, `recipe.invalid`
+ */
+export async function runClustering(
+	context: StepContext,
+	{ clustering: params }: SegmentParams,
+	features: FeatureResult,
+	sweeps = new SweepCache(),
+	dataKey = ''
+): Promise<ClusteringOutcome> {
+	const names = params.features.length > 0 ? params.features : defaultFeatures(features);
+	const data = await featureMatrix(context.engine, [...names], context.signal);
+	checkData(data, names);
+	const task: Task = {
+		context,
+		params,
+		data,
+		features: names,
+		sweep: await keptSweep(context, params, names, data, sweeps, dataKey)
+	};
+	const recommendation = await chooseClusterCount(
+		task.sweep.output.fits.map((fit) => fit.candidate),
+		(k) => stabilityOf(task, fitFor(task, k)),
+		{ customers: data.rowCount }
+	);
+	const chosen = fitFor(task, params.clusterCount === 'auto' ? recommendation.k : params.clusterCount);
+	const revenue = await revenueOf(context, features);
+	const order = rankClusters(
+		{ labels: chosen.labels, clusterCount: chosen.candidate.k },
+		chosen.centroids,
+		revenue
+	);
+	const labels = renumber(chosen.labels, order);
+	const profiles = profile(task, chosen, order, labels, revenue, await stabilityOf(task, chosen));
+	await writeMembers(context, labels);
+	const { scaler, fits, silhouetteSample } = task.sweep.output;
+	const result: ClusteringResult = {
+		method: params.method,
+		features: [...names],
+		scaler,
+		seed: params.seed,
+		candidates: fits.map((fit) => fit.candidate),
+		recommendation,
+		clusterCount: chosen.candidate.k,
+		inertia: chosen.candidate.inertia,
+		silhouette: chosen.candidate.silhouette,
+		silhouetteSample,
+		profiles
+	};
+	return { result, labels, notices: noticesOf(task, profiles) };
+}
+
+/** What the parts of one run share. */
+interface Task {
+	readonly context: StepContext;
+	readonly params: ClusteringParams;
+	readonly data: Matrix;
+	readonly features: readonly string[];
+	readonly sweep: KeptSweep;
+}
+
+/** Days since the last order, orders, and total spend where the files have amounts. */
+function defaultFeatures({ features }: FeatureResult): string[] {
+	const isAvailable = (id: string): boolean =>
+		features.some((feature) => feature.id === id && feature.available);
+	return ['recency_days', 'frequency', 'monetary_total'].filter(isAvailable);
+}
+
+function checkData(data: Matrix, features: readonly string[]): void {
+	const missing = new Array<number>(features.length).fill(0);
+	data.values.forEach((value, at) => {
+		if (!Number.isFinite(value)) missing[at % features.length]! += 1;
+	});
+	features.forEach((feature, c) => {
+		const customers = missing[c] as number;
+		if (customers > 0) throw new AppError('segment.missing-values', { feature: labelOf(feature), customers });
+	});
+	const distinct = countDistinctRows(data, FEWEST_CUSTOMERS);
+	if (distinct < FEWEST_CUSTOMERS) {
+		throw new AppError('segment.too-few-customers', { customers: distinct, needed: FEWEST_CUSTOMERS });
+	}
+}
+
+async function keptSweep(
+	{ compute, signal, onProgress }: StepContext,
+	params: ClusteringParams,
+	features: readonly string[],
+	data: Matrix,
+	sweeps: SweepCache,
+	dataKey: string
+): Promise<KeptSweep> {
+	const { method, scaling, seed, initCount } = params;
+	const clusterCounts = clusterCountsFor(data, params.clusterCount);
+	const key = JSON.stringify([dataKey, features, method, scaling, seed, initCount, clusterCounts]);
+	const kept = sweeps.get(key);
+	if (kept !== undefined) return kept;
+	const input = { data, method, scaling, clusterCounts, seed, initCount };
+	return sweeps.keep(key, await compute.sweep(input, signal, onProgress));
+}
+
+/** 2 to 10, fewer in a small shop; what the user asks for is always among them. */
+function clusterCountsFor(data: Matrix, asked: ClusteringParams['clusterCount']): number[] {
+	const distinct = countDistinctRows(data, MOST_SEGMENTS * CUSTOMERS_PER_SEGMENT);
+	const most = Math.max(2, Math.floor(distinct / CUSTOMERS_PER_SEGMENT), asked === 'auto' ? 0 : asked);
+	return Array.from({ length: Math.min(most, MOST_SEGMENTS) - 1 }, (_, i) => i + 2);
+}
+
+/** The clustering of a number of segments, or of the largest below it that the customers can be told apart into. */
+function fitFor({ sweep }: Task, k: number): Fitted {
+	const fit = sweep.output.fits.findLast(({ candidate }) => candidate.k <= k);
+	if (fit === undefined) throw new RangeError(`no clustering of ${k} or fewer`);
+	return fit;
+}
+
+async function stabilityOf(
+	{ context, params, data, sweep }: Task,
+	{ candidate, labels }: Fitted
+): Promise<readonly SegmentStability[]> {
+	const known = sweep.stabilities.get(candidate.k);
+	if (known !== undefined) return known;
+	const stability = await context.compute.stability(
+		{
+			data,
+			method: params.method,
+			scaler: sweep.output.scaler,
+			labels,
+			clusterCount: candidate.k,
+			resamples: RESAMPLES,
+			seed: deriveSeed(params.seed, 100 + candidate.k)
+		},
+		context.signal,
+		context.onProgress
+	);
+	sweep.stabilities.set(candidate.k, stability);
+	return stability;
+}
+
+async function revenueOf(
+	{ engine, signal }: StepContext,
+	features: FeatureResult
+): Promise<Float64Array | null> {
+	const hasAmounts = features.features.some(({ id, available }) => id === 'monetary_total' && available);
+	return hasAmounts ? columnOf(await featureMatrix(engine, ['monetary_total'], signal), 0) : null;
+}
+
+/** The clusters in their new numbers. `order` and `stability` speak of the numbers the method gave. */
+function profile(
+	{ data, features, sweep }: Task,
+	{ candidate, centroids, silhouettePerCluster }: Fitted,
+	order: readonly number[],
+	labels: Uint8Array,
+	revenue: Float64Array | null,
+	stability: readonly SegmentStability[]
+): ClusterProfile[] {
+	const labeling = { labels, clusterCount: candidate.k };
+	const values = profileValues({ data, scaled: applyScaler(data, sweep.output.scaler), features, labeling });
+	const names = nameClusters(
+		values.map((own) => ({ values: own })),
+		labelOf
+	);
+	const sizes = clusterSizes(labeling);
+	const revenues = revenue === null ? new Float64Array(candidate.k) : revenuePerCluster(labeling, revenue);
+	return order.map((before, cluster) => ({
+		cluster,
+		autoName: names[cluster] as string,
+		customers: sizes[cluster] as number,
+		revenue: revenues[cluster] as number,
+		silhouette: silhouettePerCluster[before] as number,
+		centroid: Array.from(rowsOf(centroids, [before]).values),
+		values: values[cluster] ?? [],
+		stability: { ...(stability[before] as SegmentStability), cluster }
+	}));
+}
+
+async function writeMembers({ engine, signal }: StepContext, labels: Uint8Array): Promise<void> {
+	signal.throwIfAborted();
+	await engine.insert('segment', 'members', {
+		idx: Int32Array.from(labels, (_, idx) => idx),
+		cluster: Int32Array.from(labels)
+	});
+}
+
+function noticesOf({ data, features, sweep }: Task, profiles: readonly ClusterProfile[]): Notice[] {
+	const constant = features.filter((_, c) => columnOf(data, c).every((value) => value === data.values[c]));
+	const floor = sizeFloor(data.rowCount);
+	return [
+		...sweep.output.notices,
+		...constant.map((feature) => notice('segment.constant-feature', { feature: labelOf(feature) })),
+		...profiles
+			.filter(({ customers }) => customers < floor)
+			.map(({ autoName, customers }) =>
+				notice('trust.small-segment', { segment: autoName, customers, floor })
+			)
+	];
+}
+
+function labelOf(feature: string): string {
+	return DEFINITIONS.find((definition) => definition.id === feature)?.label ?? feature;
+}

@@ -1,0 +1,156 @@
+import type { Format } from '#lib/core/format.ts';
+import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
+import { sizeFloor, STABLE_AT } from './choose-count.ts';
+import { valueOf } from './profile.ts';
+import type { Candidate, ClusterProfile, ProfileValue, Recommendation } from './schema.ts';
+
+/** An effect from here on is worth a sentence; from `STRONG` on it is far from typical. */
+const NOTABLE = 0.5;
+const STRONG = 1.2;
+
+/** The typical customer of a segment in one line: “8 orders, the last 15 days ago, £2,996 each”. */
+export function describeProfile(profile: ClusterProfile, format: Format): string {
+	const orders = valueOf(profile, 'frequency');
+	const days = valueOf(profile, 'recency_days');
+	const spend = valueOf(profile, 'monetary_total');
+	if (orders === undefined || days === undefined)
+		return describeDifferences(profile, format)[0] ?? CLOSE_TO_TYPICAL;
+	const many = orders.median === 1 ? 'One order' : `${halves(orders.median, format)} orders`;
+	const ago = `${format.days(Math.round(days.median))} ago`;
+	const parts = [many, orders.median === 1 ? ago : `the last ${ago}`];
+	if (spend !== undefined) parts.push(`${format.money(spend.median)} each`);
+	return parts.join(', ');
+}
+
+const CLOSE_TO_TYPICAL = 'Close to the typical customer in everything that was compared.';
+
+/** What is unusually high or low in a segment, strongest first; one sentence says so when nothing is. */
+export function describeDifferences({ values }: Pick<ClusterProfile, 'values'>, format: Format): string[] {
+	const sentences = values
+		.filter(
+			({ effect, median, medianAll }) => Math.abs(effect) >= NOTABLE && differs(effect, median, medianAll)
+		)
+		.toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect))
+		.map((value) => {
+			const far = Math.abs(value.effect) >= STRONG ? 'far ' : '';
+			const side = value.effect > 0 ? 'above' : 'below';
+			const [own, typical] = [write(value, value.median, format), write(value, value.medianAll, format)];
+			return `${definitionOf(value.feature)?.label ?? value.feature}: ${own}, ${far}${side} the typical ${typical}.`;
+		});
+	return sentences.length > 0 ? sentences : [CLOSE_TO_TYPICAL];
+}
+
+/** True when the medians, which are shown, differ in the direction of the effect, which is not. */
+function differs(effect: number, median: number, medianAll: number): boolean {
+	return effect > 0 ? median > medianAll : median < medianAll;
+}
+
+function definitionOf(feature: string): (typeof DEFINITIONS)[number] | undefined {
+	return DEFINITIONS.find((definition) => definition.id === feature);
+}
+
+function write({ feature }: ProfileValue, value: number, format: Format): string {
+	const unit = definitionOf(feature)?.unit;
+	if (unit === 'money') return format.money(value);
+	if (unit === 'days') return format.days(Math.round(value));
+	return unit === 'ratio' ? format.decimal(value, 2) : halves(value, format);
+}
+
+/** Medians of whole numbers are whole or end in a half. */
+function halves(value: number, format: Format): string {
+	return Number.isInteger(value) ? format.count(value) : format.decimal(value, 1);
+}
+
+/** Why this number of segments: the choice, what was refused although it separates better, the runner-up. */
+export function describeRecommendation(
+	{ k, reason, runnerUp, refused }: Recommendation,
+	candidates: readonly Candidate[]
+): string {
+	const silhouetteOf = (count: number): number =>
+		candidates.find((candidate) => candidate.k === count)?.silhouette ?? NaN;
+	const own = silhouetteOf(k);
+	const better = refused
+		.filter((refusal) => refusal.k > 2 && silhouetteOf(refusal.k) >= own)
+		.map(refusalWords);
+	const next = runnerUp === null ? '' : `Runner-up: ${runnerUp}.`;
+	return [`We recommend ${k}.`, ...reasonSentences(reason, k, own, silhouetteOf(2)), ...better, next]
+		.filter((sentence) => sentence !== '')
+		.join(' ');
+}
+
+function reasonSentences(reason: Recommendation['reason'], k: number, own: number, two: number): string[] {
+	const score = own.toFixed(2);
+	switch (reason) {
+		case 'clearest':
+			return [
+				two > own ? `Two separates best (${two.toFixed(2)}), but is too coarse to act on.` : '',
+				`Of the finer splits that hold, ${k} is the clearest (${score}), and every segment comes back when the data is resampled.`
+			];
+		case 'only-two-hold':
+			return [`Two is coarse, but it separates clearly (${score}) and no finer split holds.`];
+		case 'nothing-holds':
+			return [
+				`No split holds: people differ by degrees here, not by groups. ${k} segments (${score}) are shown to look at, not to act on.`
+			];
+	}
+}
+
+function refusalWords({ k, because, value }: Recommendation['refused'][number]): string {
+	return because === 'too-small'
+		? `${k} would leave a segment of only ${value} people.`
+		: `With ${k}, a segment does not come back when the data is resampled (${value.toFixed(2)}).`;
+}
+
+/** How far a segment can be trusted, with the reason in words. */
+export interface SegmentGrade {
+	readonly grade: 'trust' | 'care' | 'stop' | 'few';
+	readonly reason: string;
+}
+
+/** Bands of the mean bootstrap Jaccard (Hennig 2007): below the first a segment dissolves, from the last on it is highly stable. */
+const DISSOLVED = 0.6;
+const STABLE = 0.75;
+const HIGHLY_STABLE = 0.85;
+/** Mean silhouettes below this mean that a segment overlaps its neighbour about as much as it stands apart. */
+const OVERLAPPING = 0.1;
+
+/**
+ * The trust grade of a segment, first match: `few` under the size floor; `stop` under a Jaccard of 0.6; `care` under 0.75
+ * (said apart under the 0.7 line), when some resamples fall under 0.6, or when its silhouette is under 0.1; else `trust`.
+ *
+ * @param customers of the whole shop, which sets the size floor
+ */
+export function gradeSegment(
+	{ customers: own, silhouette, stability }: Pick<ClusterProfile, 'customers' | 'silhouette' | 'stability'>,
+	customers: number
+): SegmentGrade {
+	const floor = sizeFloor(customers);
+	const { jaccard, low } = stability;
+	const score = jaccard.toFixed(2);
+	if (own < floor) return { grade: 'few', reason: `Too few to say: ${own} people, ${floor} needed.` };
+	if (jaccard < DISSOLVED) {
+		return { grade: 'stop', reason: `It falls apart when the data is resampled (${score}, needed 0.60).` };
+	}
+	if (jaccard < STABLE_AT) {
+		return {
+			grade: 'care',
+			reason: `Who belongs to it is doubtful: it comes back at ${score}, under the 0.70 line.`
+		};
+	}
+	if (jaccard < STABLE)
+		return { grade: 'care', reason: `It comes back when the data is resampled, just (${score}).` };
+	if (low < DISSOLVED) {
+		return {
+			grade: 'care',
+			reason: `It comes back most of the time (${score}), but not in every resample (${low.toFixed(2)}).`
+		};
+	}
+	if (silhouette < OVERLAPPING) {
+		return {
+			grade: 'care',
+			reason: `It comes back (${score}), but its edge runs into its neighbour (${silhouette.toFixed(2)}).`
+		};
+	}
+	const often = jaccard >= HIGHLY_STABLE ? 'nearly unchanged' : 'reliably';
+	return { grade: 'trust', reason: `It comes back ${often} when the data is resampled (${score}).` };
+}

@@ -1,0 +1,94 @@
+import { columnOf, type Matrix } from '#lib/core/matrix.ts';
+import { clusterMeans } from '#lib/stats/cluster-means.ts';
+import { clusterSizes, type Labeling } from '#lib/stats/labeling.ts';
+import { columnMoments } from '#lib/stats/moments.ts';
+import { median } from '#lib/stats/quantile.ts';
+import type { ClusterProfile, ProfileValue } from './schema.ts';
+
+/**
+ * The order in which clusters are numbered: by falling revenue, or by falling size when `revenue` is null; ties by falling
+ * size, then by rising centroid, column by column. It does not depend on how the method numbered them.
+ *
+ * @returns the cluster that becomes number 0, the one that becomes number 1, …
+ */
+export function rankClusters(labeling: Labeling, centroids: Matrix, revenue: Float64Array | null): number[] {
+	const sizes = clusterSizes(labeling);
+	const revenues = revenue === null ? new Float64Array(sizes.length) : revenuePerCluster(labeling, revenue);
+	const byCentroid = (a: number, b: number): number => {
+		for (let c = 0; c < centroids.columnCount; c += 1) {
+			const [first, second] = [a, b].map(
+				(cluster) => centroids.values[cluster * centroids.columnCount + c] as number
+			);
+			if (first !== second) return (first as number) - (second as number);
+		}
+		return a - b;
+	};
+	return Array.from(sizes.keys()).sort(
+		(a, b) =>
+			(revenues[b] as number) - (revenues[a] as number) ||
+			(sizes[b] as number) - (sizes[a] as number) ||
+			byCentroid(a, b)
+	);
+}
+
+/** The labels with clusters numbered by `order`, as `rankClusters` gives it. */
+export function renumber(labels: ArrayLike<number>, order: readonly number[]): Uint8Array {
+	const newNumber = new Uint8Array(order.length);
+	order.forEach((cluster, number) => (newNumber[cluster] = number));
+	return Uint8Array.from(labels, (label) => newNumber[label] as number);
+}
+
+/** The sum of the customers' revenue in each cluster. */
+export function revenuePerCluster({ labels, clusterCount }: Labeling, revenue: Float64Array): Float64Array {
+	const sums = new Float64Array(clusterCount);
+	revenue.forEach((amount, row) => (sums[labels[row] as number]! += amount));
+	return sums;
+}
+
+/** Customers, features by name, and who belongs to which cluster. */
+export interface ProfileInput {
+	/** In the units of the features. */
+	readonly data: Matrix;
+	/** The same rows in the scaled space. */
+	readonly scaled: Matrix;
+	readonly features: readonly string[];
+	readonly labeling: Labeling;
+}
+
+/**
+ * What each feature is like in each cluster against everyone: medians in its own unit, and the effect, which is how many
+ * deviations of all customers the mean of the cluster lies from the mean of all, in the scaled space (0 where everyone is
+ * alike). O(n·d).
+ *
+ * @returns per cluster one value per feature, in the order of the features
+ */
+export function profileValues({ data, scaled, features, labeling }: ProfileInput): ProfileValue[][] {
+	const columns = features.map((_, c) => columnOf(data, c));
+	const mediansAll = columns.map(median);
+	const { means, variances } = columnMoments(scaled);
+	const centres = clusterMeans(scaled, labeling);
+	return Array.from({ length: labeling.clusterCount }, (_, cluster) =>
+		features.map((feature, c) => {
+			const deviation = Math.sqrt(variances[c] as number);
+			const distance = (centres.values[cluster * features.length + c] as number) - (means[c] as number);
+			return {
+				feature,
+				median: median(valuesOf(columns[c] as Float64Array, labeling.labels, cluster)),
+				medianAll: mediansAll[c] as number,
+				effect: deviation === 0 ? 0 : distance / deviation
+			};
+		})
+	);
+}
+
+function valuesOf(column: Float64Array, labels: ArrayLike<number>, cluster: number): Float64Array {
+	return column.filter((_, row) => labels[row] === cluster);
+}
+
+/** The value of one feature of a profile, if it was compared. */
+export function valueOf(
+	{ values }: Pick<ClusterProfile, 'values'>,
+	feature: string
+): ProfileValue | undefined {
+	return values.find((value) => value.feature === feature);
+}

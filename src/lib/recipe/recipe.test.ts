@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '#lib/core/errors.ts';
+import { emptyRecipe, parseRecipe, RECIPE_VERSION } from './recipe.ts';
+
+const FIXTURES = new URL('../../../tests/fixtures/recipes/', import.meta.url);
+const files = readdirSync(FIXTURES).filter((name) => name.endsWith('.json'));
+
+function read(name: string): Record<string, unknown> {
+	return JSON.parse(readFileSync(new URL(name, FIXTURES), 'utf8')) as Record<string, unknown>;
+}
+
+function failureOf(input: unknown): AppError {
+	try {
+		parseRecipe(input);
+	} catch (error) {
+		if (error instanceof AppError) return error;
+		throw error;
+	}
+	throw new Error('the recipe was accepted');
+}
+
+describe('parseRecipe', () => {
+	it.each(files)('reads %s', (name) => {
+		expect(parseRecipe(read(name)).version).toBe(RECIPE_VERSION);
+	});
+
+	it('has a stored file of every version', () => {
+		for (let version = 1; version <= RECIPE_VERSION; version += 1) {
+			expect(files.some((name) => name.startsWith(`v${version}-`))).toBe(true);
+		}
+	});
+
+	it('keeps a recipe of today as it is', () => {
+		const recipe = parseRecipe(read('v1-online-retail.json'));
+		expect(parseRecipe(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe);
+		expect(parseRecipe(emptyRecipe('New'))).toEqual(emptyRecipe('New'));
+	});
+
+	it('refuses a newer version, naming both', () => {
+		const error = failureOf({ ...read('v1-online-retail.json'), version: RECIPE_VERSION + 1 });
+		expect(error.code).toBe('recipe.too-new');
+		expect(error.details).toEqual({ found: RECIPE_VERSION + 1, supported: RECIPE_VERSION });
+	});
+
+	it.each([
+		['no object', 5],
+		['null', null],
+		['another format', { format: 'other', version: 1 }],
+		['no version', { format: 'pomelo-recipe' }],
+		['version 0', { format: 'pomelo-recipe', version: 0 }]
+	])('refuses %s', (_, input) => {
+		expect(failureOf(input).code).toBe('recipe.invalid');
+	});
+
+	it('names the places that are wrong, at most five', () => {
+		const broken = {
+			...read('v1-online-retail.json'),
+			features: { asOf: '31/08/2011' },
+			segment: { rfm: { method: 'thirds' }, clustering: {}, names: {} }
+		};
+		const error = failureOf(broken) as AppError<'recipe.invalid'>;
+		expect(error.code).toBe('recipe.invalid');
+		expect(error.details.issues).toHaveLength(5);
+		expect(error.details.issues[0]).toMatch(/^features\.asOf: /);
+	});
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
+import type { ClusteringResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
+import { buildReport, Report } from './report.ts';
+
+const clean: CleanResult = {
+	sources: [
+		{
+			id: 's1',
+			fileName: 'orders.csv',
+			rowsRead: 10,
+			rowsLoaded: 7,
+			rowsSetAside: 3,
+			reasons: [
+				{ reason: 'unreadable', count: 1 },
+				{ reason: 'cancelled', count: 2 }
+			]
+		}
+	],
+	rowsRead: 10,
+	rowsLoaded: 7,
+	rowsSetAside: 3,
+	reasons: [],
+	operations: [],
+	customers: 4,
+	orders: 7,
+	revenue: 100,
+	hasAmount: true,
+	firstOrder: '2024-01-01',
+	lastOrder: '2024-02-01',
+	currencies: [],
+	contactRoles: []
+};
+
+const features: FeatureResult = {
+	asOf: '2024-02-02',
+	customers: 4,
+	orders: 7,
+	revenue: 100,
+	ordersAfter: 0,
+	features: []
+};
+
+const rfm: RfmResult = {
+	method: 'quantile',
+	cutPoints: { recencyDays: [1, 2, 3, 4], frequency: [1, 1, 2, 3], monetaryTotal: null },
+	groups: [
+		{ id: 'champion', customers: 3, revenue: 90 },
+		{ id: 'loyal', customers: 1, revenue: 10 }
+	],
+	cells: []
+};
+
+const stability = { jaccard: 0.9, low: 0.8, high: 1, resamples: 20 };
+const profile = { customers: 2, revenue: 50, silhouette: 0.5, centroid: [0], values: [] };
+
+const clustering: ClusteringResult = {
+	method: 'kmeans',
+	features: ['recency_days'],
+	scaler: { scaling: 'standard', means: [0], deviations: [1] },
+	seed: 1,
+	candidates: [
+		{ k: 2, inertia: 5, silhouette: 0.5, calinskiHarabasz: 10, daviesBouldin: 0.4, sizes: [2, 2] }
+	],
+	recommendation: { k: 2, reason: 'only-two-hold', runnerUp: null, refused: [] },
+	clusterCount: 2,
+	inertia: 5,
+	silhouette: 0.5,
+	silhouetteSample: 4,
+	profiles: [0, 1].map((cluster) => ({
+		...profile,
+		cluster,
+		autoName: `Auto ${cluster}`,
+		stability: { ...stability, cluster }
+	}))
+};
+
+const rest = {
+	names: { '2:1': 'Mine', '3:0': 'Of another k' },
+	versions: { pomelo: '0.1.0', engine: 'v1.4.3' },
+	timingsMs: { import: 12.5, total: 20 }
+};
+
+describe('buildReport', () => {
+	it('says all of a run in snake case', () => {
+		const report = buildReport({ clean, features, rfm, clustering, ...rest });
+		expect(report).toEqual({
+			sources: [
+				{
+					file: 'orders.csv',
+					rows_read: 10,
+					rows_loaded: 7,
+					rows_set_aside: 3,
+					reasons: { unreadable: 1, cancelled: 2 }
+				}
+			],
+			as_of: '2024-02-02',
+			customers: 4,
+			rfm: {
+				method: 'quantile',
+				cut_points: { recency_days: [1, 2, 3, 4], frequency: [1, 1, 2, 3], monetary_total: null },
+				groups: [
+					{ id: 'champion', customers: 3, revenue: 90, share: 0.75 },
+					{ id: 'loyal', customers: 1, revenue: 10, share: 0.25 }
+				]
+			},
+			clustering: {
+				method: 'kmeans',
+				features: ['recency_days'],
+				scaling: 'standard',
+				k: 2,
+				seed: 1,
+				inertia: 5,
+				silhouette: 0.5,
+				candidates: [{ k: 2, inertia: 5, silhouette: 0.5, calinski_harabasz: 10, davies_bouldin: 0.4 }],
+				stability: [
+					{ cluster: 0, name: 'Auto 0', jaccard: 0.9, low: 0.8, high: 1 },
+					{ cluster: 1, name: 'Mine', jaccard: 0.9, low: 0.8, high: 1 }
+				]
+			},
+			versions: { pomelo: '0.1.0', engine: 'v1.4.3' },
+			timings_ms: { import: 12.5, total: 20 }
+		});
+		expect(Report.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+	});
+
+	it('has no clusters when there are too few customers', () => {
+		expect(buildReport({ clean, features, rfm, clustering: null, ...rest }).clustering).toBeNull();
+	});
+});

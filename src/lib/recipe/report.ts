@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { segmentNames } from '#lib/pipeline/export/audience.ts';
+import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
+import {
+	CutPoints,
+	RfmGroup,
+	RfmParams,
+	SCALINGS,
+	type ClusteringResult,
+	type RfmResult,
+	type SegmentParams
+} from '#lib/pipeline/segment/schema.ts';
+
+/** How many rows of one file were read, loaded and set aside. `rows_read` = `rows_loaded` + `rows_set_aside`. */
+export const ReportSource = z.object({
+	/** Name of the file, without folders. */
+	file: z.string(),
+	rows_read: z.int(),
+	rows_loaded: z.int(),
+	rows_set_aside: z.int(),
+	/** Rows set aside by reason, in the order of the rules; their sum is `rows_set_aside`. */
+	reasons: z.record(z.string(), z.int())
+});
+
+/** One RFM group. `revenue` is 0 without amounts; `share` is its part of all customers, 0 to 1. */
+export const ReportGroup = z.object({
+	id: RfmGroup,
+	customers: z.int(),
+	revenue: z.number(),
+	share: z.number()
+});
+
+export const ReportRfm = z.object({
+	method: RfmParams.shape.method,
+	/** Four thresholds between the five scores: days, orders, money. `monetary_total` is null without amounts. */
+	cut_points: z.object({
+		recency_days: CutPoints,
+		frequency: CutPoints,
+		monetary_total: CutPoints.nullable()
+	}),
+	/** Largest first by revenue (by customers without amounts); every group, also those with nobody. */
+	groups: z.array(ReportGroup)
+});
+
+/** The quality indices of one k. */
+export const ReportCandidate = z.object({
+	k: z.int(),
+	inertia: z.number(),
+	silhouette: z.number(),
+	calinski_harabasz: z.number(),
+	davies_bouldin: z.number()
+});
+
+/** Bootstrap stability of one segment: mean Jaccard similarity, and its 2.5 % and 97.5 % quantiles. */
+export const ReportStability = z.object({
+	cluster: z.int(),
+	name: z.string(),
+	jaccard: z.number(),
+	low: z.number(),
+	high: z.number()
+});
+
+export const ReportClustering = z.object({
+	method: z.string(),
+	/** Ids of the features compared, in the order of the matrix. */
+	features: z.array(z.string()),
+	scaling: z.enum(SCALINGS),
+	/** The number of clusters in use. */
+	k: z.int(),
+	seed: z.int(),
+	inertia: z.number(),
+	silhouette: z.number(),
+	/** Every k that was tried, ascending. */
+	candidates: z.array(ReportCandidate),
+	/** One entry per cluster, in the order of cluster numbers. */
+	stability: z.array(ReportStability)
+});
+
+/** `report.json`: what was read, what came out, and with which versions and times. */
+export const Report = z.object({
+	sources: z.array(ReportSource),
+	/** Start of this day: orders strictly before it count. */
+	as_of: z.iso.date(),
+	customers: z.int(),
+	rfm: ReportRfm,
+	/** Null when there are too few different customers to look for clusters. */
+	clustering: ReportClustering.nullable(),
+	/** Versions of the program, of DuckDB and, headless, of Node. */
+	versions: z.object({ pomelo: z.string(), engine: z.string(), node: z.string().optional() }),
+	/** Milliseconds per stage, and `total`. */
+	timings_ms: z.record(z.string(), z.number())
+});
+export type Report = z.infer<typeof Report>;
+
+/** What a report is made of. */
+export interface ReportInput {
+	readonly clean: CleanResult;
+	readonly features: FeatureResult;
+	readonly rfm: RfmResult;
+	readonly clustering: ClusteringResult | null;
+	readonly names: SegmentParams['names'];
+	readonly versions: Report['versions'];
+	readonly timingsMs: Readonly<Record<string, number>>;
+}
+
+/** The report of a run. */
+export function buildReport({ clean, features, rfm, clustering, names, ...rest }: ReportInput): Report {
+	return Report.parse({
+		sources: clean.sources.map(sourceOf),
+		as_of: features.asOf,
+		customers: features.customers,
+		rfm: rfmOf(rfm, features.customers),
+		clustering: clustering && clusteringOf(clustering, names),
+		versions: rest.versions,
+		timings_ms: rest.timingsMs
+	});
+}
+
+function sourceOf(source: CleanResult['sources'][number]): z.infer<typeof ReportSource> {
+	return {
+		file: source.fileName,
+		rows_read: source.rowsRead,
+		rows_loaded: source.rowsLoaded,
+		rows_set_aside: source.rowsSetAside,
+		reasons: Object.fromEntries(source.reasons.map(({ reason, count }) => [reason, count]))
+	};
+}
+
+function rfmOf({ method, cutPoints, groups }: RfmResult, customers: number): z.infer<typeof ReportRfm> {
+	return {
+		method,
+		cut_points: {
+			recency_days: cutPoints.recencyDays,
+			frequency: cutPoints.frequency,
+			monetary_total: cutPoints.monetaryTotal
+		},
+		groups: groups.map((group) => ({ ...group, share: group.customers / customers }))
+	};
+}
+
+function clusteringOf(
+	clustering: ClusteringResult,
+	names: SegmentParams['names']
+): z.infer<typeof ReportClustering> {
+	const byCluster = segmentNames(clustering, names);
+	return {
+		method: clustering.method,
+		features: clustering.features,
+		scaling: clustering.scaler.scaling,
+		k: clustering.clusterCount,
+		seed: clustering.seed,
+		inertia: clustering.inertia,
+		silhouette: clustering.silhouette,
+		candidates: clustering.candidates.map(({ k, inertia, silhouette, ...other }) => ({
+			k,
+			inertia,
+			silhouette,
+			calinski_harabasz: other.calinskiHarabasz,
+			davies_bouldin: other.daviesBouldin
+		})),
+		stability: clustering.profiles.map(({ cluster, stability: { jaccard, low, high } }, i) => ({
+			cluster,
+			name: byCluster[i] as string,
+			jaccard,
+			low,
+			high
+		}))
+	};
+}

@@ -1,0 +1,358 @@
+import { wasmUrl, sha256, workerUrl } from 'virtual:engine-asset';
+import computeUrl from '#lib/workers/compute.worker.ts?worker&url';
+import { AppError, toAppError } from '#lib/core/errors.ts';
+import type { Progress } from '#lib/core/progress.ts';
+import { openWasmEngine } from '#lib/engine/wasm-engine.ts';
+import type { Engine } from '#lib/engine/engine.ts';
+import { makeSampleShop } from '#lib/pipeline/import/sample-shop.ts';
+import { parseRecipe, type Recipe } from '#lib/recipe/recipe.ts';
+import { Runner } from '#lib/recipe/runner.ts';
+import { ComputeClient } from '#lib/workers/compute-client.ts';
+import { isOpen, runGate, type GateCheck } from '#lib/workers/gate.ts';
+import type { SeenRequest } from '#lib/workers/guard.ts';
+import { RequestCounter } from '#lib/workers/request-counter.ts';
+import { loadScript, startWorker } from '#lib/workers/start-worker.ts';
+import { WorkerWatch } from '#lib/workers/worker-watch.ts';
+import { Autosave } from './autosave.ts';
+import type { Selection } from './customers.ts';
+import type { History } from './history.ts';
+import { Session } from './session.svelte.ts';
+import { Store, type SessionSummary, type StoredFile, type StoredSession } from './store.ts';
+
+/** Where the latest change of the open session is. */
+export type SavedState = 'saved' | 'saving' | 'failed' | 'read-only';
+
+/** Something done that can be taken back. */
+export interface Toast {
+	readonly id: number;
+	readonly text: string;
+	readonly undo?: () => void;
+}
+
+const TAB_KEY = 'pomelo-session';
+
+/** The whole app in one tab: the gate, the engine, the saved sessions and the one that is open. */
+export class App {
+	#runner = $state.raw<Runner | null>(null);
+	#codeLoaded = $state(false);
+	checks = $state.raw<readonly GateCheck[]>([]);
+	engineProgress = $state.raw<Progress | null>(null);
+	/** Requests since data was loaded; null while no data is loaded. */
+	requests = $state.raw<readonly SeenRequest[] | null>(null);
+	sessions = $state.raw<readonly StoredSession[]>([]);
+	session = $state.raw<Session | null>(null);
+	saved = $state<SavedState>('saved');
+	/** A session is being read back. */
+	opening = $state(false);
+	/** Files are being looked at. */
+	reading = $state(false);
+	/** Failures that belong to no step: files that could not be added, storage, the engine. */
+	problems = $state.raw<readonly AppError[]>([]);
+	toasts = $state.raw<readonly Toast[]>([]);
+	readonly gate = $derived(
+		this.checks.some((check) => check.state === 'failed') ? 'blocked' : isOpen(this.checks) ? 'green' : 'checking'
+	) as 'checking' | 'green' | 'blocked';
+	/** Files may be opened. */
+	readonly ready = $derived(this.gate === 'green' && this.#codeLoaded && this.#runner !== null);
+
+	#store: Store | null = null;
+	#counter: RequestCounter | null = null;
+	#stored = new Map<string, StoredFile>();
+	#sequence = 0;
+	#release: (() => void) | null = null;
+	#toastId = 0;
+	readonly #autosave = new Autosave(
+		() => this.#save(),
+		(state) => {
+			this.saved = state.kind;
+			if (state.kind === 'failed') this.report(state.error);
+		}
+	);
+
+	/** Opens storage, the gate and the engine. `preload` fetches all code that a journey needs, before any file may open. */
+	async start(preload: () => Promise<void>): Promise<void> {
+		void this.#openStore();
+		const code = preload().then(
+			() => (this.#codeLoaded = true),
+			(error: unknown) => this.report(error)
+		);
+		const counter = new RequestCounter((requests) => {
+			if (this.requests !== null) this.requests = requests;
+		});
+		this.#counter = counter;
+		const computeWatch = new WorkerWatch((report) => counter.take(report));
+		const engineWatch = new WorkerWatch((report) => counter.take(report));
+		const engine = this.#openEngine(engineWatch);
+		const compute = this.#openCompute(computeWatch);
+		await this.#check(engine, computeWatch, engineWatch);
+		await code;
+		await this.#open(engine, compute);
+	}
+
+	/** The scripts of workers are loaded once, so that a worker that replaces another asks the network for nothing. */
+	async #openEngine(watch: WorkerWatch): Promise<Engine> {
+		const script = await loadScript(workerUrl);
+		return openWasmEngine({
+			createWorker: () => startWorker(script, { type: 'classic', onGateReport: watch.onGateReport }),
+			wasm: { url: wasmUrl, sha256 },
+			onProgress: (progress) => (this.engineProgress = progress)
+		});
+	}
+
+	async #openCompute(watch: WorkerWatch): Promise<ComputeClient> {
+		const script = await loadScript(computeUrl);
+		const compute = new ComputeClient(() =>
+			startWorker(script, { type: 'module', onGateReport: watch.onGateReport })
+		);
+		compute.start();
+		return compute;
+	}
+
+	async #check(engine: Promise<Engine>, compute: WorkerWatch, database: WorkerWatch): Promise<void> {
+		await runGate(
+			{ page: window, computeWorker: compute.verdict, engineWorker: database.verdict, engine },
+			(checks) => (this.checks = checks)
+		);
+	}
+
+	async #open(engine: Promise<Engine>, compute: Promise<ComputeClient>): Promise<void> {
+		try {
+			this.#runner = new Runner(await engine, await compute);
+		} catch (error) {
+			this.report(error);
+		}
+		this.engineProgress = null;
+		const id = sessionStorage.getItem(TAB_KEY);
+		if (id !== null && this.ready) await this.openSession(id);
+		else this.opening = false;
+	}
+
+	async #openStore(): Promise<void> {
+		this.opening = sessionStorage.getItem(TAB_KEY) !== null;
+		try {
+			this.#store = await Store.open();
+			await this.#list();
+			await this.#store.removeOrphans();
+		} catch (error) {
+			this.report(error);
+		}
+	}
+
+	async #list(): Promise<void> {
+		if (this.#store) this.sessions = await this.#store.list();
+	}
+
+	/** Adds files to the open session, or starts one with them. A file that cannot be read is reported and leaves no trace. */
+	async addFiles(files: readonly { readonly name: string; readonly blob: Blob }[] | readonly File[]): Promise<boolean> {
+		if (!this.ready) return false;
+		this.problems = [];
+		this.reading = true;
+		this.#countFromNow();
+		const isNew = this.session === null;
+		const session = this.session ?? (await this.#createSession());
+		let added = 0;
+		try {
+			for (const file of files) {
+				const blob = file instanceof File ? file : file.blob;
+				if (await this.#addFile(session, file.name, blob)) added += 1;
+				if (isNew && added === 1) this.session = session;
+			}
+		} finally {
+			this.reading = false;
+			if (isNew && added === 0) await this.#drop();
+		}
+		return added > 0;
+	}
+
+	/** Starts a session with a made-up shop. */
+	async openSample(): Promise<boolean> {
+		const { fileName, blob } = makeSampleShop();
+		return this.addFiles([{ name: fileName, blob }]);
+	}
+
+	async #addFile(session: Session, name: string, blob: Blob): Promise<boolean> {
+		try {
+			await session.addFile(name, blob);
+			return true;
+		} catch (error) {
+			this.report(error);
+			return false;
+		}
+	}
+
+	async #createSession(): Promise<Session> {
+		await this.#runner?.reset();
+		const id = crypto.randomUUID();
+		this.#stored = new Map();
+		this.#sequence = 0;
+		await this.#lock(id);
+		return this.#make(id, 'Orders');
+	}
+
+	#make(id: string, start: History<Recipe> | string): Session {
+		if (!this.#runner) throw new AppError('engine.unavailable', { reason: 'It has not started yet.' });
+		return new Session(id, this.#runner, { onChange: () => this.#touch() }, start);
+	}
+
+	#touch(): void {
+		if (this.saved !== 'read-only') this.#autosave.touch();
+	}
+
+	/** Opens a saved session and runs its recipe again. */
+	async openSession(id: string): Promise<void> {
+		if (!this.#store || !this.#runner || this.session?.id === id) return;
+		await this.closeSession();
+		this.opening = true;
+		try {
+			const stored = await this.#store.load(id);
+			await this.#runner.reset();
+			await this.#lock(id);
+			const session = this.#make(id, parseHistory(stored));
+			this.#sequence = stored.sequence;
+			this.#stored = new Map(stored.files.map((file) => [file.sourceId, file]));
+			this.#countFromNow();
+			for (const file of stored.files) {
+				const blob = await this.#store.readFile(file);
+				session.files.set(file.sourceId, { sourceId: file.sourceId, fileName: file.fileName, blob });
+			}
+			session.selection = stored.selection as Selection | null;
+			this.session = session;
+			sessionStorage.setItem(TAB_KEY, id);
+			this.opening = false;
+			await session.run();
+			await session.inspectAgain();
+		} catch (error) {
+			sessionStorage.removeItem(TAB_KEY);
+			this.report(error);
+		} finally {
+			this.opening = false;
+		}
+	}
+
+	/** Saves and closes the open session; its data leaves the engine. */
+	async closeSession(): Promise<void> {
+		if (!this.session) return;
+		await this.session.stop();
+		if (this.saved !== 'read-only') await this.#autosave.flush();
+		await this.#drop();
+		await this.#list();
+	}
+
+	async #drop(): Promise<void> {
+		this.#autosave.stop();
+		this.session = null;
+		this.saved = 'saved';
+		sessionStorage.removeItem(TAB_KEY);
+		this.#release?.();
+		this.#release = null;
+		await this.#runner?.reset();
+	}
+
+	/** Deletes a session and its data from this device. */
+	async deleteSession(id: string): Promise<void> {
+		if (!this.#store) return;
+		if (this.session?.id === id) {
+			await this.session.stop();
+			await this.#drop();
+		}
+		try {
+			await this.#store.delete(id);
+			await this.#list();
+		} catch (error) {
+			this.report(error);
+		}
+	}
+
+	/** Keeps a failure on the screen until it is put away. */
+	report(error: unknown): void {
+		this.problems = [...this.problems, toAppError(error)];
+	}
+
+	dismiss(problem: AppError): void {
+		this.problems = this.problems.filter((each) => each !== problem);
+	}
+
+	/** Shows that something was done. */
+	toast(text: string, undo?: () => void): void {
+		this.#toastId += 1;
+		this.toasts = [...this.toasts, { id: this.#toastId, text, ...(undo ? { undo } : {}) }];
+	}
+
+	dismissToast(id: number): void {
+		this.toasts = this.toasts.filter((toast) => toast.id !== id);
+	}
+
+	/** Saves what has changed, for a tab that is about to be hidden. */
+	flush(): void {
+		if (this.session && this.saved === 'saving') void this.#autosave.flush();
+	}
+
+	#countFromNow(): void {
+		if (this.requests !== null) return;
+		this.#counter?.start();
+		this.requests = [];
+	}
+
+	async #save(): Promise<void> {
+		const { session } = this;
+		const store = this.#store;
+		if (!session || !store) return;
+		for (const file of session.files.values()) {
+			if (this.#stored.has(file.sourceId)) continue;
+			this.#stored.set(file.sourceId, await store.putFile(file.sourceId, file.fileName, file.blob));
+		}
+		this.#sequence += 1;
+		await store.save({
+			id: session.id,
+			format: 1,
+			name: session.recipe.name,
+			sequence: this.#sequence,
+			savedAt: Date.now(),
+			history: {
+				past: [...session.history.past],
+				present: session.recipe,
+				future: [...session.history.future]
+			},
+			files: [...this.#stored.values()],
+			summary: summaryOf(session),
+			selection: session.selection
+		});
+		sessionStorage.setItem(TAB_KEY, session.id);
+	}
+
+	/** Takes the one writer's lock of a session; without it the session is shown and not saved. */
+	async #lock(id: string): Promise<void> {
+		this.#release?.();
+		this.#release = null;
+		const isWriter = await new Promise<boolean>((resolve) => {
+			void navigator.locks.request(`pomelo-session-${id}`, { ifAvailable: true }, (lock) => {
+				resolve(lock !== null);
+				return lock === null ? undefined : new Promise<void>((release) => (this.#release = release));
+			});
+		});
+		this.saved = isWriter ? 'saved' : 'read-only';
+	}
+}
+
+function parseHistory({ history }: StoredSession): History<Recipe> {
+	return {
+		past: history.past.map(parseRecipe),
+		present: parseRecipe(history.present),
+		future: history.future.map(parseRecipe),
+		mergeKey: null
+	};
+}
+
+function summaryOf(session: Session): SessionSummary | null {
+	const { features, clean, clustering } = session;
+	if (!features) return null;
+	return {
+		customers: features.customers,
+		revenue: features.revenue,
+		lastOrder: clean?.lastOrder ?? null,
+		segments: (clustering?.result.profiles ?? []).map(({ cluster, customers }) => ({
+			name: session.nameOf(cluster),
+			customers
+		}))
+	};
+}

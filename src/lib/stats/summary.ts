@@ -1,0 +1,114 @@
+import type { Matrix } from '#lib/core/matrix.ts';
+
+/** A small weighted stand-in for many rows: the mean of each leaf of a kd-tree, and how many rows it stands for. */
+export interface Summary {
+	readonly means: Matrix;
+	readonly weights: Float64Array;
+}
+
+interface Tree {
+	/** The column that node i compares; children of i are 2i and 2i + 1, the root is 1. */
+	readonly column: Uint8Array;
+	/** Rows below go left, all others right. */
+	readonly split: Float64Array;
+	readonly depth: number;
+}
+
+/** Rows of the sample per leaf: enough for a fair median at every split. */
+const SAMPLE_PER_LEAF = 8;
+
+/**
+ * Weighted micro-clusters: a kd-tree of 2^depth leaves, split at medians of the widest column of a sample (every m-th
+ * row), then one pass that sends each row to its leaf. k-means on the leaf means is k-means on the rows but for the
+ * spread inside leaves, a near-constant part of the inertia (4,096 leaves: within 0.1 % for k ≤ 10 and few columns).
+ * No randomness. O(n·depth). Empty leaves are left out; at most 255 columns.
+ */
+export function summarize(data: Matrix, depth = 12): Summary {
+	const tree = growTree(data, depth);
+	const { values, rowCount, columnCount } = data;
+	const leafCount = 1 << depth;
+	const sums = new Float64Array(leafCount * columnCount);
+	const counts = new Float64Array(leafCount);
+	const { column, split } = tree;
+	for (let row = 0, at = 0; row < rowCount; row += 1, at += columnCount) {
+		let node = 1;
+		for (let level = 0; level < depth; level += 1) {
+			const right = (values[at + (column[node] as number)] as number) >= (split[node] as number);
+			node = 2 * node + (right ? 1 : 0);
+		}
+		const leaf = node - leafCount;
+		counts[leaf]! += 1;
+		for (let c = 0; c < columnCount; c += 1) sums[leaf * columnCount + c]! += values[at + c] as number;
+	}
+	return withoutEmpty(sums, counts, columnCount);
+}
+
+function withoutEmpty(sums: Float64Array, counts: Float64Array, columnCount: number): Summary {
+	const weights = counts.filter((count) => count > 0);
+	const means = new Float64Array(weights.length * columnCount);
+	let at = 0;
+	counts.forEach((count, leaf) => {
+		if (count === 0) return;
+		for (let c = 0; c < columnCount; c += 1) means[at++] = (sums[leaf * columnCount + c] as number) / count;
+	});
+	return { means: { values: means, rowCount: weights.length, columnCount }, weights };
+}
+
+function growTree(data: Matrix, depth: number): Tree {
+	const tree = { column: new Uint8Array(1 << depth), split: new Float64Array(1 << depth), depth };
+	const size = Math.min(data.rowCount, SAMPLE_PER_LEAF << depth);
+	const rows = Int32Array.from({ length: size }, (_, i) => Math.floor((i * data.rowCount) / size));
+	splitNode(data, tree, rows, 1);
+	return tree;
+}
+
+function splitNode(data: Matrix, tree: Tree, rows: Int32Array, node: number): void {
+	if (node >= tree.column.length) return;
+	const column = widestColumn(data, rows);
+	const middle = rows.length >> 1;
+	selectNth(data, column, rows, middle);
+	tree.column[node] = column;
+	tree.split[node] =
+		rows.length === 0
+			? Infinity
+			: (data.values[(rows[middle] as number) * data.columnCount + column] as number);
+	splitNode(data, tree, rows.subarray(0, middle), 2 * node);
+	splitNode(data, tree, rows.subarray(middle), 2 * node + 1);
+}
+
+/** The column with the largest variance over the rows. */
+function widestColumn({ values, columnCount }: Matrix, rows: Int32Array): number {
+	let [widest, most] = [0, -1];
+	for (let column = 0; column < columnCount; column += 1) {
+		let [sum, squares] = [0, 0];
+		const origin = rows.length === 0 ? 0 : (values[(rows[0] as number) * columnCount + column] as number);
+		for (let i = 0; i < rows.length; i += 1) {
+			const value = (values[(rows[i] as number) * columnCount + column] as number) - origin;
+			sum += value;
+			squares += value * value;
+		}
+		const spread = squares - (sum * sum) / Math.max(1, rows.length);
+		if (spread > most) [widest, most] = [column, spread];
+	}
+	return widest;
+}
+
+/** Reorders `rows` so that the n-th is in its sorted place by the column, smaller ones before it (Hoare 1961). */
+function selectNth({ values, columnCount }: Matrix, column: number, rows: Int32Array, n: number): void {
+	let [low, high] = [0, rows.length - 1];
+	while (low < high) {
+		const pivot = values[(rows[(low + high) >> 1] as number) * columnCount + column] as number;
+		let [i, j] = [low, high];
+		while (i <= j) {
+			while ((values[(rows[i] as number) * columnCount + column] as number) < pivot) i += 1;
+			while ((values[(rows[j] as number) * columnCount + column] as number) > pivot) j -= 1;
+			if (i > j) break;
+			const row = rows[i] as number;
+			rows[i++] = rows[j] as number;
+			rows[j--] = row;
+		}
+		if (n <= j) high = j;
+		else if (n >= i) low = i;
+		else return;
+	}
+}

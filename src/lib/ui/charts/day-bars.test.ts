@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { addDays } from '#lib/core/days.ts';
+import { dayBars, longestGap, monthTicks, type DayCount } from './day-bars.ts';
+
+/** Ten rows on every working day of a span. */
+function workingDays(
+	from: string,
+	count: number,
+	isClosed: (day: string) => boolean = () => false
+): DayCount[] {
+	return Array.from({ length: count }, (_, i) => addDays(from, i))
+		.filter((day) => new Date(`${day}T00:00:00Z`).getUTCDay() % 6 !== 0 && !isClosed(day))
+		.map((day) => ({ day, rows: 10 }));
+}
+
+describe('dayBars', () => {
+	const days = workingDays('2011-03-01', 60);
+
+	it('gives a bar to every day, also to those without rows', () => {
+		const bars = dayBars(days, 700);
+		expect(bars[0]).toEqual({ from: '2011-03-01', to: '2011-03-01', rows: 10, rowsPerDay: 10 });
+		expect(bars.find(({ from }) => from === '2011-03-05')?.rows).toBe(0);
+		expect(bars.at(-1)?.to).toBe(days.at(-1)?.day);
+	});
+
+	it('takes several days into a bar when there is no room, and loses no row', () => {
+		const bars = dayBars(days, 40);
+		expect(bars.length).toBeLessThanOrEqual(20);
+		expect(bars.reduce((sum, { rows }) => sum + rows, 0)).toBe(days.length * 10);
+		expect(bars.every(({ rows, rowsPerDay }) => rowsPerDay <= rows)).toBe(true);
+	});
+
+	it('draws nothing for nothing', () => {
+		expect(dayBars([], 700)).toEqual([]);
+	});
+});
+
+describe('longestGap', () => {
+	it('finds Christmas, not weekends', () => {
+		const isClosed = (day: string) => day >= '2010-12-24' && day <= '2011-01-03';
+		expect(longestGap(workingDays('2010-12-01', 90, isClosed))).toEqual({
+			from: '2010-12-24',
+			to: '2011-01-03'
+		});
+		expect(longestGap(workingDays('2010-12-01', 90))).toBeNull();
+	});
+
+	it('says nothing when two gaps are alike', () => {
+		const days = ['2011-01-01', '2011-01-11', '2011-01-21'].map((day) => ({ day, rows: 1 }));
+		expect(longestGap(days)).toBeNull();
+		expect(longestGap([])).toBeNull();
+	});
+});
+
+describe('monthTicks', () => {
+	const span = { from: '2010-12-01', to: '2011-08-31' };
+
+	it('takes every month where there is room', () => {
+		const ticks = monthTicks(span, 700);
+		expect(ticks[0]).toEqual({ day: '2010-12-01', withYear: true });
+		expect(ticks.map(({ day }) => day.slice(5, 7))).toEqual([
+			'12',
+			'01',
+			'02',
+			'03',
+			'04',
+			'05',
+			'06',
+			'07',
+			'08'
+		]);
+	});
+
+	it('takes fewer on a phone, with the year at January', () => {
+		const ticks = monthTicks({ from: '2009-12-01', to: '2011-12-09' }, 280);
+		expect(ticks.length).toBeLessThanOrEqual(6);
+		expect(ticks.filter(({ withYear }) => withYear).map(({ day }) => day)).toContain('2011-01-01');
+	});
+
+	it('does not run into the first label', () => {
+		const [, second] = monthTicks({ from: '2011-03-25', to: '2011-08-31' }, 500);
+		expect(second?.day).toBe('2011-05-01');
+	});
+});

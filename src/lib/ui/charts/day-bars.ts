@@ -1,0 +1,101 @@
+import { addDays, daysBetween, type Day } from '#lib/core/days.ts';
+
+/** Rows of one day. Days without rows may be left out. */
+export interface DayCount {
+	readonly day: Day;
+	readonly rows: number;
+}
+
+/** A stretch of days, both ends included. */
+export interface DayRange {
+	readonly from: Day;
+	readonly to: Day;
+}
+
+/** One bar: a day, or as many days as one bar has room for. */
+export interface DayBar extends DayRange {
+	/** Rows per day, on average over the bar's days. */
+	readonly rowsPerDay: number;
+	readonly rows: number;
+}
+
+/** Narrowest bar with its gap, in pixels. */
+const LEAST_BAR = 2;
+
+/** The bars of a width, from the first day to the last. `days` rise. Long spans take several days into one bar. */
+export function dayBars(days: readonly DayCount[], width: number): DayBar[] {
+	const span = spanOf(days);
+	if (span === null) return [];
+	const dayCount = daysBetween(span.from, span.to) + 1;
+	const perBar = Math.max(1, Math.ceil((dayCount * LEAST_BAR) / Math.max(width, 1)));
+	const rows = new Array<number>(Math.ceil(dayCount / perBar)).fill(0);
+	for (const { day, rows: count } of days) {
+		const bar = Math.floor(daysBetween(span.from, day) / perBar);
+		rows[bar] = (rows[bar] as number) + count;
+	}
+	return rows.map((count, bar) => {
+		const inBar = Math.min(perBar, dayCount - bar * perBar);
+		const from = addDays(span.from, bar * perBar);
+		return { from, to: addDays(from, inBar - 1), rows: count, rowsPerDay: count / inBar };
+	});
+}
+
+/** The first and the last day; null without days. */
+export function spanOf(days: readonly DayCount[]): DayRange | null {
+	const first = days[0];
+	const last = days.at(-1);
+	return first === undefined || last === undefined ? null : { from: first.day, to: last.day };
+}
+
+/**
+ * The longest stretch without rows that stands out: at least `least` days, and at least twice as long as any other, so
+ * that weekends of a shop that closes on them are no finding. Null when nothing stands out.
+ */
+export function longestGap(days: readonly DayCount[], least = 4): DayRange | null {
+	const open = days.filter(({ rows }) => rows > 0);
+	const gaps = open.slice(1).map(({ day }, i) => {
+		const before = (open[i] as DayCount).day;
+		return { from: addDays(before, 1), to: addDays(day, -1), length: daysBetween(before, day) - 1 };
+	});
+	const [longest, second] = gaps.sort((a, b) => b.length - a.length || (a.from < b.from ? -1 : 1));
+	if (longest === undefined || longest.length < least) return null;
+	if (second !== undefined && longest.length < 2 * second.length) return null;
+	return { from: longest.from, to: longest.to };
+}
+
+/** A month on the axis: its first day, or the first day of the data. */
+export interface MonthTick {
+	readonly day: Day;
+	/** True for the first tick, and for January where months are left out. */
+	readonly withYear: boolean;
+}
+
+/** Months apart that axes use. */
+const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60];
+
+/** Ticks at months with at least `gap` pixels between them, when the span is `width` pixels wide. */
+export function monthTicks({ from, to }: DayRange, width: number, gap = 44): MonthTick[] {
+	const perDay = width / Math.max(daysBetween(from, to), 1);
+	const step = MONTH_STEPS.find((months) => months * 30.4 * perDay >= gap) ?? 120;
+	// The first day carries the year, so its text is longer: months too close behind it give way.
+	const roomOfFirst = gap + 20;
+	const later = monthsBetween(from, to)
+		.filter((day) => monthNumber(day) % step === 0 && daysBetween(from, day) * perDay >= roomOfFirst)
+		.map((day) => ({ day, withYear: monthNumber(day) % 12 === 0 && step > 1 }));
+	return [{ day: from, withYear: true }, ...later];
+}
+
+function monthNumber(day: Day): number {
+	return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+}
+
+function monthsBetween(from: Day, to: Day): Day[] {
+	const months: Day[] = [];
+	let [year, month] = [Number(from.slice(0, 4)), Number(from.slice(5, 7))];
+	for (;;) {
+		const day = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`;
+		if (day > to) return months;
+		months.push(day);
+		[year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+	}
+}

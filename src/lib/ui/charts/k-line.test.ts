@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { kLineLayout, labelSide, type KPoint } from './k-line.ts';
+
+const inertia: KPoint[] = [5005, 3746, 2994, 2577, 2272, 2064, 1882, 1727, 1602].map((value, i) => ({
+	k: i + 2,
+	value
+}));
+
+describe('kLineLayout', () => {
+	it('spreads the values of k over the width', () => {
+		const layout = kLineLayout(320, inertia);
+		expect(layout.placeK(2)).toBe(46);
+		expect(layout.placeK(10)).toBe(308);
+		expect(layout.placeK(3) - layout.placeK(2)).toBeCloseTo(layout.step, 9);
+	});
+
+	it('takes round ends around the values', () => {
+		const layout = kLineLayout(320, inertia);
+		expect(layout.ticks.length).toBeGreaterThanOrEqual(3);
+		expect(layout.ticks.length).toBeLessThanOrEqual(4);
+		for (const { value } of inertia) {
+			expect(layout.placeValue(value)).toBeGreaterThanOrEqual(layout.top - 1e-9);
+			expect(layout.placeValue(value)).toBeLessThanOrEqual(layout.bottom + 1e-9);
+		}
+	});
+
+	it('takes ends given', () => {
+		const layout = kLineLayout(320, inertia, [0, 10_000]);
+		expect(layout.placeValue(0)).toBe(layout.bottom);
+		expect(layout.placeValue(10_000)).toBe(layout.top);
+	});
+
+	it('leaves a gap where a value is not defined', () => {
+		const path = kLineLayout(320, [
+			{ k: 2, value: 0.4 },
+			{ k: 3, value: NaN },
+			{ k: 4, value: 0.3 },
+			{ k: 5, value: 0.2 }
+		]).path;
+		expect(path.split('M')).toHaveLength(3);
+	});
+
+	it('draws one point and equal values', () => {
+		expect(kLineLayout(320, [{ k: 2, value: 0.4 }]).placeValue(0.4)).not.toBeNaN();
+		expect(
+			kLineLayout(320, [
+				{ k: 2, value: 0 },
+				{ k: 3, value: 0 }
+			]).placeValue(0)
+		).not.toBeNaN();
+	});
+});
+
+describe('labelSide', () => {
+	it('keeps the label off the line', () => {
+		expect(labelSide(inertia, 4)).toBe('above');
+		expect(
+			labelSide(
+				[
+					{ k: 2, value: 1 },
+					{ k: 3, value: 2 }
+				],
+				2
+			)
+		).toBe('below');
+	});
+});

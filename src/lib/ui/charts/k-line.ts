@@ -1,0 +1,76 @@
+import { extent, line } from 'd3';
+import { linearTicks } from './ticks.ts';
+
+/** One number of segments and its index. */
+export interface KPoint {
+	readonly k: number;
+	/** NaN where the index is not defined: the line has a gap there. */
+	readonly value: number;
+}
+
+export interface KLineLayout {
+	readonly left: number;
+	readonly bottom: number;
+	readonly height: number;
+	readonly top: number;
+	/** Distance between two k in pixels. */
+	readonly step: number;
+	readonly ticks: readonly number[];
+	readonly placeK: (k: number) => number;
+	readonly placeValue: (value: number) => number;
+	/** The line through the defined points. */
+	readonly path: string;
+}
+
+const TOP = 12;
+const BOTTOM = 124;
+const LEFT = 38;
+
+/**
+ * Sizes in pixels for a width. `domain` are the ends of the value axis; without it round numbers around the values.
+ */
+export function kLineLayout(
+	width: number,
+	points: readonly KPoint[],
+	domain?: readonly [number, number]
+): KLineLayout {
+	const [lo, hi] = domain ?? roundDomain(points);
+	const first = points[0]?.k ?? 2;
+	const last = points.at(-1)?.k ?? 10;
+	const step = (width - LEFT - 20) / Math.max(last - first, 1);
+	const placeK = (k: number) => LEFT + 8 + (k - first) * step;
+	const placeValue = (value: number) => BOTTOM - ((value - lo) / (hi - lo)) * (BOTTOM - TOP);
+	const draw = line<KPoint>(
+		({ k }) => placeK(k),
+		({ value }) => placeValue(value)
+	).defined(({ value }) => Number.isFinite(value));
+	return {
+		left: LEFT - 4,
+		top: TOP,
+		bottom: BOTTOM,
+		height: BOTTOM + 26,
+		step,
+		ticks: linearTicks(lo, hi, 4),
+		placeK,
+		placeValue,
+		path: draw(points) ?? ''
+	};
+}
+
+/** Which label of a chosen point is free of the line: above when the line comes down to it from the left, else below. */
+export function labelSide(points: readonly KPoint[], chosen: number): 'above' | 'below' {
+	const at = points.findIndex(({ k }) => k === chosen);
+	const here = points[at]?.value ?? NaN;
+	const next = points[at + 1]?.value ?? -Infinity;
+	return next > here ? 'below' : 'above';
+}
+
+function roundDomain(points: readonly KPoint[]): [number, number] {
+	const [least = 0, most = 1] = extent(points, ({ value }) => (Number.isFinite(value) ? value : undefined));
+	const span = most - least || Math.abs(most) || 1;
+	const ticks = linearTicks(least - span * 0.05, most + span * 0.05, 4);
+	const tickStep = (ticks[1] ?? 1) - (ticks[0] ?? 0);
+	const lo = Math.floor(least / tickStep + 1e-9) * tickStep;
+	const hi = Math.ceil(most / tickStep - 1e-9) * tickStep;
+	return [lo, hi > lo ? hi : lo + tickStep];
+}

@@ -1,0 +1,7 @@
+import { expose } from 'comlink';
+import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { createComputeApi } from './compute-api.ts';
+import { installErrorTransfer } from './error-transfer.ts';
+
+installErrorTransfer();
+expose(createComputeApi(localCompute));

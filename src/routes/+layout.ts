@@ -1,0 +1,4 @@
+/** Every page is a file: no server renders it, and each step has an address of its own in any folder of any host. */
+export const prerender = true;
+export const ssr = false;
+export const trailingSlash = 'always';

@@ -1,0 +1,10 @@
+import type { Stage, } from '#lib/recipe/runner.ts';
+
+/** What a stage does, in words for the progress line. */
+export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
+	import: 'Reading the file',
+	clean: 'Sorting rows',
+	features: 'Describing each customer',
+	rfm: 'Scoring recency, frequency and spend',
+	clustering: 'Comparing 2 to 10 segments'
+};

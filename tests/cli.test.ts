@@ -1,0 +1,268 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseRecipe } from '#lib/recipe/recipe.ts';
+import { Report } from '#lib/recipe/report.ts';
+import { MADE_HEADER, makeOrders } from './support/made-orders.ts';
+import { readCsv } from './support/read-csv.ts';
+
+const COMMAND = resolve(import.meta.dirname, '../src/cli/segment.ts');
+const PNG = Buffer.from('89504e470d0a1a0a0000000d4948445200000001', 'hex');
+
+interface Ended {
+	readonly code: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+let folder: string;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'segment-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs the command in the test's folder. */
+function segment(...args: string[]): Promise<Ended> {
+	return new Promise((done, fail) => {
+		const loader = import.meta.resolve('tsx');
+		const child = spawn(process.execPath, ['--import', loader, COMMAND, ...args], { cwd: folder });
+		let stdout = '';
+		let stderr = '';
+		child.stdout.on('data', (text) => (stdout += String(text)));
+		child.stderr.on('data', (text) => (stderr += String(text)));
+		child.on('error', fail);
+		child.on('close', (code) => done({ code, stdout, stderr }));
+	});
+}
+
+async function write(name: string, content: string | Uint8Array): Promise<string> {
+	await writeFile(join(folder, name), content);
+	return name;
+}
+
+function read(...path: string[]): Promise<string> {
+	return readFile(join(folder, ...path), 'utf8');
+}
+
+async function readReport(out: string): Promise<Report> {
+	return Report.parse(JSON.parse(await read(out, 'report.json')));
+}
+
+/** The last result of a script, run in a fresh DuckDB with its defaults. */
+async function runScript(path: string): Promise<{ columns: string[]; rows: unknown[][] }> {
+	const instance = await DuckDBInstance.create(':memory:');
+	const connection = await instance.connect();
+	const result = await connection.runAndReadAll(await readFile(path, 'utf8'));
+	const answer = { columns: result.columnNames(), rows: result.getRowsJS() };
+	connection.closeSync();
+	instance.closeSync();
+	return answer;
+}
+
+/** Says that `segments.csv` and the result of `recipe.sql` hold the same rows. */
+async function expectSameSegments(out: string): Promise<void> {
+	const [header = [], ...records] = readCsv(await read(out, 'segments.csv'));
+	const { columns, rows } = await runScript(join(folder, out, 'recipe.sql'));
+	expect(columns).toEqual(header);
+	expect(rows).toHaveLength(records.length);
+	rows.forEach((row, i) => {
+		row.forEach((value, c) => {
+			const text = records[i]?.[c] ?? '';
+			if (typeof value === 'number') expect(Number(text)).toBeCloseTo(value, 6);
+			else expect(value ?? '').toBe(text);
+		});
+	});
+}
+
+describe('a run on one file', () => {
+	const made = makeOrders();
+	let ended: Ended;
+
+	beforeAll(async () => {
+		await write('orders.csv', made.csv);
+		ended = await segment('orders.csv', '--out', 'one');
+	});
+
+	it('succeeds in silence but for a summary', () => {
+		expect(ended.stderr).toBe('');
+		expect(ended.code).toBe(0);
+		expect(ended.stdout).toContain(`${made.rows} rows read`);
+		expect(ended.stdout).toContain('90 customers');
+	});
+
+	it('writes its files and no others', async () => {
+		const names = (await readdir(join(folder, 'one'))).sort();
+		expect(names).toEqual([
+			'orders.utf8.csv',
+			'recipe.json',
+			'recipe.sql',
+			'report.json',
+			'segments.csv',
+			'set_aside.csv'
+		]);
+	});
+
+	it('accounts for every row', async () => {
+		const report = await readReport('one');
+		const lost = Object.values(made.setAside).reduce((sum, count) => sum + count, 0);
+		expect(report.sources).toEqual([
+			{
+				file: 'orders.csv',
+				rows_read: made.rows,
+				rows_loaded: made.rows - lost,
+				rows_set_aside: lost,
+				reasons: made.setAside
+			}
+		]);
+		const [header, ...records] = readCsv(await read('one', 'set_aside.csv'));
+		expect(header).toEqual(['file', 'record_number', 'line', 'reason', 'raw_text']);
+		expect(records).toHaveLength(lost);
+		for (const [file, record, line, , raw] of records) {
+			expect(file).toBe('orders.csv');
+			expect(Number(line)).toBe(Number(record) + 1);
+			expect(raw).toBe(made.csv.split('\n')[Number(line) - 1]);
+		}
+		const reasons = records.map((record) => record[3]);
+		for (const [reason, count] of Object.entries(made.setAside)) {
+			expect(reasons.filter((found) => found === reason)).toHaveLength(count);
+		}
+	});
+
+	it('finds the three planted kinds of customers', async () => {
+		const report = await readReport('one');
+		const [header = [], ...records] = readCsv(await read('one', 'segments.csv'));
+		const column = (name: string) => records.map((record) => record[header.indexOf(name)] ?? '');
+		expect(column('customer_id')).toEqual(Array.from({ length: 90 }, (_, i) => String(1000 + i)));
+		expect(report.customers).toBe(90);
+		expect(report.clustering?.k).toBe(3);
+		const kinds = [0, 30, 60].map((from) => new Set(column('cluster').slice(from, from + 30)));
+		expect(kinds.map((kind) => kind.size)).toEqual([1, 1, 1]);
+		const names = report.clustering?.stability.map(({ name }) => name);
+		expect(column('segment_name').every((name, i) => name === names?.[Number(column('cluster')[i])])).toBe(
+			true
+		);
+		const members = report.rfm.groups.reduce((sum, { customers }) => sum + customers, 0);
+		expect(members).toBe(90);
+		expect(Object.keys(report.timings_ms)).toContain('total');
+	});
+
+	it('writes a script that gives the same rows in plain DuckDB', () => expectSameSegments('one'));
+
+	it('gives the same rows again from its recipe', async () => {
+		parseRecipe(JSON.parse(await read('one', 'recipe.json')));
+		const again = await segment('orders.csv', '--recipe', 'one/recipe.json', '--out', 'again');
+		expect(again.stderr).toBe('');
+		expect(await read('again', 'segments.csv')).toBe(await read('one', 'segments.csv'));
+		expect(await read('again', 'recipe.json')).toBe(await read('one', 'recipe.json'));
+	});
+});
+
+describe('a run with every option', () => {
+	it('reads packed and foreign files by an explicit mapping', async () => {
+		const first = makeOrders({ delimiter: ';', decimalMark: ',' }, 6);
+		const second = makeOrders({ delimiter: ';', decimalMark: ',' }, 7);
+		await write('first.csv.gz', gzipSync(first.csv));
+		await write("second's.csv", Buffer.from(second.csv, 'latin1'));
+		const mapping =
+			'customer=customerid,date=InvoiceDate,order-id=InvoiceNo,quantity=Quantity,unit_price=UnitPrice,name=CustomerName';
+		const ended = await segment(
+			'first.csv.gz',
+			"second's.csv",
+			...['--out', 'two', '--mapping', mapping, '--as-of', '2025-02-01', '--clusters', '4', '--seed', '3']
+		);
+		expect(ended.stderr).toBe('');
+		const report = await readReport('two');
+		expect(report.sources.map(({ rows_read }) => rows_read)).toEqual([first.rows, second.rows]);
+		expect(report).toMatchObject({ as_of: '2025-02-01', clustering: { k: 4, seed: 3, method: 'kmeans' } });
+		expect(await readdir(join(folder, 'two'))).toEqual(
+			expect.arrayContaining(['first.utf8.csv', "second's.utf8.csv"])
+		);
+		await expectSameSegments('two');
+	});
+
+	it('asks for the order of day and month, and takes the answer', async () => {
+		const days = ['01/02/2024', '03/04/2024', '05/06/2024'];
+		const rows = days.map((day, i) => `${i},${day},c${i % 2},10`);
+		await write('ambiguous.csv', ['order,date,customer,total', ...rows, ''].join('\n'));
+		const asked = await segment('ambiguous.csv', '--out', 'ambiguous');
+		expect(asked.code).toBe(1);
+		expect(asked.stderr).toMatch(/^pomelo: .*01\/02\/2024.*--date-order dmy.*\n$/);
+		const told = await segment('ambiguous.csv', '--out', 'ambiguous', '--date-order', 'dmy');
+		expect(told.stderr).toBe('');
+		expect((await readReport('ambiguous')).as_of).toBe('2024-06-06');
+	});
+
+	it('gives scores and groups when there are too few customers for segments', async () => {
+		const rows = Array.from({ length: 8 }, (_, i) => `${i},2024-01-${10 + i},c${i % 4},${10 + i}`);
+		await write('few.csv', ['order,date,customer,total', ...rows, ''].join('\n'));
+		const ended = await segment('few.csv', '--out', 'few');
+		expect(ended.code).toBe(0);
+		expect(ended.stdout).toContain('Too few');
+		expect((await readReport('few')).clustering).toBeNull();
+		const [header = [], ...records] = readCsv(await read('few', 'segments.csv'));
+		expect(records.map((record) => record[header.indexOf('cluster')])).toEqual(['', '', '', '']);
+		await expectSameSegments('few');
+		const forced = await segment('few.csv', '--out', 'forced', '--clusters', '3');
+		expect(forced.code).toBe(1);
+		expect(forced.stderr).toMatch(/^pomelo: Only 4 customers.*\n$/);
+	});
+});
+
+describe('a run that cannot work', () => {
+	beforeAll(async () => {
+		await write('good.csv', makeOrders().csv);
+		await write('empty.csv', '');
+		await write('header.csv', `${MADE_HEADER.join()}\n`);
+		await write('image.csv', PNG);
+		await write('nodate.csv', 'customer,colour\nann,red\nbob,blue\nann,green\n');
+		await write('broken.json', '{"format": ');
+		await write('newer.json', '{"format":"pomelo-recipe","version":99}');
+		await mkdir(join(folder, 'a-folder'));
+		const foreign = new URL('./fixtures/recipes/v1-online-retail.json', import.meta.url);
+		await write('foreign.json', await readFile(foreign, 'utf8'));
+	});
+
+	it.each([
+		[[], 2, ['No order file', '--help']],
+		[['good.csv', '--colour', 'red'], 2, ['--colour']],
+		[['good.csv', '--clusters', '1'], 2, ['“1”', '2 to 10']],
+		[['good.csv', 'good.csv'], 2, ['named twice']],
+		[['good.csv', '--out', 'empty.csv'], 2, ['--out', 'it is a file']],
+		[['missing.csv'], 1, ['missing.csv', 'no such file']],
+		[['a-folder'], 1, ['a-folder', 'folder']],
+		[['empty.csv'], 1, ['empty.csv is empty']],
+		[['header.csv'], 1, ['no rows']],
+		[['image.csv'], 1, ['image.csv is not a CSV', 'PNG']],
+		[['nodate.csv'], 1, ['date', 'customer, colour', '--mapping']],
+		[['nodate.csv', '--mapping', 'date=colour'], 1, ['“colour”', 'no dates', '“blue”']],
+		[['good.csv', '--mapping', 'customer=Client'], 1, ['“Client”', ...MADE_HEADER]],
+		[['good.csv', '--mapping', 'client=CustomerID'], 2, ['“client”', 'customer, date']],
+		[['good.csv', '--recipe', 'missing.json'], 1, ['missing.json', 'no such file']],
+		[['good.csv', '--recipe', 'broken.json'], 1, ['not JSON']],
+		[['good.csv', '--recipe', 'newer.json'], 1, ['version 99']],
+		[['good.csv', '--recipe', 'foreign.json'], 1, ['“Description”', ...MADE_HEADER]],
+		[['good.csv', '--as-of', '2001-01-01'], 1, ['before 2001-01-01', '--as-of']]
+	])('%j says why in one line and fails', async (args, code, words) => {
+		const ended = await segment(...args, ...(args.includes('--out') ? [] : ['--out', 'nothing']));
+		expect(ended.stdout).toBe('');
+		expect(ended.stderr).toMatch(/^pomelo: [^\n]+\n$/);
+		for (const word of words) expect(ended.stderr).toContain(word);
+		expect(ended.code).toBe(code);
+	});
+
+	it('leaves no file behind', async () => {
+		const names = await readdir(join(folder, 'nothing')).catch(() => []);
+		expect(names).toEqual([]);
+	});
+});
+
+it('--help lists the options', async () => {
+	const ended = await segment('--help');
+	expect(ended.code).toBe(0);
+	expect(ended.stdout).toContain('--date-order');
+});
