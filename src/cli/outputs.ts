@@ -33,7 +33,9 @@ export async function writeOutputs(context: OutputContext, outcome: Outcome): Pr
 		['recipe.json', jsonText(outcome.recipe)],
 		['recipe.sql', await recipeSql(context, outcome)]
 	]);
-	for (const [name, content] of contents) await writeFile(join(context.out, name), content as string);
+	await Promise.all(
+		Array.from(contents, ([name, content]) => writeFile(join(context.out, name), content as string))
+	);
 	const nowMs = performance.now();
 	const timingsMs = {
 		...outcome.timingsMs,

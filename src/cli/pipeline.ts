@@ -54,7 +54,8 @@ export async function runPipeline(
 	});
 	const [failure] = failures;
 	if (failure && !isTooFewForAuto(failure.error, recipe)) throw failure.error;
-	return { clustering: null, ...(values as StageValues), recipe, timingsMs };
+	const { clustering = null, ...others } = values as StageValues;
+	return { ...others, clustering, recipe, timingsMs };
 }
 
 /** Scores and groups need no clusters: too few customers stop the run only when a number of clusters was asked for. */

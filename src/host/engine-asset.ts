@@ -41,7 +41,7 @@ export function engineAsset(): Plugin {
 			const worker = this.emitFile({
 				type: 'asset',
 				name: 'engine.worker.js',
-				source: readFileSync(workerPath())
+				source: workerSource()
 			});
 			const urlOf = (reference: string): string => `import.meta.ROLLUP_FILE_URL_${reference}`;
 			return moduleOf({ wasmUrl: urlOf(wasm), sha256, workerUrl: urlOf(worker) });
@@ -54,7 +54,7 @@ export function engineAsset(): Plugin {
 					response.end(gzippedWasm(cacheDirectory).bytes);
 				} else if (path === DEV.worker) {
 					response.setHeader('Content-Type', 'text/javascript');
-					response.end(readFileSync(workerPath()));
+					response.end(workerSource());
 				} else next();
 			});
 		}
@@ -83,8 +83,10 @@ function gzippedWasm(cacheDirectory: string): { bytes: Buffer; sha256: string } 
 	return { bytes, sha256: hash(bytes) };
 }
 
-function workerPath(): string {
-	return resolve('@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js');
+/** DuckDB-WASM's worker, without the address of a source map that we do not serve. */
+function workerSource(): string {
+	const path = resolve('@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js');
+	return readFileSync(path, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
 }
 
 function resolve(specifier: string): string {

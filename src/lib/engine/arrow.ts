@@ -46,10 +46,13 @@ export function writeArrow(columns: NewColumns): Uint8Array {
 
 function readChunk(data: Data): ResultChunk {
 	const vector = new Vector([data as Data<Float64 | Int32 | Utf8>]);
-	const isComplete = data.nullCount === 0;
-	const numbers =
-		data.values instanceof Float64Array || data.values instanceof Int32Array ? data.values : null;
-	return { length: data.length, numbers: isComplete ? numbers : null, at: (row) => vector.get(row) as Cell };
+	return { length: data.length, numbers: completeNumbers(data), at: (row) => vector.get(row) as Cell };
+}
+
+function completeNumbers({ values, nullCount, length }: Data): Float64Array | Int32Array | null {
+	if (nullCount > 0) return null;
+	// Buffers are padded to eight bytes.
+	return values instanceof Float64Array || values instanceof Int32Array ? values.subarray(0, length) : null;
 }
 
 function writeColumn(column: NewColumns[string]): Data {

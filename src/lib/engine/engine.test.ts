@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AppError } from '#lib/core/errors.ts';
+import { AppError } from '#lib/core/errors.ts';
 import { describeEngines } from '../../../tests/support/engines.ts';
 import { ENGINE_VERSION, SCHEMAS } from './engine.ts';
 import { id, sql } from './sql.ts';
@@ -210,9 +210,13 @@ describeEngines('an engine', (engine) => {
 		});
 	});
 
-	describe('after closing', () => {
-		it('refuses queries, and may be closed again', async () => {
+	describe('closing', () => {
+		it('a running query ends, later ones are refused, and it may be closed again', async () => {
+			const running = engine().exec(CROSS_JOIN);
+			const ended = expect(running).rejects.toBeInstanceOf(AppError);
+			await new Promise((resolve) => setTimeout(resolve, 200));
 			await engine().close();
+			await ended;
 			await expect(engine().exec(sql`SELECT 1`)).rejects.toMatchObject({ code: 'engine.unavailable' });
 			await engine().close();
 		});

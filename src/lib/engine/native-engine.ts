@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import {
 	DOUBLE,
 	DuckDBDataChunk,
@@ -47,6 +48,8 @@ export async function openNativeEngine(options: NativeEngineOptions = {}): Promi
 }
 
 class NativeBackend implements Backend {
+	#isRunning = false;
+
 	constructor(
 		readonly instance: DuckDBInstance,
 		readonly connection: DuckDBConnection,
@@ -55,15 +58,17 @@ class NativeBackend implements Backend {
 
 	async run(query: string, signal?: AbortSignal): Promise<Result> {
 		signal?.throwIfAborted();
-		const interrupt = (): void => this.connection.interrupt();
-		signal?.addEventListener('abort', interrupt);
+		const stop = (): void => void this.#stop();
+		signal?.addEventListener('abort', stop);
+		this.#isRunning = true;
 		try {
 			return await readResult(await this.connection.run(query));
 		} catch (error) {
 			signal?.throwIfAborted();
 			throw error;
 		} finally {
-			signal?.removeEventListener('abort', interrupt);
+			this.#isRunning = false;
+			signal?.removeEventListener('abort', stop);
 		}
 	}
 
@@ -91,9 +96,18 @@ class NativeBackend implements Backend {
 	}
 
 	async close(): Promise<void> {
+		await this.#stop();
 		this.connection.closeSync();
 		this.instance.closeSync();
 		await rm(this.directory, { recursive: true, force: true });
+	}
+
+	/** Ends the statement that runs. An interrupt that comes while a statement is being prepared is lost, hence the loop. */
+	async #stop(): Promise<void> {
+		while (this.#isRunning) {
+			this.connection.interrupt();
+			await setTimeout(10);
+		}
 	}
 }
 

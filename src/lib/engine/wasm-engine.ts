@@ -21,18 +21,17 @@ export interface WasmEngineOptions {
  */
 export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine> {
 	const code = loadWasm(options.wasm, options.onProgress);
-	const worker = options.createWorker();
-	const death = deathOf(worker);
+	const life = new WorkerLife(options.createWorker());
 	try {
-		const database = new AsyncDuckDB(new VoidLogger(), worker);
-		await alive(death, instantiate(database, await code));
-		const backend = wasmBackend(await alive(death, connect(database, worker, death)));
+		const database = new AsyncDuckDB(new VoidLogger(), life.worker);
+		await life.race(instantiate(database, await life.race(code)));
+		const backend = wasmBackend(bind(database, await life.race(database.connectInternal()), life));
 		return await openEngine(backend, {
 			directory: WASM_DIRECTORY,
 			memoryLimitMb: options.memoryLimitMb ?? defaultMemoryLimitMb()
 		});
 	} catch (error) {
-		worker.terminate();
+		life.end('the engine did not start');
 		if (error instanceof AppError) throw error;
 		const reason = error instanceof Error ? error.message : String(error);
 		throw new AppError('engine.unavailable', { reason }, { cause: error });
@@ -49,41 +48,52 @@ async function instantiate(database: AsyncDuckDB, code: Blob): Promise<void> {
 	await database.open({ path: ':memory:' });
 }
 
-async function connect(database: AsyncDuckDB, worker: Worker, death: Promise<never>): Promise<WasmBindings> {
-	const connection = await database.connectInternal();
+function bind(database: AsyncDuckDB, connection: number, life: WorkerLife): WasmBindings {
 	const { BROWSER_FILEREADER } = DuckDBDataProtocol;
 	return {
-		startQuery: (text) => alive(death, database.startPendingQuery(connection, text, false)),
-		pollQuery: () => alive(death, database.pollPendingQuery(connection)),
-		cancelQuery: () => alive(death, database.cancelPendingQuery(connection)),
-		fetchPiece: () => alive(death, database.fetchQueryResults(connection)),
-		insertArrow: (stream, target) =>
-			alive(death, database.insertArrowFromIPCStream(connection, stream, target)),
+		startQuery: (text) => life.race(database.startPendingQuery(connection, text, false)),
+		pollQuery: () => life.race(database.pollPendingQuery(connection)),
+		cancelQuery: () => life.race(database.cancelPendingQuery(connection)),
+		fetchPiece: () => life.race(database.fetchQueryResults(connection)),
+		insertArrow: (stream, target) => life.race(database.insertArrowFromIPCStream(connection, stream, target)),
 		registerBlob: (path, blob) =>
-			alive(death, database.registerFileHandle(path, blob, BROWSER_FILEREADER, true)),
-		dropFile: (path) => alive(death, database.dropFile(path)),
-		close: () => worker.terminate()
+			life.race(database.registerFileHandle(path, blob, BROWSER_FILEREADER, true)),
+		dropFile: (path) => life.race(database.dropFile(path)),
+		close: () => life.end('the engine has been closed')
 	};
 }
 
-/** Rejects when the worker fails; AsyncDuckDB itself would leave what waits for it waiting for ever. */
-function deathOf(worker: Worker): Promise<never> {
-	const death = new Promise<never>((_, reject) => {
+/** A worker and its end. AsyncDuckDB leaves what waits for a worker that ended waiting for ever; `race` does not. */
+class WorkerLife {
+	readonly worker: Worker;
+	readonly #ended: Promise<never>;
+	#reject!: (reason: AppError) => void;
+
+	constructor(worker: Worker) {
+		this.worker = worker;
+		this.#ended = new Promise<never>((_, reject) => {
+			this.#reject = reject;
+		});
+		// Unless something waits, nobody needs to hear of it.
+		this.#ended.catch(() => undefined);
 		worker.addEventListener('error', (event) => {
 			// AsyncDuckDB, which listens after us, would only print it.
 			event.stopImmediatePropagation();
 			event.preventDefault();
-			const { message } = event;
-			reject(new AppError('engine.unavailable', { reason: message || 'the worker of the engine failed' }));
+			this.end(event.message || 'the worker of the engine failed');
 		});
-	});
-	// Unless something waits, nobody needs to hear of it.
-	death.catch(() => undefined);
-	return death;
-}
+	}
 
-function alive<T>(death: Promise<never>, work: Promise<T>): Promise<T> {
-	return Promise.race([death, work]);
+	/** The outcome of the work, or `engine.unavailable` when the worker ends first. */
+	race<T>(work: Promise<T>): Promise<T> {
+		return Promise.race([work, this.#ended]);
+	}
+
+	/** Ends the worker at once, whatever it does. */
+	end(reason: string): void {
+		this.worker.terminate();
+		this.#reject(new AppError('engine.unavailable', { reason }));
+	}
 }
 
 /** Chromium tells the device's memory in gigabytes, at most 8; other browsers do not. */

@@ -93,7 +93,7 @@ export class App {
 	async #openEngine(watch: WorkerWatch): Promise<Engine> {
 		const script = await loadScript(workerUrl);
 		return openWasmEngine({
-			createWorker: () => startWorker(script, { type: 'classic', onGateReport: watch.onGateReport }),
+			createWorker: () => startWorker(script, { type: 'classic', onGateReport: watch.onReport }),
 			wasm: { url: wasmUrl, sha256 },
 			onProgress: (progress) => (this.engineProgress = progress)
 		});
@@ -102,7 +102,7 @@ export class App {
 	async #openCompute(watch: WorkerWatch): Promise<ComputeClient> {
 		const script = await loadScript(computeUrl);
 		const compute = new ComputeClient(() =>
-			startWorker(script, { type: 'module', onGateReport: watch.onGateReport })
+			startWorker(script, { type: 'module', onGateReport: watch.onReport })
 		);
 		compute.start();
 		return compute;
@@ -145,6 +145,7 @@ export class App {
 	/** Adds files to the open session, or starts one with them. A file that cannot be read is reported and leaves no trace. */
 	async addFiles(files: readonly { readonly name: string; readonly blob: Blob }[] | readonly File[]): Promise<boolean> {
 		if (!this.ready) return false;
+		performance.mark('pomelo:dropped');
 		this.problems = [];
 		this.reading = true;
 		this.#countFromNow();

@@ -1,7 +1,7 @@
 import type { Format } from '#lib/core/format.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
-import type { ClusteringResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
+import type { ClusteringResult, RfmGroup, RfmResult } from '#lib/pipeline/segment/schema.ts';
 
 /** The sentence a screen opens with, and the line below it. */
 export interface Finding {
@@ -34,7 +34,7 @@ export function dataFinding(clean: CleanResult, format: Format): Finding {
 export function bestCustomersFinding(
 	rfm: RfmResult,
 	features: FeatureResult,
-	nameOf: (group: string) => string,
+	nameOf: (group: RfmGroup) => string,
 	format: Format
 ): Finding {
 	const champions = rfm.groups.find((group) => group.id === 'champion');

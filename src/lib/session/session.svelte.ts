@@ -283,6 +283,7 @@ export class Session {
 		} else {
 			if (event.stage === 'rfm') await this.#showCustomers(event.state === 'kept', signal);
 			this.#show(event);
+			performance.mark(`pomelo:${event.stage}`);
 			this.#mark(event.stage, { state: 'done', error: null });
 		}
 	}

@@ -9,6 +9,8 @@ export interface LloydOptions {
 	readonly weights?: Float64Array;
 	/** Stops when Σ|Δcentroid|² ≤ tolerance × mean column variance, as scikit-learn; 0 runs until no label changes. */
 	readonly tolerance?: number;
+	/** `meanVariance` of the same data and weights, when it is at hand. */
+	readonly variance?: number;
 	readonly maxIterations?: number;
 	/** Told after each pass over the rows how many there have been. */
 	readonly onIteration?: (iterations: number) => void;
@@ -35,7 +37,7 @@ export interface KmeansFit {
 export function lloyd(data: Matrix, options: LloydOptions): KmeansFit {
 	const { tolerance = 1e-4, maxIterations = 300 } = options;
 	const partition = emptyPartition(data, options);
-	const stopAt = tolerance === 0 ? 0 : tolerance * meanVariance(data, options.weights);
+	const stopAt = tolerance === 0 ? 0 : tolerance * (options.variance ?? meanVariance(data, options.weights));
 	let iterations = 0;
 	let settled = false;
 	while (!settled && iterations < maxIterations) {
@@ -92,8 +94,8 @@ function emptyPartition(data: Matrix, { start, weights }: LloydOptions): Partiti
 	};
 }
 
-/** The mean over columns of the (weighted) population variance: the yardstick of the tolerance. */
-function meanVariance(data: Matrix, weights: Float64Array | undefined): number {
+/** The mean over columns of the (weighted) population variance: the yardstick of the tolerance. O(n·d). */
+export function meanVariance(data: Matrix, weights?: Float64Array): number {
 	if (weights === undefined) return average(columnMoments(data).variances);
 	const { values, rowCount, columnCount } = data;
 	const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -134,7 +136,10 @@ function moveCentroids(partition: Partition): number {
 	return shift;
 }
 
-/** Gives each empty cluster the row farthest from its own centroid; answers how many were filled. */
+/**
+ * Gives each empty cluster the row farthest from its own centroid; answers how many were filled. The centroids follow
+ * when they are moved to the means.
+ */
 function refillEmpty(partition: Partition): number {
 	const { members } = partition;
 	let filled = 0;
@@ -165,11 +170,7 @@ function farthestRow({ data, labels, centroids, members }: Partition): number {
 	return farthest;
 }
 
-function give(
-	{ data, weights, labels, centroids, sums, totals, members }: Partition,
-	row: number,
-	to: number
-): void {
+function give({ data, weights, labels, sums, totals, members }: Partition, row: number, to: number): void {
 	const { values, columnCount } = data;
 	const from = labels[row] as number;
 	const weight = weights?.[row] ?? 1;
@@ -177,7 +178,6 @@ function give(
 		const value = values[row * columnCount + c] as number;
 		sums[from * columnCount + c]! -= weight * value;
 		sums[to * columnCount + c] = weight * value;
-		centroids[to * columnCount + c] = value;
 	}
 	totals[from]! -= weight;
 	totals[to] = weight;

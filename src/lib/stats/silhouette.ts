@@ -1,6 +1,9 @@
 import type { Matrix } from '#lib/core/matrix.ts';
 import { clusterSizes, type Labeling } from './labeling.ts';
 
+/** Rows between two reports of progress. */
+const ROWS_PER_REPORT = 512;
+
 /**
  * How much nearer each row is to its own cluster than to the next nearest, from −1 to 1 (Rousseeuw 1987; scikit-learn's
  * `silhouette_samples`):
@@ -11,14 +14,20 @@ import { clusterSizes, type Labeling } from './labeling.ts';
  * same rows share the distances: rows are grouped by what all labelings say of them, distances are summed per group and
  * the groups' sums are added up for each labeling. O(n²·d) time for all labelings together, O(n) memory.
  *
+ * @param onProgress told how much is done, 0 to 1, now and then
  * @returns per labeling one value per row
  */
-export function silhouetteSamples(data: Matrix, labelings: readonly Labeling[]): Float64Array[] {
+export function silhouetteSamples(
+	data: Matrix,
+	labelings: readonly Labeling[],
+	onProgress?: (share: number) => void
+): Float64Array[] {
 	const groups = jointGroups(data.rowCount, labelings);
 	const grouped = groupRows(data, groups);
 	const folds = labelings.map((labeling) => foldOf(labeling, groups, data.rowCount));
 	const sums = new Float64Array(groups.count);
 	for (let position = 0; position < data.rowCount; position += 1) {
+		if (position % ROWS_PER_REPORT === 0) onProgress?.(position / data.rowCount);
 		sumDistances(grouped, position, sums);
 		const row = grouped.order[position] as number;
 		for (const fold of folds) fold.samples[row] = silhouetteOf(fold, groups.groupOf[row] as number, sums);

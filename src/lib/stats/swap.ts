@@ -6,31 +6,35 @@ import { lloyd, type KmeansFit } from './lloyd.ts';
 export interface SwapOptions {
 	readonly swaps: number;
 	readonly random: Random;
+	/** As `lloyd`. */
 	readonly weights?: Float64Array;
+	readonly variance?: number;
 	/** Told after each swap how many there have been. */
 	readonly onSwap?: (swaps: number) => void;
 }
 
+/** Passes after which a swap is judged … */
+const GLIMPSE_ITERATIONS = 8;
+/** … and given up when its inertia is this far above the best: few such runs would still get below it. */
+const PROMISING = 1.01;
+
 /**
  * Random swap (Fränti 2018; the draw as in Lattanzi & Sohler 2019): move one centroid, drawn evenly, to a row drawn by
  * weight × squared distance from its centroid, run Lloyd, keep the result when its inertia is less. It leaves the local
- * optima that further starts fall into again, at the price of a start that is nearly settled. O(swaps · n·k·d) per pass.
+ * optima that further starts fall into again. Most swaps are given up after a few passes. O(swaps · n·k·d) per pass.
  */
 export function improveBySwaps(data: Matrix, fit: KmeansFit, options: SwapOptions): KmeansFit {
-	const { swaps, random, weights, onSwap } = options;
+	const { swaps, random, onSwap, ...shared } = options;
 	const { columnCount } = data;
 	const clusterCount = fit.centroids.length / columnCount;
 	let best = fit;
 	for (let swap = 1; swap <= swaps && best.inertia > 0; swap += 1) {
 		const start = best.centroids.slice();
-		start.set(
-			rowAt(data, drawFarRow(data, best, random, weights)),
-			below(random, clusterCount) * columnCount
-		);
-		const weighted = weights === undefined ? {} : { weights };
-		const glimpse = lloyd(data, { start, maxIterations: 6, ...weighted });
-		if (glimpse.inertia < 1.02 * best.inertia) {
-			const tried = lloyd(data, { start: glimpse.centroids, ...weighted });
+		const row = drawFarRow(data, best, random, shared.weights);
+		start.set(rowAt(data, row), below(random, clusterCount) * columnCount);
+		const glimpse = lloyd(data, { start, maxIterations: GLIMPSE_ITERATIONS, ...shared });
+		if (glimpse.inertia < PROMISING * best.inertia) {
+			const tried = lloyd(data, { start: glimpse.centroids, ...shared });
 			if (tried.inertia < best.inertia) best = tried;
 		}
 		onSwap?.(swap);

@@ -17,6 +17,13 @@ import { installErrorTransfer } from './error-transfer.ts';
 /** A worker, or in tests one end of a MessageChannel. */
 export type ComputeEndpoint = Endpoint & { terminate(): void };
 
+/** A worker that runs, and the way to end it: whatever waits for it then fails with the reason. */
+interface Connection {
+	readonly api: Remote<ComputeApi>;
+	readonly ended: Promise<never>;
+	end(reason: unknown): void;
+}
+
 /**
  * One worker, one job at a time. Aborting ends the worker at once, also in the middle of a loop, and the next job starts
  * a new one. What is sent is copied, because callers use their matrix again; what comes back is moved.
@@ -24,7 +31,7 @@ export type ComputeEndpoint = Endpoint & { terminate(): void };
 export class ComputeClient implements Compute {
 	readonly #create: () => ComputeEndpoint;
 	readonly #queue = new SerialQueue();
-	#worker: { endpoint: ComputeEndpoint; api: Remote<ComputeApi>; death: Promise<never> } | undefined;
+	#connection: Connection | undefined;
 
 	constructor(create: () => ComputeEndpoint) {
 		installErrorTransfer();
@@ -33,7 +40,7 @@ export class ComputeClient implements Compute {
 
 	/** Starts the worker before the first job needs it. */
 	start(): void {
-		this.#connect();
+		this.#connection ??= this.#connect();
 	}
 
 	sweep(input: SweepInput, signal: AbortSignal, onProgress: OnProgress): Promise<SweepOutput> {
@@ -48,47 +55,42 @@ export class ComputeClient implements Compute {
 		return this.#run(signal, (api) => api.components(data, scaler));
 	}
 
-	/** Ends the worker; a job that is running never ends, so abort it first. */
+	/** Ends the worker, and with it a job that is running. A later job starts a new one. */
 	close(): void {
-		this.#worker?.endpoint.terminate();
-		this.#worker = undefined;
+		this.#connection?.end(failure('it was closed'));
 	}
 
 	#run<Result>(signal: AbortSignal, job: (api: Remote<ComputeApi>) => Promise<Result>): Promise<Result> {
 		return this.#queue.add(async () => {
-			const { api, death } = this.#connect();
-			let onAbort!: () => void;
-			const aborted = new Promise<never>((_, reject) => {
-				onAbort = () => {
-					this.close();
-					reject(signal.reason);
-				};
-			});
+			const connection = (this.#connection ??= this.#connect());
+			const onAbort = (): void => connection.end(signal.reason);
 			signal.addEventListener('abort', onAbort);
 			try {
-				return await Promise.race([job(api), death, aborted]);
+				return await Promise.race([job(connection.api), connection.ended]);
 			} finally {
 				signal.removeEventListener('abort', onAbort);
 			}
 		}, signal);
 	}
 
-	#connect(): { api: Remote<ComputeApi>; death: Promise<never> } {
-		this.#worker ??= this.#open();
-		return this.#worker;
-	}
-
-	#open(): { endpoint: ComputeEndpoint; api: Remote<ComputeApi>; death: Promise<never> } {
+	#connect(): Connection {
 		const endpoint = this.#create();
-		const death = new Promise<never>((_, reject) => {
-			endpoint.addEventListener('error', (event) => {
-				if (this.#worker?.endpoint === endpoint) this.close();
-				const { message = 'it stopped' } = event as Partial<ErrorEvent>;
-				reject(new AppError('unexpected', { message: `the compute worker failed: ${message}` }));
-			});
+		let reject: (reason: unknown) => void;
+		const ended = new Promise<never>((_, rejectEnded) => {
+			reject = rejectEnded;
 		});
 		// Unless a job waits, nobody needs to hear of it.
-		death.catch(() => undefined);
-		return { endpoint, api: wrap<ComputeApi>(endpoint), death };
+		ended.catch(() => undefined);
+		const end = (reason: unknown): void => {
+			endpoint.terminate();
+			this.#connection = undefined;
+			reject(reason);
+		};
+		endpoint.addEventListener('error', (event) => end(failure((event as ErrorEvent).message)));
+		return { api: wrap<ComputeApi>(endpoint), ended, end };
 	}
+}
+
+function failure(reason: string): AppError {
+	return new AppError('unexpected', { message: `the compute worker stopped: ${reason}` });
 }

@@ -37,76 +37,87 @@ async function sourceFacts(
 	repeats: number,
 	signal: AbortSignal
 ): Promise<SourceFacts> {
-	const counts = countsOf(source);
-	const [row] = await engine.rows<Record<string, number>>(countRows(source, counts), signal);
-	const found = new Map(counts.map(({ name }, i) => [name, row?.[`n${i}`] ?? 0]));
-	return toFacts(source, (name) => found.get(name) ?? 0, repeats);
+	const first = await countRows(engine, source, firstCounts(source), signal);
+	const second = secondCounts(source, first);
+	const rare = second.length > 0 ? await countRows(engine, source, second, signal) : new Map<string, number>();
+	const count = (name: string) => first.get(name) ?? rare.get(name) ?? 0;
+	return {
+		rowCount: count('rows'),
+		ids: Object.fromEntries(rolesOf(source).map((role) => [role, columnFacts(role, count)])),
+		changesAny: Object.fromEntries(idFixes.map((fix) => [fix.id, count(`${fix.id} any`)])),
+		orderIds: { digits: count('digits'), cancelled: count('cancelled') },
+		repeats
+	};
 }
 
-/** One row: how many rows of the raw table meet each condition. */
-function countRows(source: SourceParams, counts: readonly Count[]): Sql {
+/** How many rows of the raw table meet each condition, by name, in one scan. */
+async function countRows(
+	engine: Engine,
+	source: SourceParams,
+	counts: readonly Count[],
+	signal: AbortSignal
+): Promise<Map<string, number>> {
 	const texts = rolesOf(source).flatMap((role) => {
 		const written = roleColumn(source, role);
 		return [as(written, `${role}_written`), as(trimIds.value(written), role)];
 	});
 	const columns = counts.map(({ condition }, i) => as(sql`count_if(${condition})::INTEGER`, `n${i}`));
-	return sql`
+	const query = sql`
 		SELECT ${join(columns, ', ')}
 		FROM (SELECT ${join(texts, ', ')} FROM ${id(...rawTable(source.id))}) ORDER BY n0`;
+	const [row] = await engine.rows<Record<string, number>>(query, signal);
+	return new Map(counts.map(({ name }, i) => [name, row?.[`n${i}`] ?? 0]));
 }
 
 function rolesOf(source: SourceParams, fix?: IdFix): IdRole[] {
 	return ID_ROLES.filter((role) => hasRole(source, role) && (fix?.roles.includes(role) ?? true));
 }
 
-function countsOf(source: SourceParams): Count[] {
-	return [
-		{ name: 'rows', condition: sql`true` },
-		...rolesOf(source).map((role) => ({ name: `${role} filled`, condition: sql`${id(role)} <> ''` })),
-		...idFixes.flatMap((fix) => fixCounts(fix, rolesOf(source, fix))),
-		...(hasRole(source, 'order_id') ? ORDER_ID_COUNTS : [])
-	];
+/** The text a fix looks at: only the first sees blanks around it. */
+function textFor(fix: IdFix, role: IdRole): Sql {
+	return id(fix === trimIds ? `${role}_written` : role);
 }
 
-function fixCounts(fix: IdFix, roles: readonly IdRole[]): Count[] {
-	const texts = roles.map((role) => ({ role, text: id(fix === trimIds ? `${role}_written` : role) }));
-	const any = texts.map(({ text }) => sql`(${fix.differs(text)})`);
+function firstCounts(source: SourceParams): Count[] {
+	const fixes = idFixes.flatMap((fix) =>
+		rolesOf(source, fix).flatMap((role): Count[] => {
+			const text = textFor(fix, role);
+			const changes = { name: `${role} ${fix.id} changes`, condition: fix.differs(text) };
+			const { evidence } = fix;
+			return evidence ? [changes, { name: `${role} ${fix.id} evidence`, condition: evidence(text) }] : [changes];
+		})
+	);
+	const filled = rolesOf(source).map((role) => ({ name: `${role} filled`, condition: sql`${id(role)} <> ''` }));
+	const cancelled = sql`CASE WHEN left(order_id, 1) IN ('C', 'c') THEN regexp_full_match(order_id, '[Cc][0-9]+([.]0)?') END`;
 	return [
-		...texts.map(({ role, text }) => ({ name: `${role} ${fix.id} changes`, condition: fix.differs(text) })),
-		...texts.map(({ role, text }) => ({
-			name: `${role} ${fix.id} evidence`,
-			condition: (fix.evidence ?? fix.differs)(text)
-		})),
-		...(any.length > 1 ? [{ name: `${fix.id} any`, condition: join(any, ' OR ') }] : [])
+		{ name: 'rows', condition: sql`true` },
+		...filled,
+		...fixes,
+		...(hasRole(source, 'order_id') ? [{ name: 'cancelled', condition: cancelled }] : [])
 	];
 }
 
 const DIGITS = "'?[0-9]+([.]0)?";
 
-const ORDER_ID_COUNTS: readonly Count[] = [
-	{ name: 'digits', condition: sql`regexp_full_match(order_id, ${DIGITS})` },
-	{
-		name: 'cancelled',
-		condition: sql`left(order_id, 1) IN ('C', 'c') AND regexp_full_match(order_id, '[Cc][0-9]+([.]0)?')`
-	}
-];
+/** What is worth a second scan, after what the first has told. */
+function secondCounts(source: SourceParams, first: ReadonlyMap<string, number>): Count[] {
+	const inBoth = idFixes.filter(
+		(fix) =>
+			rolesOf(source, fix).length > 1 &&
+			rolesOf(source, fix).every((role) => (first.get(`${role} ${fix.id} changes`) ?? 0) > 0)
+	);
+	const any = inBoth.map((fix) => {
+		const conditions = rolesOf(source, fix).map((role) => sql`(${fix.differs(textFor(fix, role))})`);
+		return { name: `${fix.id} any`, condition: join(conditions, ' OR ') };
+	});
+	const digits = { name: 'digits', condition: sql`regexp_full_match(order_id, ${DIGITS})` };
+	return (first.get('cancelled') ?? 0) > 0 ? [...any, digits] : any;
+}
 
-function toFacts(source: SourceParams, count: (name: string) => number, repeats: number): SourceFacts {
-	const ids: Partial<Record<IdRole, IdColumnFacts>> = {};
-	for (const role of rolesOf(source)) {
-		ids[role] = {
-			filled: count(`${role} filled`),
-			evidence: Object.fromEntries(idFixes.map((fix) => [fix.id, count(`${role} ${fix.id} evidence`)])),
-			changes: Object.fromEntries(idFixes.map((fix) => [fix.id, count(`${role} ${fix.id} changes`)]))
-		};
-	}
-	return {
-		rowCount: count('rows'),
-		ids,
-		changesAny: Object.fromEntries(idFixes.map((fix) => [fix.id, count(`${fix.id} any`)])),
-		orderIds: { digits: count('digits'), cancelled: count('cancelled') },
-		repeats
-	};
+function columnFacts(role: IdRole, count: (name: string) => number): IdColumnFacts {
+	const changes = Object.fromEntries(idFixes.map((fix) => [fix.id, count(`${role} ${fix.id} changes`)]));
+	const evidence = idFixes.map((fix) => [fix.id, count(`${role} ${fix.id} ${fix.evidence ? 'evidence' : 'changes'}`)]);
+	return { filled: count(`${role} filled`), changes, evidence: Object.fromEntries(evidence) };
 }
 
 /** The id columns of a source to which a fix applies. */

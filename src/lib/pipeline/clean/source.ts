@@ -13,9 +13,9 @@ export interface IdColumnFacts {
 export interface SourceFacts {
 	readonly rowCount: number;
 	readonly ids: Readonly<Partial<Record<IdRole, IdColumnFacts>>>;
-	/** Rows in which a fix changes any id column; by fix id. */
+	/** Rows in which a fix changes any id column, by fix id; counted where it changes several. */
 	readonly changesAny: Readonly<Record<string, number>>;
-	/** Order ids of digits alone, and of `C` before digits. */
+	/** Order ids of `C` before digits, and, where there are any, of digits alone. */
 	readonly orderIds: { readonly digits: number; readonly cancelled: number };
 	/** Rows that repeat an earlier row in every column. */
 	readonly repeats: number;

@@ -47,8 +47,8 @@ export function cellText(value: Cell, kind: CsvKind): string {
 }
 
 /**
- * A table as CSV text (UTF-8 when encoded, commas, CRLF; RFC 4180) in chunks, with a pause after each so that long
- * tables leave room for other work. Stops with the reason of the signal when it is aborted.
+ * A table as CSV text (UTF-8 when encoded, commas, CRLF; RFC 4180) in chunks, with pauses so that long tables leave
+ * room for other work. Stops with the reason of the signal when it is aborted.
  */
 export async function* renderCsv(
 	columns: readonly CsvColumn[],
@@ -56,10 +56,15 @@ export async function* renderCsv(
 	{ header = true, signal }: { header?: boolean; signal?: AbortSignal } = {}
 ): AsyncGenerator<string> {
 	if (header) yield csvRecord(columns.map((column) => column.name));
+	let sincePause = 0;
 	for await (const batch of batches) {
 		for (let from = 0; from < batch.rowCount; from += CHUNK_ROWS) {
 			signal?.throwIfAborted();
-			yield renderRows(columns, batch, from, Math.min(from + CHUNK_ROWS, batch.rowCount));
+			const to = Math.min(from + CHUNK_ROWS, batch.rowCount);
+			yield renderRows(columns, batch, from, to);
+			sincePause += to - from;
+			if (sincePause < CHUNK_ROWS) continue;
+			sincePause = 0;
 			await pause();
 		}
 	}

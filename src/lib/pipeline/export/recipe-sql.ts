@@ -18,7 +18,7 @@ import type { StepContext } from '../step.ts';
 import { assignClusters } from './assign-clusters.sql.ts';
 import { audienceTables, describeAudience, selectList } from './audience.ts';
 import { createScriptEngine, type ScriptEngine } from './script-engine.ts';
-import { segmentsColumns } from './segments-csv.ts';
+import { segmentsColumns, withoutContacts } from './segments-csv.ts';
 
 /** What a script is made of: the recipe and the results of its run, whose tables are in the engine. */
 export interface ScriptInput {
@@ -49,14 +49,19 @@ export async function renderRecipeSql(context: StepContext, input: ScriptInput):
 	const script: ScriptContext = { ...context, engine: createScriptEngine(context.engine) };
 	const { recipe, clean, features } = input;
 	const parts = [heading(input), section('Files', importSection(input))];
-	const take = (title: string) => parts.push(section(title, script.engine.takeStatements()));
+	const take = (title: string, comments: readonly string[]) =>
+		parts.push(section(title, [...comments.map(comment), ...script.engine.takeStatements()]));
 
 	await runClean(script, recipe.import, recipe.clean, input.sources);
-	take('Cleaning: every row is loaded, or set aside with one reason');
+	take('Cleaning: every row is loaded, or set aside with the first reason that fits', operations(clean));
 	await runFeatures(script, { asOf: features.asOf }, clean);
-	take(`Features: one row per customer, as known at the start of ${features.asOf}`);
+	take(`Features: one row per customer, as known at the start of ${features.asOf}`, []);
 	await runRfm(script, recipe.segment.rfm, features);
-	take('Scores for recency, frequency and money, and the group of each customer');
+	take('RFM: a score from 1 to 5 each for recency, frequency and money, and the group they make', [
+		recipe.segment.rfm.method === 'quantile'
+			? 'The cut points between the scores stand here as they were found.'
+			: 'The scores are fifths of equal size; ties go by the order of customer ids.'
+	]);
 	parts.push(section('Natural segments: the nearest centre', clusterSection(input)));
 	parts.push(section('Result: the rows of segments.csv', resultSection(input)));
 	return parts.join('\n');
@@ -78,11 +83,13 @@ function heading({ recipe, clean, features }: ScriptInput): string {
 	].join('\n');
 }
 
-function importSection({ recipe, fileNames }: ScriptInput): (Sql | string)[] {
+function importSection({ recipe, sources, fileNames }: ScriptInput): (Sql | string)[] {
 	return recipe.import.sources.flatMap((source) => {
 		const fileName = fileNames.get(source.id);
 		if (fileName === undefined) throw new RangeError(`no file for source ${source.id}`);
-		return [...meanings(source), loadSql(source, fileName)];
+		const left = sources.find((result) => result.id === source.id)?.unreadable.length ?? 0;
+		const leftOut = left === 0 ? [] : [comment(`Left out of it as unreadable: ${left} records.`)];
+		return [...meanings(source), ...leftOut, loadSql(source, fileName)];
 	});
 }
 
@@ -104,22 +111,36 @@ function meanings({ id: sourceId, fileName, columns, mapping }: SourceParams): s
 	return [`${sourceId} is ${fileName}. Its columns:`, ...lines].map(comment);
 }
 
+/** What each operation did, in the order in which they run. */
+function operations(clean: CleanResult): string[] {
+	return clean.operations
+		.filter(({ on, applies }) => on && applies)
+		.map(({ id: operation, kind, matches, setAside }) =>
+			kind === 'fix'
+				? `  ${operation}: changes ${matches} rows`
+				: `  ${operation}: sets ${setAside} rows aside`
+		);
+}
+
 function clusterSection({ clustering }: ScriptInput): (Sql | string)[] {
 	if (!clustering) return [comment('Too few different customers to look for segments.')];
 	return [
 		comment(
 			`${clustering.clusterCount} segments by ${clustering.method} on ${clustering.features.join(', ')}.`
 		),
+		comment('The scaling and the centres stand here as they were found.'),
 		...assignClusters(clustering)
 	];
 }
 
 function resultSection({ recipe, clean, features, clustering }: ScriptInput): Sql[] {
 	const audience = describeAudience(clean, features, clustering, recipe.segment.names);
+	const columns = selectList(segmentsColumns(audience));
+	const tables = audienceTables(withoutContacts(audience));
 	return [
 		sql`CREATE OR REPLACE TABLE segments AS
-SELECT ${selectList(segmentsColumns(audience))}
-FROM ${audienceTables(audience)}
+SELECT ${columns}
+FROM ${tables}
 ORDER BY f.idx`,
 		sql`SELECT segments.*
 FROM segments JOIN features.customers AS f ON f.customer_id = segments.customer_id
@@ -129,7 +150,7 @@ ORDER BY f.idx`
 
 function section(title: string, body: readonly (Sql | string)[]): string {
 	const lines = body.map((part) => (typeof part === 'string' ? part : statement(part)));
-	return ['', comment(`--- ${title}`), '', ...lines].join('\n');
+	return ['', comment(title), '', ...lines].join('\n');
 }
 
 function statement({ text }: Sql): string {

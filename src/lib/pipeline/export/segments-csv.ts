@@ -25,9 +25,14 @@ export function segmentsColumns(audience: Audience): AudienceColumn[] {
 	];
 }
 
+/** `segments.csv` has no contact columns, so their table need not be read. */
+export function withoutContacts(audience: Audience): Audience {
+	return { ...audience, contactRoles: [] };
+}
+
 /** `segments.csv`: one row per customer, in the order of customer ids (as numbers when all are digits, else bytes). */
 export function renderSegmentsCsv(context: ReadContext, audience: Audience): AsyncIterable<string> {
 	const columns = segmentsColumns(audience);
-	const batches = readAudience(context, audience, columns, { kind: 'everyone' });
+	const batches = readAudience(context, withoutContacts(audience), columns, { kind: 'everyone' });
 	return renderCsv(columns, batches, { signal: context.signal });
 }

@@ -93,9 +93,10 @@ function measure(sample: Sample, delimiter: Dialect['delimiter'], skipLines: num
 	const columnCount = commonest(all.map(({ fields }) => fields.length));
 	const records = all.slice(preambleLength(all, columnCount));
 	const same = records.filter(({ fields }) => fields.length === columnCount).length;
-	const share = records.length === 0 ? 0 : same / records.length;
-	const headerAgrees = records[0]?.fields.length === columnCount;
-	const isEven = share >= 0.8 || (headerAgrees && share >= 0.3);
+	const share = all.length === 0 ? 0 : same / all.length;
+	const headerFields = records[0]?.fields.length ?? 0;
+	const headerAgrees = headerFields === columnCount;
+	const isEven = share >= 0.8 || (headerFields > 1 && share >= 0.3);
 	const score =
 		columnCount < 2 || !isEven ? 0 : share + (headerAgrees ? 0.5 : 0) + Math.min(columnCount, 20) / 100;
 	return { delimiter, records, columnCount, share, score };
@@ -136,12 +137,15 @@ function preambleLength(records: readonly SampleRecord[], columnCount: number): 
 	return length;
 }
 
-/** The commonest count; of equally common ones that which came first. */
+/** The commonest count; of equally common ones the largest. */
 function commonest(counts: readonly number[]): number {
 	const seen = new Map<number, number>();
 	for (const count of counts) seen.set(count, (seen.get(count) ?? 0) + 1);
 	let best = 1;
-	for (const [count, times] of seen) if (times > (seen.get(best) ?? 0)) best = count;
+	for (const [count, times] of seen) {
+		const bestTimes = seen.get(best) ?? 0;
+		if (times > bestTimes || (times === bestTimes && count > best)) best = count;
+	}
 	return best;
 }
 
@@ -155,7 +159,9 @@ function headerEvidence(
 	body: readonly (readonly string[])[],
 	isKnownName: (name: string) => boolean
 ): number {
-	if (first.some((cell) => valueKind(cell) === 'text' && isKnownName(cell))) return first.length;
+	const known = first.filter((cell) => valueKind(cell) === 'text' && isKnownName(cell)).length;
+	// One alone may be a value: "email" is a name and a channel.
+	if (known >= Math.min(2, first.length)) return first.length;
 	if (body.length === 0) return first.every((cell) => valueKind(cell) === 'text') ? 1 : -1;
 	const kinds = columnKinds(body, first.length);
 	return first.reduce((sum, cell, i) => {

@@ -1,8 +1,8 @@
 import type { Dialect } from './schema.ts';
 
 /**
- * The fields of one record, by the same rules as `RecordScanner`: a quote opens a field only as its first character,
- * two quotes inside are one, a quote anywhere else is an ordinary character, and text after a closing quote still
+ * The fields of one record, by the same rules as `RecordScanner`: a quote opens a field only as its first character
+ * (blanks before it are dropped), two quotes inside are one, a quote anywhere else is an ordinary character, and text after a closing quote still
  * belongs to the field. With a blank as delimiter, runs of blanks part the fields and quotes mean nothing.
  */
 export function splitRecord(text: string, delimiter: Dialect['delimiter']): string[] {
@@ -26,9 +26,11 @@ export function renderRecord(fields: readonly string[], delimiter: string): stri
 function fieldAt(text: string, start: number, delimiter: string): { value: string; end: number } {
 	let quoted = '';
 	let at = start;
-	if (text[start] === '"') {
-		at = closingQuote(text, start + 1);
-		quoted = text.slice(start + 1, at).replaceAll('""', '"');
+	let open = start;
+	while (text[open] === ' ') open += 1;
+	if (text[open] === '"') {
+		at = closingQuote(text, open + 1);
+		quoted = text.slice(open + 1, at).replaceAll('""', '"');
 		at += 1;
 	}
 	const found = text.indexOf(delimiter, at);

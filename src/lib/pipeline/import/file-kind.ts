@@ -47,16 +47,19 @@ export function foreignText(head: string): ForeignFile | null {
 	return null;
 }
 
+/** Control characters that any text may have by accident. */
+const STRAY_CONTROLS = 8;
+
 /**
  * Bytes that no text has: control characters other than tab, line ends, form feed and escape, above one in 200.
- * A few stray NUL bytes in a text do not make it binary.
+ * A few stray ones do not make a text binary.
  */
 export function isBinary(head: Uint8Array): boolean {
 	let controls = 0;
 	for (const byte of head) {
 		if (byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b) controls += 1;
 	}
-	return controls * 200 > head.length;
+	return controls > STRAY_CONTROLS + head.length / 200;
 }
 
 /** What to say of bytes that are no text and of no known kind. */

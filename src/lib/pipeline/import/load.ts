@@ -153,7 +153,9 @@ async function load(
 function asUnreadable(fileName: string, error: unknown): unknown {
 	const isRefused = error instanceof AppError && error.code === 'engine.query-failed';
 	if (!isRefused) return error;
-	const reason = 'message' in error.details ? error.details.message : error.message;
+	const message = 'message' in error.details ? error.details.message : error.message;
+	// What follows the first empty line are hints about settings that nobody here can change.
+	const [reason = message] = message.split('\n\n', 1);
 	return new AppError('import.unreadable-file', { fileName, reason }, { cause: error });
 }
 

@@ -16,6 +16,9 @@ export type SampleRecords = readonly (readonly string[])[];
 /** The order in which roles choose their column: the more a wrong choice costs, the earlier. */
 const CHOOSING_ORDER: readonly Role[] = ['date', 'customer', 'order_id', ...ROLES.slice(3)];
 
+/** Names of columns in files without a header, and of keys of whatever thing. */
+const VAGUE_NAME = /^(column \d+|id|uid|uuid|key|code)$/i;
+const BIRTH = /birth|\bdob\b/i;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
@@ -122,15 +125,21 @@ function mapByValues(
 		const found = unmapped(columns, mapping).find(test);
 		if (found !== undefined) mapping[role] = found.name;
 	};
-	choose('date', ({ kind }) => kind === 'date');
+	choose('date', ({ kind, name }) => kind === 'date' && !BIRTH.test(name));
 	choose('customer', ({ index }) => areEmails(records, index));
-	choose('customer', (column) => isRepeatedId(column, records));
+	choose('customer', (column) => isVague(column) && isRepeatedId(column, records));
 	const hasMoney = (['amount', 'order_total', 'unit_price'] as const).some(
 		(role) => mapping[role] !== undefined
 	);
 	if (hasMoney) return;
-	const isMoney = ({ kind }: MappableColumn) => kind === 'money' || kind === 'number';
+	const isMoney = (column: MappableColumn) =>
+		column.kind === 'money' || (column.kind === 'number' && isVague(column));
 	if (unmapped(columns, mapping).filter(isMoney).length === 1) choose('amount', isMoney);
+}
+
+/** A name that says nothing of what the column holds. Where a name says something else, values prove nothing. */
+function isVague({ name }: MappableColumn): boolean {
+	return VAGUE_NAME.test(name);
 }
 
 function areEmails(records: SampleRecords, index: number): boolean {

@@ -55,7 +55,7 @@ export interface RecordIndex {
 export interface ScanResult {
 	readonly recordCount: number;
 	readonly index: RecordIndex;
-	/** The line end of the first line, which all others should have. */
+	/** The first line end of the file, which all records should have. */
 	readonly lineEnd: '\n' | '\r\n' | '\r';
 }
 
@@ -71,7 +71,7 @@ export interface ScanStart {
  * the stretches that are not plain records (all of them when `reportAll`), and holds no more than the record at hand.
  *
  * Rules: records end at LF, CRLF or CR outside quotes; empty lines are no records; a quote opens a field only as its
- * first byte. A quote that is never closed costs one line: that line is reported as `unclosed_quote`, and reading goes
+ * first byte, blanks apart. A quote that is never closed costs one line: that line is reported as `unclosed_quote`, and reading goes
  * on with the next. So does a quoted field over several lines with text behind its closing quote, since the quote that
  * seems to close it opened another field.
  * @throws `import.record-too-long`
@@ -104,7 +104,7 @@ export class RecordScanner {
 	#next = 0;
 	#fields = 0;
 	#lineCount = 0;
-	#quoteIsBare = false;
+	#hasOddQuote = false;
 	#lineEnd = '';
 	#unclosedAt = -1;
 
@@ -195,7 +195,7 @@ export class RecordScanner {
 	#begin(): void {
 		this.#fields = 1;
 		this.#lineCount = 0;
-		this.#quoteIsBare = false;
+		this.#hasOddQuote = false;
 		this.#lineEnd = '';
 		this.#unclosedAt = -1;
 	}
@@ -207,8 +207,9 @@ export class RecordScanner {
 		let at = start;
 		let isFieldStart = true;
 		for (;;) {
-			if (isFieldStart && at < end && bytes[at] === QUOTE) {
-				const after = this.#skipQuoted(at, final);
+			const open = isFieldStart ? this.#openingQuote(at) : -1;
+			if (open >= 0) {
+				const after = this.#skipQuoted(open, final);
 				if (this.#unclosedAt >= 0) return this.#measureLine(this.#unclosedAt, true);
 				if (after < 0) return false;
 				at = after;
@@ -221,12 +222,21 @@ export class RecordScanner {
 				this.#fields += 1;
 				at += 1;
 			} else if (byte === QUOTE) {
-				this.#quoteIsBare = true;
+				this.#hasOddQuote = true;
 				at += 1;
 			} else {
 				return this.#endLine(at, final);
 			}
 		}
+	}
+
+	/** The index of the quote that opens the field at `start`, if one does. Blanks before it are no part of the field. */
+	#openingQuote(start: number): number {
+		let at = start;
+		while (at < this.#end && this.#bytes[at] === BLANK) at += 1;
+		if (at === this.#end || this.#bytes[at] !== QUOTE) return -1;
+		if (at > start) this.#hasOddQuote = true;
+		return at;
 	}
 
 	/** The index after the closing quote of the field that opens at `open`; −1 when the bytes held do not reach it. */
@@ -259,7 +269,7 @@ export class RecordScanner {
 			return -1;
 		}
 		this.#lineCount += lines;
-		if (isFollowedByText) this.#quoteIsBare = true;
+		if (isFollowedByText) this.#hasOddQuote = true;
 		return after;
 	}
 
@@ -310,14 +320,15 @@ export class RecordScanner {
 
 	/** Counts the record that was measured, and reports it when it is not a plain one. */
 	#take(start: number): void {
-		if (this.#firstLineEnd === '') this.#firstLineEnd = this.#lineEnd;
+		if (this.#firstLineEnd === '') this.#firstLineEnd = this.#lineEndWithin(start);
 		const isStrange = this.#lineEnd !== this.#firstLineEnd && this.#lineEnd !== '';
 		if (this.#linesToSkip > 0) {
 			this.#linesToSkip -= 1;
 			const hasQuote = this.#bytes.subarray(start, this.#textEnd).includes(QUOTE);
 			this.#report('skipped', start, null, isStrange || hasQuote);
 		} else if (this.#isBlank(start)) {
-			this.#report('blank', start, null, isStrange || this.#headerPending);
+			const isEmpty = this.#textEnd === start;
+			this.#report('blank', start, null, isStrange || this.#headerPending || !isEmpty);
 		} else if (this.#headerPending) {
 			this.#headerPending = false;
 			const isUneven = this.#fields !== this.#format.columnCount;
@@ -325,12 +336,21 @@ export class RecordScanner {
 				'header',
 				start,
 				null,
-				isStrange || isUneven || this.#quoteIsBare || this.#unclosedAt >= 0
+				isStrange || isUneven || this.#hasOddQuote || this.#unclosedAt >= 0
 			);
 		} else {
-			this.#takeRecord(start, isStrange || this.#quoteIsBare);
+			this.#takeRecord(start, isStrange || this.#hasOddQuote);
 		}
 		this.#line += this.#lineCount;
+	}
+
+	/** The first line end of a stretch, be it inside quotes: engines take that for the line end of the file. */
+	#lineEndWithin(start: number): string {
+		let at = start;
+		while (at < this.#next && this.#bytes[at] !== LF && this.#bytes[at] !== CR) at += 1;
+		if (at === this.#next) return '';
+		if (this.#bytes[at] === LF) return '\n';
+		return at + 1 < this.#next && this.#bytes[at + 1] === LF ? '\r\n' : '\r';
 	}
 
 	#isBlank(start: number): boolean {

@@ -40,7 +40,9 @@ async function sweep(input: SweepInput, signal: AbortSignal, onProgress: OnProgr
 	);
 	throwIfAborted(signal);
 	const sample = silhouetteRows(scaled.rowCount, input.seed);
-	const fits = withIndices(scaled, sample, clusterings);
+	const fits = withIndices(scaled, sample, clusterings, (share) =>
+		report(FIT_SHARE + share * (1 - FIT_SHARE))
+	);
 	report(1);
 	return {
 		scaler: { ...scaler, means: [...scaler.means], deviations: [...scaler.deviations] },
@@ -72,12 +74,17 @@ async function fitEach(
 	return clusterings;
 }
 
-function withIndices(scaled: Matrix, sample: Int32Array, clusterings: readonly Clustering[]): Fitted[] {
+function withIndices(
+	scaled: Matrix,
+	sample: Int32Array,
+	clusterings: readonly Clustering[],
+	onShare: (share: number) => void
+): Fitted[] {
 	const sampled = clusterings.map(({ labels, clusterCount }) => ({
 		labels: Uint8Array.from(sample, (row) => labels[row] as number),
 		clusterCount
 	}));
-	const silhouettes = silhouetteSamples(rowsOf(scaled, sample), sampled);
+	const silhouettes = silhouetteSamples(rowsOf(scaled, sample), sampled, onShare);
 	return clusterings.map((clustering, i) => {
 		const samples = silhouettes[i] as Float64Array;
 		return {

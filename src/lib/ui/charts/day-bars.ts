@@ -76,11 +76,11 @@ const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60];
 /** Ticks at months with at least `gap` pixels between them, when the span is `width` pixels wide. */
 export function monthTicks({ from, to }: DayRange, width: number, gap = 44): MonthTick[] {
 	const perDay = width / Math.max(daysBetween(from, to), 1);
-	const step = MONTH_STEPS.find((months) => months * 30.4 * perDay >= gap) ?? 120;
-	// The first day carries the year, so its text is longer: months too close behind it give way.
-	const roomOfFirst = gap + 20;
+	// The first day carries the year, and so does January where months are left out: such a text is longer.
+	const roomOfYear = gap + 24;
+	const step = MONTH_STEPS.find((months) => months * 30.4 * perDay >= (months > 1 ? roomOfYear : gap)) ?? 120;
 	const later = monthsBetween(from, to)
-		.filter((day) => monthNumber(day) % step === 0 && daysBetween(from, day) * perDay >= roomOfFirst)
+		.filter((day) => monthNumber(day) % step === 0 && daysBetween(from, day) * perDay >= roomOfYear)
 		.map((day) => ({ day, withYear: monthNumber(day) % 12 === 0 && step > 1 }));
 	return [{ day: from, withYear: true }, ...later];
 }

@@ -17,7 +17,7 @@ describe('dumbbellLayout', () => {
 	it('puts names above the line where it is narrow', () => {
 		const layout = dumbbellLayout(324, [item(0.5, 0.5)]);
 		expect(layout.isNarrow).toBe(true);
-		expect(layout.left).toBe(8);
+		expect(layout.left).toBe(0);
 	});
 
 	it('draws without groups', () => {

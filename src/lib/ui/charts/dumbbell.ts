@@ -33,7 +33,7 @@ const NARROW = 440;
 /** Sizes in pixels for a width; in narrow plots names stand above their line. */
 export function dumbbellLayout(width: number, items: readonly ShareItem[]): DumbbellLayout {
 	const isNarrow = width < NARROW;
-	const left = isNarrow ? 8 : 152;
+	const left = isNarrow ? 0 : 152;
 	const right = width - 44;
 	const top = 28;
 	const rowHeight = isNarrow ? 44 : 40;

@@ -29,20 +29,33 @@ describe('heatLayout', () => {
 
 describe('outlinePath', () => {
 	const layout = heatLayout(560, 5, 5, false);
-	const sides = (path: string) => path.split('M').length - 1;
+	const corners = (path: string) => path.split('Q').length - 1;
+	const loops = (path: string) => path.split('M').length - 1;
+	const block = (rows: number[], columns: number[]) =>
+		rows.flatMap((row) => columns.map((col) => ({ row, col })));
 
-	it('has four sides for a cell and six pieces for two side by side', () => {
-		expect(sides(outlinePath(layout, [{ row: 1, col: 1 }]))).toBe(4);
-		const pair = [
-			{ row: 0, col: 3 },
-			{ row: 0, col: 4 }
-		];
-		expect(sides(outlinePath(layout, pair))).toBe(6);
+	it('has four corners around a rectangle of any size', () => {
+		expect(corners(outlinePath(layout, block([1], [1])))).toBe(4);
+		expect(corners(outlinePath(layout, block([0], [3, 4])))).toBe(4);
+		expect(corners(outlinePath(layout, block([0, 1, 2], [1, 2])))).toBe(4);
 	});
 
-	it('leaves out the sides inside a block', () => {
-		const block = [0, 1].flatMap((row) => [0, 1].map((col) => ({ row, col })));
-		expect(sides(outlinePath(layout, block))).toBe(8);
+	it('follows corners that go in, and goes round a hole', () => {
+		const angle = [...block([0], [0, 1]), { row: 1, col: 0 }];
+		expect(corners(outlinePath(layout, angle))).toBe(6);
+		const frame = block([0, 1, 2], [0, 1, 2]).filter(({ row, col }) => row !== 1 || col !== 1);
+		expect(loops(outlinePath(layout, frame))).toBe(2);
+		expect(corners(outlinePath(layout, frame))).toBe(8);
+	});
+
+	it('draws a loop for each part, and nothing for nobody', () => {
+		expect(loops(outlinePath(layout, [...block([0], [0]), ...block([4], [4])]))).toBe(2);
+		expect(outlinePath(layout, [])).toBe('');
+	});
+});
+
+describe('cellKey', () => {
+	it('names a cell by row and column', () => {
 		expect(cellKey({ row: 2, col: 3 })).toBe('2:3');
 	});
 });

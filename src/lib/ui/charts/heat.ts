@@ -82,23 +82,71 @@ export function cellOrigin(layout: HeatLayout, { row, col }: { readonly row: num
 	};
 }
 
-/** The outline of a group of cells as a path: the sides that have no neighbour of the group, in the gaps between. */
+/** A corner of an outline, in pixels. */
+type Corner = readonly [x: number, y: number];
+
+const CORNER_RADIUS = 6;
+
+/** The outline of a group of cells as a path with round corners, in the gaps around them. */
 export function outlinePath(layout: HeatLayout, cells: HeatOutline['cells']): string {
+	return loopsOf(sidesOf(layout, cells)).map(roundedLoop).join('');
+}
+
+/** The sides of the cells that have no neighbour of the group, each in clockwise direction. */
+function sidesOf(layout: HeatLayout, cells: HeatOutline['cells']): (readonly [Corner, Corner])[] {
 	const inGroup = new Set(cells.map(cellKey));
-	return cells
-		.flatMap((cell) => {
-			const { row, col } = cell;
-			const half = layout.gap / 2;
-			const origin = cellOrigin(layout, cell);
-			const [x0, y0] = [origin.x - half, origin.y - half];
-			const [x1, y1] = [x0 + layout.cellWidth + layout.gap, y0 + layout.cellHeight + layout.gap];
-			const isEdge = (toRow: number, toCol: number) => !inGroup.has(cellKey({ row: toRow, col: toCol }));
-			return [
-				isEdge(row - 1, col) ? `M${x0},${y0}H${x1}` : '',
-				isEdge(row, col + 1) ? `M${x1},${y0}V${y1}` : '',
-				isEdge(row + 1, col) ? `M${x1},${y1}H${x0}` : '',
-				isEdge(row, col - 1) ? `M${x0},${y1}V${y0}` : ''
-			];
-		})
-		.join('');
+	const isOutside = (row: number, col: number) => !inGroup.has(cellKey({ row, col }));
+	return cells.flatMap((cell) => {
+		const { row, col } = cell;
+		const origin = cellOrigin(layout, cell);
+		const [x0, y0] = [origin.x - layout.gap / 2, origin.y - layout.gap / 2];
+		const [x1, y1] = [x0 + layout.cellWidth + layout.gap, y0 + layout.cellHeight + layout.gap];
+		const sides: (readonly [boolean, Corner, Corner])[] = [
+			[isOutside(row - 1, col), [x0, y0], [x1, y0]],
+			[isOutside(row, col + 1), [x1, y0], [x1, y1]],
+			[isOutside(row + 1, col), [x1, y1], [x0, y1]],
+			[isOutside(row, col - 1), [x0, y1], [x0, y0]]
+		];
+		return sides.filter(([isSide]) => isSide).map(([, from, to]) => [from, to] as const);
+	});
+}
+
+/** Sides joined end to start into closed loops of corners. */
+function loopsOf(sides: readonly (readonly [Corner, Corner])[]): Corner[][] {
+	const nameOf = ([x, y]: Corner) => `${Math.round(x)},${Math.round(y)}`;
+	const open = new Map<string, (readonly [Corner, Corner])[]>();
+	for (const side of sides) open.set(nameOf(side[0]), [...(open.get(nameOf(side[0])) ?? []), side]);
+	const loops: Corner[][] = [];
+	for (const [first] of sides) {
+		const loop: Corner[] = [];
+		for (
+			let side = open.get(nameOf(first))?.pop();
+			side !== undefined;
+			side = open.get(nameOf(side[1]))?.pop()
+		) {
+			loop.push(side[0]);
+		}
+		if (loop.length > 0) loops.push(loop);
+	}
+	return loops;
+}
+
+function roundedLoop(loop: readonly Corner[]): string {
+	const corners = loop.filter((_, i) => {
+		const [before, after] = [loop.at(i - 1) as Corner, loop[(i + 1) % loop.length] as Corner];
+		const isStraight = (axis: 0 | 1) => Math.abs(before[axis] - after[axis]) < 0.5;
+		return !isStraight(0) && !isStraight(1);
+	});
+	const pieces = corners.map((corner, i) => {
+		const from = towards(corner, corners.at(i - 1) as Corner);
+		const to = towards(corner, corners[(i + 1) % corners.length] as Corner);
+		return `${i === 0 ? 'M' : 'L'}${from.join()}Q${corner.join()} ${to.join()}`;
+	});
+	return `${pieces.join('')}Z`;
+}
+
+function towards([x, y]: Corner, [toX, toY]: Corner): Corner {
+	// Rounded first: corners of neighbouring cells differ in their last bits.
+	const step = (from: number, to: number) => Math.sign(Math.round(to - from)) * CORNER_RADIUS;
+	return [x + step(x, toX), y + step(y, toY)];
 }

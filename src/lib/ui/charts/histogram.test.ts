@@ -69,7 +69,8 @@ describe('labels', () => {
 	});
 
 	it('move to a second row, then give up', () => {
-		expect(cutRows([10, 30, 80, 90, 95], 40)).toEqual([0, 1, 0, 1, null]);
+		const labels = [10, 30, 60, 70, 75].map((x) => ({ x, width: 35 }));
+		expect(cutRows(labels)).toEqual([0, 1, 0, 1, null]);
 	});
 
 	it('take the shade of the score', () => {

@@ -102,13 +102,17 @@ export function anchorAt(x: number, width: number, room = 18): 'start' | 'middle
 	return x > width - room ? 'end' : 'middle';
 }
 
-/** The row of each cut's label, 0 or 1 from below, so that neighbours do not touch; null where there is no room. */
-export function cutRows(places: readonly number[], room: number): (0 | 1 | null)[] {
-	const lastEnd = [-Infinity, -Infinity];
-	return places.map((x) => {
-		const row = ([0, 1] as const).find((candidate) => x - (lastEnd[candidate] as number) >= room);
+/**
+ * The row of each cut's label, 0 or 1 from below, so that neighbours do not touch; null where there is no room.
+ *
+ * @param labels the middle and the width of each label in pixels, from the left.
+ */
+export function cutRows(labels: readonly { readonly x: number; readonly width: number }[]): (0 | 1 | null)[] {
+	const taken = [-Infinity, -Infinity];
+	return labels.map(({ x, width }) => {
+		const row = ([0, 1] as const).find((candidate) => x - width / 2 >= (taken[candidate] as number));
 		if (row === undefined) return null;
-		lastEnd[row] = x;
+		taken[row] = x + width / 2 + 5;
 		return row;
 	});
 }

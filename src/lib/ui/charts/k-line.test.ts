@@ -17,11 +17,18 @@ describe('kLineLayout', () => {
 	it('takes round ends around the values', () => {
 		const layout = kLineLayout(320, inertia);
 		expect(layout.ticks.length).toBeGreaterThanOrEqual(3);
-		expect(layout.ticks.length).toBeLessThanOrEqual(4);
+		expect(layout.ticks.length).toBeLessThanOrEqual(6);
 		for (const { value } of inertia) {
 			expect(layout.placeValue(value)).toBeGreaterThanOrEqual(layout.top - 1e-9);
 			expect(layout.placeValue(value)).toBeLessThanOrEqual(layout.bottom + 1e-9);
 		}
+	});
+
+	it('marks both ends of the axis', () => {
+		const silhouette = [0.448, 0.353, 0.362, 0.322].map((value, i) => ({ k: i + 2, value }));
+		const { ticks } = kLineLayout(320, silhouette);
+		expect([ticks[0], ticks.at(-1)]).toEqual([0.3, 0.5]);
+		expect(kLineLayout(320, silhouette, [0.5, 1]).ticks).toEqual([0.5, 0.6, 0.7, 0.8, 0.9, 1]);
 	});
 
 	it('takes ends given', () => {

@@ -1,4 +1,4 @@
-import { extent, line } from 'd3';
+import { extent, line, scaleLinear } from 'd3';
 import { linearTicks } from './ticks.ts';
 
 /** One number of segments and its index. */
@@ -50,7 +50,7 @@ export function kLineLayout(
 		bottom: BOTTOM,
 		height: BOTTOM + 26,
 		step,
-		ticks: linearTicks(lo, hi, 4),
+		ticks: linearTicks(lo, hi, 6),
 		placeK,
 		placeValue,
 		path: draw(points) ?? ''
@@ -67,10 +67,7 @@ export function labelSide(points: readonly KPoint[], chosen: number): 'above' | 
 
 function roundDomain(points: readonly KPoint[]): [number, number] {
 	const [least = 0, most = 1] = extent(points, ({ value }) => (Number.isFinite(value) ? value : undefined));
-	const span = most - least || Math.abs(most) || 1;
-	const ticks = linearTicks(least - span * 0.05, most + span * 0.05, 4);
-	const tickStep = (ticks[1] ?? 1) - (ticks[0] ?? 0);
-	const lo = Math.floor(least / tickStep + 1e-9) * tickStep;
-	const hi = Math.ceil(most / tickStep - 1e-9) * tickStep;
-	return [lo, hi > lo ? hi : lo + tickStep];
+	if (least === most) return [least - (Math.abs(least) || 1) / 2, least + (Math.abs(least) || 1) / 2];
+	const [lo = least, hi = most] = scaleLinear().domain([least, most]).nice(4).domain();
+	return [lo, hi];
 }

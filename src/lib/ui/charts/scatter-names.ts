@@ -14,6 +14,9 @@ export interface PlacedName extends SegmentName {
 
 const LABEL_HEIGHT = 22;
 
+/** Points looked at to find the middle of a segment: ample for the place of a label. */
+const SAMPLE = 20_000;
+
 /** Names at the medians of their segments, moved apart where they would cover one another. Empty segments have none. */
 export function placeNames(
 	names: readonly SegmentName[],
@@ -44,10 +47,11 @@ function middleOf(
 	{ x, y, segment }: { readonly x: Float32Array; readonly y: Float32Array; readonly segment: Uint8Array },
 	index: number
 ): { x: number; y: number } | null {
-	const xs = new Float32Array(x.length);
-	const ys = new Float32Array(y.length);
+	const step = Math.max(1, Math.floor(segment.length / SAMPLE));
+	const xs = new Float32Array(Math.ceil(segment.length / step));
+	const ys = new Float32Array(xs.length);
 	let count = 0;
-	for (let row = 0; row < segment.length; row += 1) {
+	for (let row = 0; row < segment.length; row += step) {
 		if (segment[row] !== index || Number.isNaN(x[row]) || Number.isNaN(y[row])) continue;
 		xs[count] = x[row] as number;
 		ys[count] = y[row] as number;

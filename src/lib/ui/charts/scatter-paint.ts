@@ -25,8 +25,11 @@ export interface ScatterPicture {
 /** Points drawn between two looks at the clock: well under a millisecond. */
 const ROWS_PER_STEP = 4096;
 
-/** How opaque a point that is not selected is. */
-const FADED_ALPHA = 0.3;
+/**
+ * How far the colour of what is not selected is from the surface. The colour is paler, not only the point more
+ * transparent: where thousands overlap, transparency adds up to the full colour.
+ */
+const FADED_STRENGTH = 0.45;
 
 /**
  * Draws a scatter step by step, so that the caller can stop for a frame between steps. Points lie in the order of
@@ -44,7 +47,8 @@ export function* paintScatter(points: ScatterPoints, picture: ScatterPicture): G
 		pixelRatio,
 		tokens,
 		full: disc(radius),
-		hollow: ring(radius + pixelRatio * 0.5, Math.max(1, pixelRatio))
+		hollow: ring(radius + pixelRatio * 0.5, Math.max(1, pixelRatio)),
+		faded: between(tokens.surface, tokens.base, FADED_STRENGTH)
 	};
 	for (const layer of layersOf(points)) {
 		for (let from = 0; from < points.x.length; from += ROWS_PER_STEP) {
@@ -69,6 +73,8 @@ interface PointBrush {
 	readonly tokens: ChartTokens;
 	readonly full: Stamp;
 	readonly hollow: Stamp;
+	/** The colour of what is not selected. */
+	readonly faded: Rgb;
 }
 
 function layersOf({ mask, segment }: ScatterPoints): Layer[] {
@@ -91,13 +97,19 @@ function groundOf({ width, height, pixelRatio, gridLines, tokens }: ScatterPictu
 function paintRows(points: ScatterPoints, brush: PointBrush, layer: Layer, from: number, to: number): void {
 	const { raster, pixelRatio, tokens } = brush;
 	const stamp = layer === 'noise' ? brush.hollow : brush.full;
-	const alpha = layer === 'faded' ? FADED_ALPHA : tokens.pointAlpha;
 	for (let row = from; row < to; row += 1) {
 		if (layerOf(points, row) !== layer) continue;
 		const x = points.x[row] as number;
 		const y = points.y[row] as number;
 		if (Number.isNaN(x) || Number.isNaN(y)) continue;
-		blend(raster, stamp, x * pixelRatio, y * pixelRatio, colourOf(points, row, layer, tokens), alpha);
+		blend(
+			raster,
+			stamp,
+			x * pixelRatio,
+			y * pixelRatio,
+			colourOf(points, row, layer, brush),
+			tokens.pointAlpha
+		);
 	}
 }
 
@@ -106,7 +118,12 @@ function layerOf({ mask, segment }: ScatterPoints, row: number): Layer {
 	return (segment[row] as number) >= SEGMENT_COLOURS ? 'noise' : 'segments';
 }
 
-function colourOf({ segment }: ScatterPoints, row: number, layer: Layer, tokens: ChartTokens): Rgb {
-	if (layer === 'faded') return tokens.base;
+function colourOf({ segment }: ScatterPoints, row: number, layer: Layer, { tokens, faded }: PointBrush): Rgb {
+	if (layer === 'faded') return faded;
 	return tokens.segments[segment[row] as number] ?? tokens.noise;
+}
+
+function between(from: Rgb, to: Rgb, share: number): Rgb {
+	const channel = (i: 0 | 1 | 2) => Math.round(from[i] + (to[i] - from[i]) * share);
+	return [channel(0), channel(1), channel(2)];
 }

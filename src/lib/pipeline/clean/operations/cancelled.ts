@@ -27,7 +27,7 @@ export function cancelledByNumber({ source, facts }: SourceContext): Sql | null 
 	const { digits, cancelled: cancelledIds } = facts.orderIds;
 	if (!hasRole(source, 'order_id') || cancelledIds === 0 || digits === 0) return null;
 	const others = (facts.ids.order_id?.filled ?? 0) - cancelledIds;
-	return digits >= others * PLAIN_SHARE ? sql`left(order_id, 1) IN ('C', 'c') AND regexp_full_match(order_id, '[Cc][0-9]+')` : null;
+	return digits >= others * PLAIN_SHARE ? sql`CASE WHEN left(order_id, 1) IN ('C', 'c') THEN regexp_full_match(order_id, '[Cc][0-9]+') END` : null;
 }
 
 /** Condition for a status that says so; null without a status column. */

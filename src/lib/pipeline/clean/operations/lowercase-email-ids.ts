@@ -11,6 +11,6 @@ export const lowercaseEmailIds: IdFix = {
 	roles: ['customer'],
 	applies: ({ filled, evidence }) => evidence > 0 && evidence * 2 >= filled,
 	evidence: (text) => sql`contains(${text}, '@')`,
-	differs: (text) => sql`contains(${text}, '@') AND ${text} <> lower(${text})`,
+	differs: (text) => sql`CASE WHEN contains(${text}, '@') THEN ${text} <> lower(${text}) END`,
 	value: (text) => sql`CASE WHEN contains(${text}, '@') THEN lower(${text}) ELSE ${text} END`
 };

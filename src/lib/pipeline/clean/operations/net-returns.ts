@@ -1,7 +1,6 @@
 import { join, sql } from '#lib/engine/sql.ts';
-import { hasRole, moneyKind } from '../source.ts';
-import { cancelledByNumber, cancelledByStatus } from './cancelled.ts';
-import { cancelled } from './cancelled.ts';
+import { moneyKind } from '../source.ts';
+import { cancelled, cancelledByNumber, cancelledByStatus } from './cancelled.ts';
 import { missingCustomer } from './missing-customer.ts';
 import type { RowFix } from './operation.ts';
 import { priceNotPositive } from './price-not-positive.ts';
@@ -17,9 +16,7 @@ export const netReturns: RowFix = {
 		'Returns that stand on rows of their own lower what the customer spent. They never count as orders, nor as the last visit.',
 	defaultOn: false,
 	exemptFrom: [cancelled.id, quantityNotPositive.id, priceNotPositive.id],
-	applies: (context) =>
-		moneyKind(context.source) !== null &&
-		(hasRole(context.source, 'quantity') || moneyKind(context.source) !== 'unit_price' || cancelledByNumber(context) !== null),
+	applies: ({ source }) => moneyKind(source) !== null,
 	condition: (context) => {
 		const signs = [sql`money < 0`, cancelledByNumber(context)].filter((sign) => sign !== null);
 		const calledOff = cancelledByStatus(context);

@@ -30,7 +30,10 @@ export interface IdFix extends OperationWords {
 	readonly roles: readonly IdRole[];
 	/** The column as a whole decides: half a column of `.0` is no reason to cut any. */
 	readonly applies: (counts: Evidence) => boolean;
-	/** Condition on one text: the fix changes it. */
+	/**
+	 * Condition on one text: the fix changes it. A cheap test first, in a CASE, spares a costly one: outside WHERE, both
+	 * sides of an AND are computed for every row.
+	 */
 	readonly differs: (text: Sql) => Sql;
 	/** Condition on one text: it speaks for the fix; by default the same. */
 	readonly evidence?: (text: Sql) => Sql;

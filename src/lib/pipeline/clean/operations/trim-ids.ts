@@ -15,6 +15,6 @@ export const trimIds: IdFix = {
 	defaultOn: true,
 	roles: ID_ROLES,
 	applies: ({ evidence }) => evidence > 0,
-	differs: (text) => sql`${hasBlank(text)} AND ${text} <> trim(${text})`,
+	differs: (text) => sql`CASE WHEN ${hasBlank(text)} THEN ${text} <> trim(${text}) END`,
 	value: (text) => sql`CASE WHEN ${hasBlank(text)} THEN trim(${text}) ELSE ${text} END`
 };

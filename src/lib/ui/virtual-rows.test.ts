@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pagesOf, rowWindow, TALLEST_PX } from './virtualRows.ts';
+import { pagesOf, rowWindow, TALLEST_PX } from './virtual-rows.ts';
 
 const ROW_PX = 40;
 const VIEW_PX = 400;

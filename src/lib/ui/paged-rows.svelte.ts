@@ -1,4 +1,4 @@
-import { pagesOf } from './virtualRows.ts';
+import { pagesOf } from './virtual-rows.ts';
 
 /** One row of a table: a value for each column. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sqlTokens } from './sqlTokens.ts';
+import { sqlTokens } from './sql-tokens.ts';
 
 const kinds = (sql: string) => sqlTokens(sql).filter(({ kind }) => kind !== 'plain');
 

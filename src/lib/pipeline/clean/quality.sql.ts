@@ -1,0 +1,96 @@
+import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import { rawColumn, rawTable, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { dateSql, numberSql } from './typing.ts';
+
+export type ColumnKind = 'empty' | 'number' | 'date' | 'text';
+
+/** A column of a raw table with the role it plays. */
+export interface ProfiledColumn {
+	readonly index: number;
+	readonly name: string;
+	readonly role: Role | null;
+}
+
+/** Bins of a histogram. */
+export const BIN_COUNT = 12;
+
+/** How the text of a column reads as a number that can be compared: its value, or seconds since 1970. */
+export function valueSql({ index }: ProfiledColumn, kind: 'number' | 'date', { reading }: SourceParams): Sql {
+	const text = id(rawColumn(index));
+	if (kind === 'number') return sql`${numberSql(text, reading.decimalMark)}::DOUBLE`;
+	return sql`epoch(${dateSql(text, reading.dateOrder)})::DOUBLE`;
+}
+
+/** One row: for column i, how many values of the first rows are filled, numbers and dates: `filled_i`, `number_i`, `date_i`. */
+export function sampleKinds(source: SourceParams, columns: readonly ProfiledColumn[], rows: number): Sql {
+	const counts = columns.flatMap((column) => {
+		const filled = sql`${id(rawColumn(column.index))} <> ''`;
+		return [
+			as(sql`count_if(${filled})::INTEGER`, `filled_${column.index}`),
+			as(sql`count(${valueSql(column, 'number', source)})::INTEGER`, `number_${column.index}`),
+			as(sql`count(${valueSql(column, 'date', source)})::INTEGER`, `date_${column.index}`)
+		];
+	});
+	return sql`SELECT ${join(counts, ', ')} FROM ${id(...rawTable(source.id))} WHERE row <= ${rows} ORDER BY 1`;
+}
+
+/** One row: how many values of the column there are, about how many different ones, and how many end in `.0`. */
+export function countTexts(source: SourceParams, { index }: ProfiledColumn): Sql {
+	const text = id(rawColumn(index));
+	return sql`
+		SELECT count(*)::INTEGER AS rows, count_if(${text} <> '')::INTEGER AS filled,
+			approx_count_distinct(${text}) FILTER (WHERE ${text} <> '')::INTEGER AS distinct_values,
+			count_if(ends_with(${text}, '.0'))::INTEGER AS decimal_zeros
+		FROM ${id(...rawTable(source.id))} ORDER BY rows`;
+}
+
+/** One row: how many values can be read, the smallest, the middle and the largest, and the 99 % quantile. */
+export function summarizeValues(source: SourceParams, column: ProfiledColumn, kind: 'number' | 'date'): Sql {
+	return sql`
+		SELECT count(v)::INTEGER AS readable, min(v)::DOUBLE AS min, quantile_cont(v, ${0.5})::DOUBLE AS median,
+			max(v)::DOUBLE AS max, quantile_cont(v, ${0.99})::DOUBLE AS q99
+		FROM ${valuesOf(source, column, kind)} ORDER BY readable`;
+}
+
+/** One row per bin that has values: 0 to 11, from `min` to `max`, in equal steps of the value or of its logarithm. */
+export function countBins(
+	source: SourceParams,
+	column: ProfiledColumn,
+	kind: 'number' | 'date',
+	{ min, max, log }: { readonly min: number; readonly max: number; readonly log: boolean }
+): Sql {
+	const place = log
+		? sql`(ln(v) - ln(${min})) / (ln(${max}) - ln(${min}))`
+		: sql`(v - ${min}) / (${max} - ${min})`;
+	return sql`
+		SELECT least(${BIN_COUNT - 1}, greatest(0, floor(${place} * ${BIN_COUNT})))::INTEGER AS bin, count(*)::INTEGER AS count
+		FROM ${valuesOf(source, column, kind)} WHERE v IS NOT NULL GROUP BY bin ORDER BY bin`;
+}
+
+/** The most frequent texts, ties in the order of the bytes. One row per text. */
+export function topTexts(source: SourceParams, { index }: ProfiledColumn, limit: number): Sql {
+	const text = id(rawColumn(index));
+	return sql`
+		SELECT left(${text}, 200)::VARCHAR AS value, count(*)::INTEGER AS count
+		FROM ${id(...rawTable(source.id))} WHERE ${text} <> ''
+		GROUP BY ${text} ORDER BY count(*) DESC, ${text} LIMIT ${limit}`;
+}
+
+/** Rows, orders and money of each day that has loaded rows. One row per day; the orders are those placed on it. */
+export function daysSql(): Sql {
+	return sql`
+		WITH lines AS (
+			SELECT ordered_at::DATE AS day, count(*) AS rows, sum(amount) AS amount
+			FROM clean.rows WHERE reason IS NULL GROUP BY ALL
+		),
+		placed AS (
+			SELECT ordered_at::DATE AS day, count(*) AS orders FROM clean.orders WHERE NOT is_return GROUP BY ALL
+		)
+		SELECT strftime(lines.day, '%Y-%m-%d')::VARCHAR AS day, rows::INTEGER AS rows,
+			coalesce(orders, 0)::INTEGER AS orders, amount::DOUBLE AS amount
+		FROM lines LEFT JOIN placed ON placed.day = lines.day ORDER BY lines.day`;
+}
+
+function valuesOf(source: SourceParams, column: ProfiledColumn, kind: 'number' | 'date'): Sql {
+	return sql`(SELECT ${valueSql(column, kind, source)} AS v FROM ${id(...rawTable(source.id))})`;
+}

@@ -1,0 +1,13 @@
+import { sql } from '#lib/engine/sql.ts';
+import type { FeatureDefinition } from './definition.ts';
+
+export const tenureDays: FeatureDefinition = {
+	id: 'tenure_days',
+	label: 'Days since the first order',
+	unit: 'days',
+	meaning: 'How long the customer has been one.',
+	formula: 'whole days from the day of the first order to the as-of day, at least 1',
+	needs: [],
+	complete: true,
+	sql: (asOf) => sql`date_diff('day', min(ordered_at) FILTER (WHERE NOT is_return), ${asOf}::TIMESTAMP)`
+};
