@@ -4,7 +4,8 @@ import { engineAsset } from './src/host/engine-asset.ts';
 
 export default defineConfig({
 	plugins: [engineAsset(), sveltekit()],
-	worker: { format: 'es' },
+	// A worker starts from a blob, which has no folder for chunks beside it: each is one file.
+	worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
 	build: { target: 'es2022', license: true },
 	test: {
 		environment: 'node',

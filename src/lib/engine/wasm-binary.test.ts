@@ -12,11 +12,9 @@ function serve(
 ): { url: string; sha256: string } {
 	const bytes = gzipSync(text);
 	const headers = options.size === false ? {} : { 'content-length': String(bytes.length) };
-	vi.stubGlobal(
-		'fetch',
-		vi.fn(async () => new Response(bytes, { status: options.status ?? 200, headers }))
-	);
-	return { url: 'engine.bin', sha256: createHash('sha256').update(bytes).digest('hex') };
+	const asked = vi.fn(async () => new Response(bytes, { status: options.status ?? 200, headers }));
+	vi.stubGlobal('fetch', asked);
+	return { asked, url: 'engine.bin', sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 describe('loadWasm', () => {
@@ -33,7 +31,7 @@ describe('loadWasm', () => {
 		const asset = serve('same code');
 		await loadWasm(asset);
 		expect(await (await loadWasm(asset)).text()).toBe('same code');
-		expect(fetch).toHaveBeenCalledTimes(1);
+		expect(asset.asked).toHaveBeenCalledTimes(1);
 	});
 
 	it('does not know how far it is when the size is not told', async () => {
@@ -49,7 +47,7 @@ describe('loadWasm', () => {
 		await expect(loadWasm(asset)).rejects.toMatchObject({
 			details: { reason: expect.stringMatching(/hash [0-9a-f]{64}, not ab/) }
 		});
-		expect(fetch).toHaveBeenCalledTimes(2);
+		expect(asset.asked).toHaveBeenCalledTimes(2);
 	});
 
 	it('says why a download failed', async () => {

@@ -1,4 +1,3 @@
-import { createContext, runInContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GateReport } from './guard.ts';
 import { bootstrap, loadScript, startWorker } from './start-worker.ts';
@@ -66,66 +65,80 @@ describe('startWorker', () => {
 });
 
 describe('bootstrap', () => {
-	/** The globals of a worker under a policy, and what the script posted. */
-	function workerGlobals() {
+	/** Makes this thread look like a worker under a policy. What the guard reports and the script posts is in `posted`. */
+	function becomeWorker() {
 		const posted: unknown[] = [];
 		const errors: unknown[] = [];
 		const scope = new EventTarget();
-		const globals = {
-			self: Object.assign(scope, {
-				console: {},
-				setTimeout,
-				performance: { timeOrigin: 0 },
-				PerformanceObserver: class {
-					observe(): void {
-						posted.push('observing');
-					}
-				},
-				fetch: () => {
-					const details = { effectiveDirective: 'connect-src', blockedURI: 'https://gate-test.invalid/' };
-					scope.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), details));
-					return Promise.reject(new TypeError());
-				},
-				postMessage: (message: unknown) => posted.push(message)
-			}),
-			reportError: (error: unknown) => errors.push(error),
-			MessageEvent
+		const self = Object.assign(scope, {
+			console: {},
+			setTimeout,
+			performance: { timeOrigin: 0 },
+			PerformanceObserver: class {
+				observe(): void {
+					posted.push('observing');
+				}
+			},
+			fetch: () => {
+				const details = { effectiveDirective: 'connect-src', blockedURI: 'https://gate-test.invalid/' };
+				scope.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), details));
+				return Promise.reject(new TypeError());
+			},
+			postMessage: (message: unknown) => posted.push(message)
+		});
+		const listening = new Promise<void>((resolve) => {
+			vi.spyOn(scope, 'addEventListener').mockImplementation((...args) => {
+				EventTarget.prototype.addEventListener.apply(scope, args);
+				if (args[0] === 'message') resolve();
+			});
+		});
+		vi.stubGlobal('self', self);
+		vi.stubGlobal('reportError', (error: unknown) => errors.push(error));
+		const guardPort = { postMessage: (report: GateReport) => posted.push(report.violationSeen) };
+		return {
+			posted,
+			errors,
+			listening,
+			sendPort: () => scope.dispatchEvent(new MessageEvent('message', { data: { guardPort } })),
+			send: (data: string) => scope.dispatchEvent(new MessageEvent('message', { data }))
 		};
-		const sendPort = (): void => {
-			const guardPort = { postMessage: (report: GateReport) => posted.push(report.violationSeen) };
-			scope.dispatchEvent(new MessageEvent('message', { data: { guardPort } }));
-		};
-		return { globals, posted, errors, sendPort };
 	}
 
-	it('stands alone: nothing of the page is needed to guard and run a classic script', async () => {
-		const { globals, posted, sendPort } = workerGlobals();
-		runInContext(bootstrap(script, 'classic'), createContext(globals));
-		sendPort();
-		await vi.waitFor(() => expect(posted).toEqual(['observing', true, 'ran']));
-	});
+	/** Runs the text as a module of its own, where nothing of this file or of the page is at hand. */
+	function run(text: string): Promise<unknown> {
+		return import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(text)}`);
+	}
 
-	it('reports a script that throws', async () => {
-		const { globals, errors, sendPort } = workerGlobals();
-		runInContext(
-			bootstrap({ ...script, text: 'throw new Error("boom");' }, 'classic'),
-			createContext(globals)
-		);
+	it.each(['classic', 'module'] as const)(
+		'guards a %s script, then runs it and hands it its messages',
+		async (type) => {
+			const { posted, listening, sendPort, send } = becomeWorker();
+			const text = `self.postMessage('ran'); self.addEventListener('message', ({ data }) => self.postMessage(data));`;
+			const running = run(bootstrap({ ...script, text }, type));
+			await listening;
+			sendPort();
+			send('early');
+			await running;
+			await vi.waitFor(() => expect(posted).toEqual(['observing', true, 'ran', 'early']));
+		}
+	);
+
+	it('reports a classic script that throws', async () => {
+		const { errors, listening, sendPort } = becomeWorker();
+		await run(bootstrap({ ...script, text: 'throw new Error("boom");' }, 'classic'));
+		await listening;
 		sendPort();
 		await vi.waitFor(() => expect(errors).toEqual([expect.objectContaining({ message: 'boom' })]));
 	});
 
-	it('holds a module of one file, and imports one of several', () => {
-		expect(bootstrap(script, 'module')).toContain(script.text);
-		for (const text of [
-			'import "./a.js";',
-			'x();import{a}from"./a.js"',
-			'import * as a from "./a.js"',
-			'import a from "a"'
-		]) {
-			const started = bootstrap({ ...script, text }, 'module');
-			expect(started).not.toContain(text);
-			expect(started).toContain(`await import("${script.url}");`);
-		}
+	it.each([
+		'import "./a.js";',
+		'x();import{a}from"./a.js"',
+		'import * as a from "./a.js"',
+		'import a from "a"'
+	])('imports a module of several files from its address: %s', (text) => {
+		const started = bootstrap({ ...script, text }, 'module');
+		expect(started).not.toContain(text);
+		expect(started).toContain(`await import("${script.url}");`);
 	});
 });

@@ -74,8 +74,11 @@ guardRelease();
 })().catch(reportError);`;
 }
 
-/** A script of one file moves into the blob; one that imports others, as in development, is imported from its address. */
+/**
+ * A script of one file moves into the blob. One that imports others, as in development, is imported from its address,
+ * each time anew.
+ */
 function moduleText({ url, text }: WorkerScript): string {
-	const hasImports = /(?:^|[;}\n])\s*import\s*["'{*\w(]/.test(text);
+	const hasImports = /(?<![\w$.])import\s*(?:["'`({*]|\w+\s*(?:,|from\b))/.test(text);
 	return hasImports ? `await import(${JSON.stringify(url)});` : text;
 }

@@ -12,7 +12,7 @@ import {
 	type ColumnKind,
 	type ProfiledColumn
 } from './quality.sql.ts';
-import { repeatCounts, repeatStatements } from './repeats.sql.ts';
+import { countRepeats } from './repeats.sql.ts';
 import { readingMacros } from './typing.ts';
 
 /** What is worth saying about a column; `ok` when nothing is. */
@@ -115,11 +115,9 @@ export async function profileSource(
 export async function exactDuplicates(
 	engine: Engine,
 	source: SourceParams,
-	rowCount: number,
 	signal: AbortSignal
 ): Promise<number> {
-	for (const statement of repeatStatements([source], rowCount)) await engine.exec(statement, signal);
-	const [found] = await engine.rows<{ repeats: number }>(repeatCounts(), signal);
+	const [found] = await engine.rows<{ repeats: number }>(countRepeats(source), signal);
 	return found?.repeats ?? 0;
 }
 

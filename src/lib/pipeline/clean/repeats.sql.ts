@@ -25,6 +25,19 @@ export function repeatCounts(): Sql {
 		FROM clean.repeats GROUP BY source ORDER BY source`;
 }
 
+/** One row: rows of one source that equal an earlier row of it, by the same hash. */
+export function countRepeats(source: SourceParams): Sql {
+	return sql`
+		SELECT coalesce(sum(rows - 1), 0)::INTEGER AS repeats
+		FROM (SELECT count(*) AS rows FROM ${id(...rawTable(source.id))} GROUP BY ${rowHash(source)} HAVING count(*) > 1)
+		ORDER BY repeats`;
+}
+
+function rowHash(source: SourceParams): Sql {
+	const columns = source.columns.map((_, i) => id(rawColumn(i)));
+	return sql`hash(${join(columns, ', ')})`;
+}
+
 /** Sources grouped by equal columns: overlapping exports of one shop are compared with each other. */
 function alikeSources(sources: readonly SourceParams[]): SourceParams[][] {
 	const groups = new Map<string, SourceParams[]>();
@@ -37,8 +50,7 @@ function alikeSources(sources: readonly SourceParams[]): SourceParams[][] {
 
 function repeatsOf(sources: readonly SourceParams[], pass: number, passCount: number): Sql {
 	const hashed = sources.map((source, place) => {
-		const columns = source.columns.map((_, i) => id(rawColumn(i)));
-		return sql`SELECT ${place}::BIGINT << 32 | row AS place, hash(${join(columns, ', ')}) AS h FROM ${id(...rawTable(source.id))}`;
+		return sql`SELECT ${place}::BIGINT << 32 | row AS place, ${rowHash(source)} AS h FROM ${id(...rawTable(source.id))}`;
 	});
 	const share = passCount === 1 ? sql`` : sql`WHERE h % ${passCount} = ${pass}`;
 	const names = sources.map((source, place) => sql`WHEN ${place} THEN ${source.id}`);

@@ -58,9 +58,13 @@ export type CleanResult = z.infer<typeof CleanResult>;
  * The tables of this step.
  *
  * clean.rows       one row per row of import.*: source VARCHAR, row INTEGER, reason VARCHAR (NULL = loaded),
+ *                  marks INTEGER (bit i: the i-th of `rowOperations` speaks of the row, on or off),
+ *                  detail VARCHAR (what shows the reason, such as the text that could not be read),
  *                  customer_id VARCHAR, order_id VARCHAR, ordered_at TIMESTAMP, quantity DECIMAL(18,4),
  *                  amount DECIMAL(18,4) (this row's share of money; NULL without amounts), is_return BOOLEAN,
  *                  product VARCHAR, country VARCHAR
+ * clean.records    the records that never became rows: source VARCHAR, row INTEGER, reason VARCHAR, detail VARCHAR
+ * clean.repeats    source VARCHAR, row INTEGER: the rows that equal an earlier one in every column
  * clean.orders     one row per order of loaded rows: customer_id, order_id, ordered_at TIMESTAMP, amount DECIMAL(18,4),
  *                  line_count INTEGER, item_count DOUBLE, is_return BOOLEAN
  * clean.customers  one row per customer, sorted: idx INTEGER from 0, customer_id VARCHAR, and the contact columns the

@@ -53,7 +53,7 @@ export async function runClustering(
 	dataKey = ''
 ): Promise<ClusteringOutcome> {
 	const names = params.features.length > 0 ? params.features : defaultFeatures(features);
-	const data = await featureMatrix(context.engine, [...names], context.signal);
+	const data = await featureMatrix(context.engine, names, context.signal);
 	checkData(data, names);
 	const task: Task = {
 		context,

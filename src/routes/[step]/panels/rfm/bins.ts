@@ -30,7 +30,7 @@ export function scoreBins(
 	return {
 		bins,
 		xScale,
-		cuts: cuts.map((value) => ({ value, label: write(value) })),
+		cuts: [...new Set(cuts)].map((value) => ({ value, label: write(value) })),
 		ticks: xScale === 'log' ? powersOfTen(...ends) : linearTicks(...ends)
 	};
 }

@@ -1,0 +1,100 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toAppError } from '#lib/core/errors.ts';
+import { MADE_HEADER, makeOrders } from '../../tests/support/made-orders.ts';
+import { exitCodeOf, failureLine } from './failure.ts';
+import { parseOptions } from './options.ts';
+import { runSegment } from './run.ts';
+
+const STORED_RECIPE = new URL('../../tests/fixtures/recipes/v1-online-retail.json', import.meta.url);
+
+let folder: string;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'run-'));
+	await mkdir(join(folder, 'a-folder'));
+	const files = {
+		'good.csv': makeOrders().csv,
+		'empty.csv': '',
+		'header.csv': `${MADE_HEADER.join()}\n`,
+		'nodate.csv': 'customer,colour\nann,red\nbob,blue\nann,green\n',
+		'other.csv': 'customer,date,total\nann,2024-01-01,5\nbob,2024-01-02,6\n',
+		'broken.json': '{"format": ',
+		'newer.json': '{"format":"pomelo-recipe","version":99}',
+		'stored.json': await readFile(STORED_RECIPE, 'utf8')
+	};
+	for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs the command in this process and gives how it failed. */
+async function failureOf(args: readonly string[]): Promise<{ line: string; code: number }> {
+	try {
+		const options = parseOptions(args);
+		if (options !== 'help') await runSegment(options, folder, () => undefined);
+	} catch (thrown) {
+		const error = toAppError(thrown);
+		return { line: failureLine(error), code: exitCodeOf(error) };
+	}
+	throw new Error('the run succeeded');
+}
+
+describe('a run that cannot work', () => {
+	it.each([
+		[['good.csv', '--colour', 'red'], 2, ['--colour']],
+		[['good.csv', 'good.csv'], 2, ['named twice']],
+		[['good.csv', '--out', 'empty.csv'], 2, ['--out', 'it is a file']],
+		[['a-folder'], 1, ['a-folder', 'folder']],
+		[['empty.csv'], 1, ['empty.csv is empty']],
+		[['header.csv'], 1, ['no rows']],
+		[['nodate.csv'], 1, ['date', 'customer, colour', '--mapping']],
+		[['nodate.csv', '--mapping', 'date=colour'], 1, ['“colour”', 'no dates', '“blue”']],
+		[['good.csv', '--mapping', 'client=CustomerID'], 2, ['“client”', 'customer, date']],
+		[['good.csv', '--recipe', 'missing.json'], 1, ['missing.json', 'no such file']],
+		[['good.csv', '--recipe', 'broken.json'], 1, ['not JSON']],
+		[['good.csv', '--recipe', 'newer.json'], 1, ['version 99']],
+		[['good.csv', '--recipe', 'stored.json'], 1, ['“Description”', ...MADE_HEADER]],
+		[['good.csv', '--as-of', '2001-01-01'], 1, ['before 2001-01-01', '--as-of']]
+	])('%j says why in one line, with what was found and needed', async (args, code, words) => {
+		const withOut = args.includes('--out') ? args : [...args, '--out', 'nothing'];
+		const failure = await failureOf(withOut);
+		expect(failure.line).toMatch(/^pomelo: [^\n]+$/);
+		for (const word of words) expect(failure.line).toContain(word);
+		expect(failure.code).toBe(code);
+	});
+
+	it('leaves no file behind', async () => {
+		expect(await readdir(join(folder, 'nothing'))).toEqual([]);
+	});
+});
+
+describe('a replayed recipe', () => {
+	it('is matched to the files by their columns, whatever their order', async () => {
+		const progress: string[] = [];
+		const run = (...args: string[]): Promise<string> => {
+			const options = parseOptions(args);
+			if (options === 'help') throw new Error('help was not asked for');
+			return runSegment(options, folder, (what) => progress.push(what));
+		};
+		await run('good.csv', 'other.csv', '--out', 'both');
+		await run('other.csv', 'good.csv', '--recipe', 'both/recipe.json', '--out', 'turned');
+		const read = (out: string): Promise<string> => readFile(join(folder, out, 'segments.csv'), 'utf8');
+		expect(await read('turned')).toBe(await read('both'));
+		expect(progress).toContain('Looking for natural segments');
+	});
+
+	it('is changed by the options beside it', async () => {
+		const options = parseOptions(
+			'good.csv --recipe both/recipe.json --clusters 5 --seed 9 --as-of 2025-01-15 --out changed'.split(' ')
+		);
+		if (options === 'help') throw new Error('help was not asked for');
+		await runSegment(options, folder, () => undefined);
+		const recipe = JSON.parse(await readFile(join(folder, 'changed/recipe.json'), 'utf8'));
+		expect(recipe).toMatchObject({
+			features: { asOf: '2025-01-15' },
+			segment: { clustering: { clusterCount: 5, seed: 9, method: 'kmeans' } }
+		});
+	});
+});

@@ -1,0 +1,164 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Engine } from '#lib/engine/engine.ts';
+import { openNativeEngine } from '#lib/engine/native-engine.ts';
+import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
+import { Runner, type StageValues } from '#lib/recipe/runner.ts';
+import { describeEngines } from '../../../../tests/support/engines.ts';
+import { makeOrders } from '../../../../tests/support/made-orders.ts';
+import { expectSameRows } from '../../../../tests/support/recipe-script.ts';
+import { inspectFile } from '../import/inspect.ts';
+import { localCompute } from '../segment/local-compute.ts';
+import { describeAudience } from './audience.ts';
+import { toBlob } from './csv.ts';
+import { preparedFileName, renderRecipeSql } from './recipe-sql.ts';
+import { renderSegmentsCsv } from './segments-csv.ts';
+
+const FIXTURES = resolve(import.meta.dirname, '../../../../tests/fixtures');
+
+let folder: string;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'script-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const idle = { signal: new AbortController().signal, onProgress: () => undefined };
+
+/** Runs a recipe on a file and gives its script and its `segments.csv`. */
+async function runRecipe(
+	engine: Engine,
+	path: string,
+	change: (recipe: Recipe) => Recipe = (recipe) => recipe,
+	name = 'orders.csv'
+): Promise<{ script: string; segments: string }> {
+	const blob = await openAsBlob(path);
+	const { source } = await inspectFile({ name, blob });
+	const recipe = change({ ...emptyRecipe('Test'), import: { sources: [{ id: 's1', ...source }] } });
+	const values: Partial<StageValues> = {};
+	const runner = new Runner(engine, localCompute);
+	await runner.reset();
+	await runner.run(recipe, async () => ({ blob }), idle.signal, {
+		onProgress: idle.onProgress,
+		onStage: (event) => {
+			if (event.state === 'done') Object.assign(values, { [event.stage]: event.value });
+			if (event.state === 'failed' && event.stage !== 'clustering') throw event.error;
+		}
+	});
+	const { import: loaded, clean, features, clustering } = values as StageValues;
+	const prepared = loaded[0]?.prepared ?? null;
+	const copy = join(folder, preparedFileName('orders.csv'));
+	if (prepared) await writeFile(copy, prepared.stream());
+	const result = clustering?.result ?? null;
+	const script = await renderRecipeSql(
+		{ engine, compute: localCompute, ...idle },
+		{
+			recipe,
+			sources: loaded.map((source) => source.result),
+			clean,
+			features,
+			clustering: result,
+			fileNames: new Map([['s1', prepared ? copy : path]])
+		}
+	);
+	const audience = describeAudience(clean, features, result, recipe.segment.names);
+	const segments = await toBlob(renderSegmentsCsv({ engine, signal: idle.signal }, audience));
+	return { script, segments: await segments.text() };
+}
+
+function withClustering(changes: Partial<Recipe['segment']['clustering']>): (recipe: Recipe) => Recipe {
+	return (recipe) => ({
+		...recipe,
+		segment: { ...recipe.segment, clustering: { ...recipe.segment.clustering, ...changes } }
+	});
+}
+
+describeEngines('the script of a recipe', (engine) => {
+	let path: string;
+	beforeAll(async () => {
+		path = join(folder, 'made.csv');
+		await writeFile(path, makeOrders().csv);
+	});
+
+	it('gives the rows of segments.csv in plain DuckDB', async () => {
+		const { script, segments } = await runRecipe(engine(), path);
+		await expectSameRows(script, segments);
+		expect(script).toContain('Left out of it as unreadable: 1 records.');
+	});
+
+	it.each([
+		['unscaled features and more of them', { scaling: 'none', features: ['frequency', 'items_per_order'] }],
+		['a standard scale and a given number', { scaling: 'standard', clusterCount: 5 }]
+	] as const)('does so with %s', async (_, changes) => {
+		const change = withClustering({
+			...changes,
+			features: [...('features' in changes ? changes.features : [])]
+		});
+		const { script, segments } = await runRecipe(engine(), path, change);
+		await expectSameRows(script, segments);
+	});
+
+	it('does so with fifths by rank, credit notes netted, an earlier day and a given name', async () => {
+		const { script, segments } = await runRecipe(engine(), path, (recipe) => ({
+			...recipe,
+			clean: { operations: { net_returns: true, exact_duplicate: true } },
+			features: { asOf: '2024-11-01' },
+			segment: {
+				...withClustering({ clusterCount: 3 })(recipe).segment,
+				rfm: { method: 'ntile' },
+				names: { '3:0': "It's; -- mine" }
+			}
+		}));
+		await expectSameRows(script, segments);
+		expect(segments).toContain("It's; -- mine");
+	});
+
+	it('keeps odd names of files and columns in comments and literals', async () => {
+		const odd = join(folder, "it's; DROP.csv");
+		const rows = Array.from({ length: 30 }, (_, i) => `c${i % 15},2024-01-${10 + (i % 20)},${i}`);
+		await writeFile(odd, ['"customer\n; SELECT 1; --","date","total; DROP"', ...rows, ''].join('\n'));
+		const change = (recipe: Recipe): Recipe => {
+			const sources = recipe.import.sources.map((source) => {
+				const [customer = '', date = '', amount = ''] = source.columns;
+				return { ...source, mapping: { customer, date, amount } };
+			});
+			return { ...recipe, name: 'two\nlines', import: { sources } };
+		};
+		const { script, segments } = await runRecipe(engine(), odd, change, 'a\nb.csv');
+		await expectSameRows(script, segments);
+		expect(script).toContain('-- Recipe: two lines\n');
+	});
+});
+
+describe('the script of a recipe for an export of a shop', () => {
+	let engine: Engine;
+	beforeAll(async () => {
+		engine = await openNativeEngine();
+	});
+	afterAll(() => engine.close());
+
+	it.each([
+		'shopify/orders.csv',
+		'stripe/payments.csv',
+		'square/items.csv',
+		'cdnow/sample.txt',
+		'online_retail/orders.csv.gz'
+	])('gives the rows of segments.csv for %s', async (name) => {
+		const { script, segments } = await runRecipe(engine, join(FIXTURES, name));
+		await expectSameRows(script, segments);
+	});
+});
+
+describe('preparedFileName', () => {
+	it.each([
+		['orders.csv', 'orders.utf8.csv'],
+		['orders.csv.gz', 'orders.utf8.csv'],
+		['Orders 1.2.TXT', 'Orders 1.2.utf8.csv'],
+		['orders', 'orders.utf8.csv']
+	])('%s becomes %s', (name, expected) => {
+		expect(preparedFileName(name)).toBe(expected);
+	});
+});

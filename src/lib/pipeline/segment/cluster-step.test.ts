@@ -1,0 +1,166 @@
+import { expect, it, vi } from 'vitest';
+import type { Engine } from '#lib/engine/engine.ts';
+import { sql } from '#lib/engine/sql.ts';
+import { emptyRecipe } from '#lib/recipe/recipe.ts';
+import { seeded } from '#lib/core/random.ts';
+import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
+import { describeEngines } from '../../../../tests/support/engines.ts';
+import { runClustering, SweepCache } from './cluster-step.ts';
+import { localCompute } from './local-compute.ts';
+import { ClusteringResult, type ClusteringParams } from './schema.ts';
+
+const FEATURES = ['recency_days', 'frequency', 'monetary_total'];
+
+/** Three kinds of customers in turn: often and much, once and long ago, lately and little. */
+function customers(count: number): Record<string, Float64Array> {
+	const random = seeded(3);
+	const kinds = [
+		{ days: 5, orders: 12, amount: 3000 },
+		{ days: 200, orders: 1, amount: 40 },
+		{ days: 8, orders: 2, amount: 60 }
+	];
+	const pick = (value: (kind: (typeof kinds)[number]) => number): Float64Array =>
+		Float64Array.from({ length: count }, (_, i) => value(kinds[i % 3] as (typeof kinds)[number]));
+	return {
+		recency_days: pick(({ days }) => Math.round(days * (1 + random()))),
+		frequency: pick(({ orders }) => orders),
+		monetary_total: pick(({ amount }) => Math.round(100 * amount * (1 + random())) / 100)
+	};
+}
+
+async function insertCustomers(
+	engine: Engine,
+	columns: Readonly<Record<string, Float64Array>>
+): Promise<void> {
+	const count = columns.recency_days?.length ?? 0;
+	await engine.exec(sql`CREATE SCHEMA IF NOT EXISTS features`);
+	await engine.exec(sql`CREATE SCHEMA IF NOT EXISTS segment`);
+	await engine.insert('features', 'customers', {
+		idx: Int32Array.from({ length: count }, (_, i) => i),
+		customer_id: Array.from({ length: count }, (_, i) => `c${i}`),
+		...columns
+	});
+}
+
+function featureResult(available: readonly string[], count: number): FeatureResult {
+	return {
+		asOf: '2011-12-10',
+		customers: count,
+		orders: count,
+		revenue: available.includes('monetary_total') ? 1 : null,
+		ordersAfter: 0,
+		features: FEATURES.map((id) => ({ id, available: available.includes(id), needs: [] }))
+	};
+}
+
+describeEngines('the clustering step', (engine) => {
+	const context = (compute = localCompute) => ({
+		engine: engine(),
+		compute,
+		signal: new AbortController().signal,
+		onProgress: () => undefined
+	});
+	const params = (change: Partial<ClusteringParams> = {}) => {
+		const { segment } = emptyRecipe('test');
+		return { ...segment, clustering: { ...segment.clustering, ...change } };
+	};
+
+	it('finds the kinds of customers, numbers them by revenue and writes the members', async () => {
+		await insertCustomers(engine(), customers(300));
+		const { result, labels, notices } = await runClustering(
+			context(),
+			params(),
+			featureResult(FEATURES, 300)
+		);
+		expect(ClusteringResult.parse(result)).toEqual(result);
+		expect(result).toMatchObject({
+			clusterCount: 3,
+			features: FEATURES,
+			recommendation: { k: 3, reason: 'clearest' }
+		});
+		expect(result.profiles.map(({ cluster, customers: own }) => [cluster, own])).toEqual([
+			[0, 100],
+			[1, 100],
+			[2, 100]
+		]);
+		expect([...labels.subarray(0, 6)]).toEqual([0, 2, 1, 0, 2, 1]);
+		expect(result.profiles.map(({ stability }) => [stability.cluster, stability.jaccard > 0.9])).toEqual([
+			[0, true],
+			[1, true],
+			[2, true]
+		]);
+		const revenues = result.profiles.map(({ revenue }) => revenue);
+		expect(revenues).toEqual(revenues.toSorted((a, b) => b - a));
+		expect(notices).toEqual([]);
+		const members = await engine().rows<{ idx: number; cluster: number }>(
+			sql`SELECT idx::INTEGER AS idx, cluster::INTEGER AS cluster FROM segment.members ORDER BY idx`
+		);
+		expect(members.map(({ cluster }) => cluster)).toEqual([...labels]);
+	});
+	it('computes only what is new when another number is asked for', async () => {
+		await insertCustomers(engine(), customers(300));
+		const compute = {
+			...localCompute,
+			sweep: vi.fn(localCompute.sweep),
+			stability: vi.fn(localCompute.stability)
+		};
+		const sweeps = new SweepCache();
+		const run = (clusterCount: ClusteringParams['clusterCount'], key = 'data') =>
+			runClustering(context(compute), params({ clusterCount }), featureResult(FEATURES, 300), sweeps, key);
+		const automatic = await run('auto');
+		const asked = compute.stability.mock.calls.length;
+		expect((await run(5)).result.clusterCount).toBe(5);
+		expect(compute.sweep).toHaveBeenCalledTimes(1);
+		expect(compute.stability).toHaveBeenCalledTimes(asked + 1);
+		expect((await run('auto')).result).toEqual(automatic.result);
+		expect(compute.stability).toHaveBeenCalledTimes(asked + 1);
+		await run('auto', 'other data');
+		expect(compute.sweep).toHaveBeenCalledTimes(2);
+	});
+	it('numbers by size without amounts', async () => {
+		const { recency_days, frequency } = customers(301) as {
+			recency_days: Float64Array;
+			frequency: Float64Array;
+		};
+		await insertCustomers(engine(), { recency_days, frequency });
+		const available = FEATURES.slice(0, 2);
+		const { result } = await runClustering(
+			context(),
+			params({ clusterCount: 3 }),
+			featureResult(available, 301)
+		);
+		expect(result.features).toEqual(available);
+		expect(result.profiles.map(({ customers: own, revenue }) => [own, revenue])).toEqual([
+			[101, 0],
+			[100, 0],
+			[100, 0]
+		]);
+	});
+	it('sweeps fewer numbers in a small shop, and says what is constant or small', async () => {
+		const few = { ...customers(21), frequency: new Float64Array(21).fill(2) };
+		await insertCustomers(engine(), few);
+		const { result, notices } = await runClustering(
+			context(),
+			params({ clusterCount: 4 }),
+			featureResult(FEATURES, 21)
+		);
+		expect(result.candidates.map(({ k }) => k)).toEqual([2, 3, 4]);
+		expect(notices.map(({ code }) => code)).toContain('segment.constant-feature');
+		const small = result.profiles.filter((profile) => profile.customers < 5).length;
+		expect(notices.filter(({ code }) => code === 'trust.small-segment')).toHaveLength(small);
+	});
+	it('refuses too few customers, and values that some lack', async () => {
+		await insertCustomers(engine(), customers(9));
+		await expect(runClustering(context(), params(), featureResult(FEATURES, 9))).rejects.toMatchObject({
+			code: 'segment.too-few-customers',
+			details: { customers: 9, needed: 10 }
+		});
+		const holes = customers(30);
+		holes.frequency?.fill(NaN, 0, 4);
+		await insertCustomers(engine(), holes);
+		await expect(runClustering(context(), params(), featureResult(FEATURES, 30))).rejects.toMatchObject({
+			code: 'segment.missing-values',
+			details: { customers: 4 }
+		});
+	});
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { fromColumns, type Matrix } from '#lib/core/matrix.ts';
+import { seeded } from '#lib/core/random.ts';
+import type { Labeling } from '#lib/stats/labeling.ts';
+import { methodById } from './methods/index.ts';
+import { bootstrapStability } from './stability.ts';
+
+const SEED = 1;
+
+/** As many points in the plane as asked, around each of the centres; `spread` 1 keeps blobs at distance 10 apart. */
+function points(perBlob: number, centres: readonly (readonly [number, number])[], spread: number) {
+	const random = seeded(9);
+	const own = centres.flatMap((centre, blob) => Array.from({ length: perBlob }, () => ({ centre, blob })));
+	const around = (axis: 0 | 1): number[] =>
+		own.map(({ centre }) => centre[axis] + spread * (random() + random() - 1));
+	return { data: fromColumns([around(0), around(1)]), labels: own.map(({ blob }) => blob) };
+}
+
+function stabilityOf(data: Matrix, labeling: Labeling, resamples = 20) {
+	return bootstrapStability(data, labeling, {
+		resamples,
+		seed: SEED,
+		recluster: (rows, seed) =>
+			methodById('kmeans').fit(
+				rows,
+				{ clusterCount: labeling.clusterCount, initCount: 3 },
+				{ seed, onProgress: () => undefined }
+			),
+		onResample: () => undefined
+	});
+}
+
+describe('bootstrap stability', () => {
+	const planted = points(
+		80,
+		[
+			[0, 0],
+			[10, 0],
+			[0, 10]
+		],
+		2
+	);
+
+	it('is near 1 for planted groups', async () => {
+		const found = await stabilityOf(planted.data, { labels: planted.labels, clusterCount: 3 });
+		expect(found.map(({ cluster }) => cluster)).toEqual([0, 1, 2]);
+		for (const { jaccard, low, high } of found) {
+			expect(jaccard).toBeGreaterThan(0.95);
+			expect(low).toBeLessThanOrEqual(jaccard);
+			expect(high).toBeGreaterThanOrEqual(jaccard);
+		}
+	});
+	it('is low where there is no structure', async () => {
+		const { data } = points(400, [[0, 0]], 5);
+		const { labels, clusterCount } = await methodById('kmeans').fit(
+			data,
+			{ clusterCount: 7 },
+			{ seed: 1, onProgress: () => undefined }
+		);
+		const found = await stabilityOf(data, { labels, clusterCount });
+		expect(Math.min(...found.map(({ jaccard }) => jaccard))).toBeLessThan(0.7);
+	});
+	it('takes subsets of many rows', async () => {
+		const many = points(
+			2500,
+			[
+				[0, 0],
+				[10, 0],
+				[0, 10]
+			],
+			2
+		);
+		const found = await stabilityOf(many.data, { labels: many.labels, clusterCount: 3 }, 3);
+		expect(Math.min(...found.map(({ jaccard }) => jaccard))).toBeGreaterThan(0.95);
+	});
+	it('says 0 of a cluster that no resample meets', async () => {
+		const found = await stabilityOf(planted.data, { labels: planted.labels, clusterCount: 4 }, 2);
+		expect(found[3]).toEqual({ cluster: 3, jaccard: 0, low: 0, high: 0, resamples: 2 });
+	});
+	it('compares on the different rows of a resample, with exactly the clusters given', async () => {
+		const data = fromColumns([[0, 1, 2, 3]]);
+		const seen: number[] = [];
+		const [first] = await bootstrapStability(
+			data,
+			{ labels: [0, 0, 0, 0], clusterCount: 1 },
+			{
+				resamples: 5,
+				seed: SEED,
+				recluster: (rows) => Promise.resolve({ labels: new Uint8Array(rows.rowCount), clusterCount: 1 }),
+				onResample: (done) => seen.push(done)
+			}
+		);
+		expect(first).toEqual({ cluster: 0, jaccard: 1, low: 1, high: 1, resamples: 5 });
+		expect(seen).toEqual([0, 1, 2, 3, 4]);
+	});
+});

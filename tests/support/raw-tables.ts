@@ -1,0 +1,62 @@
+import type { Engine } from '#lib/engine/engine.ts';
+import { runClean } from '#lib/pipeline/clean/step.ts';
+import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import type { ColumnMapping, SourceParams, SourceResult } from '#lib/pipeline/import/schema.ts';
+import type { StepContext } from '#lib/pipeline/step.ts';
+
+/** What a step needs besides parameters, without a listener. */
+export function stepContext(engine: Engine): Pick<StepContext, 'engine' | 'signal' | 'onProgress'> {
+	return { engine, signal: new AbortController().signal, onProgress: () => undefined };
+}
+
+/** A source as the import step would describe it: comma-separated UTF-8 with a header, dates year-first. */
+export function makeSource(
+	columns: readonly string[],
+	mapping: ColumnMapping,
+	{ id = 's1', ...reading }: Partial<SourceParams['reading']> & { id?: string } = {}
+): SourceParams {
+	return {
+		id,
+		fileName: `${id}.csv`,
+		platform: null,
+		dialect: {
+			compression: 'none',
+			encoding: 'utf-8',
+			byteOrderMark: false,
+			delimiter: ',',
+			quote: '"',
+			skipLines: 0,
+			hasHeader: true
+		},
+		columns: [...columns],
+		mapping,
+		reading: { dateOrder: 'ymd', decimalMark: '.', orderFieldsOnFirstRow: false, ...reading }
+	};
+}
+
+/** Writes the raw table of a source: one text per column and row. */
+export async function writeRawTable(
+	engine: Engine,
+	source: SourceParams,
+	rows: readonly (readonly string[])[]
+): Promise<SourceResult> {
+	const columns = source.columns.map((_, i) => [`c${i}`, rows.map((row) => row[i] ?? '')] as const);
+	await engine.insert('import', source.id, {
+		...Object.fromEntries(columns),
+		row: Int32Array.from(rows, (_, i) => i + 1)
+	});
+	const { id, fileName } = source;
+	return { id, fileName, sizeBytes: 0, rowsRead: rows.length, unreadable: [] };
+}
+
+/** Writes the raw tables and cleans them. */
+export async function cleanRows(
+	engine: Engine,
+	tables: readonly { readonly source: SourceParams; readonly rows: readonly (readonly string[])[] }[],
+	operations: Readonly<Record<string, boolean>> = {}
+): Promise<CleanResult> {
+	const results: SourceResult[] = [];
+	for (const { source, rows } of tables) results.push(await writeRawTable(engine, source, rows));
+	const sources = tables.map(({ source }) => source);
+	return runClean(stepContext(engine), { sources }, { operations }, results);
+}
