@@ -6,10 +6,7 @@ import { loadWasm } from './wasm-binary.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-function serve(
-	text: string,
-	options: { status?: number; size?: boolean } = {}
-): { url: string; sha256: string } {
+function serve(text: string, options: { status?: number; size?: boolean } = {}) {
 	const bytes = gzipSync(text);
 	const headers = options.size === false ? {} : { 'content-length': String(bytes.length) };
 	const asked = vi.fn(async () => new Response(bytes, { status: options.status ?? 200, headers }));

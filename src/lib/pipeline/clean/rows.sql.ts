@@ -124,8 +124,10 @@ function idValue({ facts, switches }: SourceContext, role: IdRole): Sql {
 function money(source: SourceParams): Sql {
 	const kind = moneyKind(source);
 	if (kind === null) return sql`NULL::DECIMAL(18,4)`;
-	const multiplied = kind === 'unit_price' && hasRole(source, 'quantity');
-	return multiplied ? sql`try_cast(quantity * unit_price AS DECIMAL(18,4))` : id(kind);
+	// Two DECIMAL(18,4) multiply to a DECIMAL(18,8), which overflows from ten thousand million.
+	return kind === 'unit_price' && hasRole(source, 'quantity')
+		? sql`try_cast(quantity::DECIMAL(22,4) * unit_price AS DECIMAL(18,4))`
+		: id(kind);
 }
 
 /** The row's share of the money: what stands once per order goes to the first loaded row of the order. */

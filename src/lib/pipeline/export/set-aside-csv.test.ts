@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sql } from '#lib/engine/sql.ts';
+import { id, sql } from '#lib/engine/sql.ts';
 import { describeEngines } from '../../../../tests/support/engines.ts';
 import { readCsv } from '../../../../tests/support/read-csv.ts';
 import type { SourceParams } from '../import/schema.ts';
@@ -36,13 +36,15 @@ const TEXT = [
 
 describeEngines('set_aside.csv', (engine) => {
 	it('has every record that was not used, with its line and its text', async () => {
-		await engine().exec(
-			sql`CREATE OR REPLACE TABLE clean.rows (source VARCHAR, "row" INTEGER, reason VARCHAR)`
-		);
+		for (const table of ['rows', 'records']) {
+			const columns = sql`(source VARCHAR, "row" INTEGER, reason VARCHAR)`;
+			await engine().exec(sql`CREATE OR REPLACE TABLE ${id('clean', table)} ${columns}`);
+		}
 		await engine().exec(
 			sql`INSERT INTO clean.rows VALUES ('s1', 1, NULL), ('s1', 2, 'missing_customer'), ('s1', 4, 'cancelled'),
 				('s1', 5, NULL), ('s2', 1, 'cancelled')`
 		);
+		await engine().exec(sql`INSERT INTO clean.records VALUES ('s1', 3, 'unreadable')`);
 		const context = { engine: engine(), signal: new AbortController().signal };
 		const sources = [{ source: SOURCE, blob: new Blob([TEXT]) }];
 		const blob = await toBlob(renderSetAsideCsv(context, sources));

@@ -32,9 +32,14 @@ async function* setAsideBatches(
 	sources: readonly SetAsideSource[]
 ): AsyncGenerator<CsvBatch> {
 	for (const { source, blob } of sources) {
-		const reasonOf = await readReasons(context, source.id);
+		const reasons = await readReasons(context, source.id);
+		let left = reasons.size;
+		if (left === 0) continue;
 		for await (const records of streamRecords(blob, source, context.signal)) {
-			yield batchOf(source.fileName, records, reasonOf);
+			const batch = batchOf(source.fileName, records, reasons);
+			yield batch;
+			left -= batch.rowCount;
+			if (left === 0) break;
 		}
 	}
 }
@@ -42,35 +47,36 @@ async function* setAsideBatches(
 function batchOf(
 	fileName: string,
 	records: readonly RawRecord[],
-	reasonOf: ReadonlyMap<number, string>
+	reasons: ReadonlyMap<number, string>
 ): CsvBatch {
 	const files: string[] = [];
 	const numbers: string[] = [];
 	const lines: string[] = [];
-	const reasons: string[] = [];
+	const found: string[] = [];
 	const texts: string[] = [];
-	for (const { record, line, raw, problem } of records) {
-		const reason = problem === null ? reasonOf.get(record) : 'unreadable';
+	for (const { record, line, raw } of records) {
+		const reason = reasons.get(record);
 		if (reason === undefined) continue;
 		files.push(fileName);
 		numbers.push(String(record));
 		lines.push(String(line));
-		reasons.push(reason);
+		found.push(reason);
 		texts.push(raw);
 	}
-	return { rowCount: files.length, columns: [files, numbers, lines, reasons, texts] };
+	return { rowCount: files.length, columns: [files, numbers, lines, found, texts] };
 }
 
-/** Reasons of the rows that were set aside, by record number. */
+/** Reasons by record number: of rows, and of records that never became rows. */
 async function readReasons({ engine, signal }: ReadContext, sourceId: string): Promise<Map<number, string>> {
-	const columns = await engine.columns(
-		sql`
-			SELECT "row"::INTEGER AS record_number, reason::VARCHAR AS reason
-			FROM clean.rows
-			WHERE source = ${sourceId} AND reason IS NOT NULL
-			ORDER BY "row"`,
-		signal
-	);
+	const query = sql`
+		SELECT "row"::INTEGER AS record_number, reason::VARCHAR AS reason
+		FROM (
+			SELECT source, "row", reason FROM clean.rows
+			UNION ALL SELECT source, "row", reason FROM clean.records
+		)
+		WHERE source = ${sourceId} AND reason IS NOT NULL
+		ORDER BY "row"`;
+	const columns = await engine.columns(query, signal);
 	const reasons = columns.get('reason') as readonly string[];
 	const numbers = columns.get('recordNumber') as Int32Array;
 	return new Map(reasons.map((reason, i) => [numbers[i] as number, reason]));

@@ -8,7 +8,7 @@ import { proposeMapping } from './propose-mapping.ts';
 import { detectPlatform } from './platforms/index.ts';
 import { detectReading } from './reading.ts';
 import { MAX_RECORD_BYTES } from './records.ts';
-import type { ColumnMapping, Dialect, Reading, SourceParams } from './schema.ts';
+import type { ColumnMapping, Dialect, SourceParams } from './schema.ts';
 import { isKnownColumnName } from './synonyms.ts';
 import { columnKind, type ValueKind } from './value-kind.ts';
 

@@ -1,18 +1,12 @@
 import { AppError } from '#lib/core/errors.ts';
 import type { EngineFile } from '#lib/engine/engine.ts';
-import { id, join, sql, Sql } from '#lib/engine/sql.ts';
+import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { StepContext } from '../step.ts';
 import { readUtf8 } from './byte-source.ts';
 import { MAX_RECORD_BYTES, type RecordIndex } from './records.ts';
 import { loadDelimiter } from './rewriter.ts';
 import { scanSource, type SourceScan } from './scan.ts';
-import {
-	rawColumn,
-	rawTable,
-	type SourceParams,
-	type SourceResult,
-	type UnreadableRecord
-} from './schema.ts';
+import { rawColumn, rawTable, type SourceParams, type SourceResult } from './schema.ts';
 
 /** What loading needs of a step's context. */
 export type LoadContext = Pick<StepContext, 'engine' | 'signal' | 'onProgress'>;

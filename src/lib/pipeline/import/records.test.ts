@@ -117,11 +117,12 @@ describe('RecordScanner', () => {
 	});
 
 	test('passes over a byte order mark and skipped lines', () => {
-		const { stretches } = scan('\uFEFFsep=,\na,b\n1,2\n', { skipLines: 1, hasHeader: true });
-		expect(stretches.map(({ kind, from, text }) => [kind, from, text])).toEqual([
-			['skipped', 3, 'sep=,'],
-			['header', 9, 'a,b'],
-			['record', 13, '1,2']
+		const { stretches } = scan('\uFEFFsep=,\n"by\na,b\n1,2\n', { skipLines: 2, hasHeader: true });
+		expect(stretches.map(({ kind, from, line, odd, text }) => [kind, from, line, odd, text])).toEqual([
+			['skipped', 3, 1, false, 'sep=,'],
+			['skipped', 9, 2, true, '"by'],
+			['header', 13, 3, false, 'a,b'],
+			['record', 17, 4, false, '1,2']
 		]);
 	});
 

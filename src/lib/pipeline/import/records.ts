@@ -104,7 +104,8 @@ export class RecordScanner {
 	#next = 0;
 	#fields = 0;
 	#lineCount = 0;
-	#hasOddQuote = false;
+	/** Not as RFC 4180 has it. */
+	#isOdd = false;
 	#lineEnd = '';
 	#unclosedAt = -1;
 
@@ -160,6 +161,7 @@ export class RecordScanner {
 	#scan(final: boolean): void {
 		let start = this.#base === 0 ? this.#markLength() : 0;
 		while (start < this.#end) {
+			this.#begin();
 			const complete = this.#linesToSkip > 0 ? this.#measureLine(start, final) : this.#measure(start, final);
 			const size = (complete ? this.#textEnd : this.#end) - start;
 			if (size > MAX_RECORD_BYTES) this.#refuse(size);
@@ -195,7 +197,8 @@ export class RecordScanner {
 	#begin(): void {
 		this.#fields = 1;
 		this.#lineCount = 0;
-		this.#hasOddQuote = false;
+		// No other reader takes runs of blanks for one delimiter.
+		this.#isOdd = this.#format.delimiter === ' ';
 		this.#lineEnd = '';
 		this.#unclosedAt = -1;
 	}
@@ -222,7 +225,7 @@ export class RecordScanner {
 				this.#fields += 1;
 				at += 1;
 			} else if (byte === QUOTE) {
-				this.#hasOddQuote = true;
+				this.#isOdd = true;
 				at += 1;
 			} else {
 				return this.#endLine(at, final);
@@ -235,7 +238,7 @@ export class RecordScanner {
 		let at = start;
 		while (at < this.#end && this.#bytes[at] === BLANK) at += 1;
 		if (at === this.#end || this.#bytes[at] !== QUOTE) return -1;
-		if (at > start) this.#hasOddQuote = true;
+		if (at > start) this.#isOdd = true;
 		return at;
 	}
 
@@ -269,7 +272,7 @@ export class RecordScanner {
 			return -1;
 		}
 		this.#lineCount += lines;
-		if (isFollowedByText) this.#hasOddQuote = true;
+		if (isFollowedByText) this.#isOdd = true;
 		return after;
 	}
 
@@ -321,25 +324,20 @@ export class RecordScanner {
 	/** Counts the record that was measured, and reports it when it is not a plain one. */
 	#take(start: number): void {
 		if (this.#firstLineEnd === '') this.#firstLineEnd = this.#lineEndWithin(start);
-		const isStrange = this.#lineEnd !== this.#firstLineEnd && this.#lineEnd !== '';
+		if (this.#lineEnd !== this.#firstLineEnd && this.#lineEnd !== '') this.#isOdd = true;
 		if (this.#linesToSkip > 0) {
 			this.#linesToSkip -= 1;
-			const hasQuote = this.#bytes.subarray(start, this.#textEnd).includes(QUOTE);
-			this.#report('skipped', start, null, isStrange || hasQuote);
+			this.#isOdd ||= this.#bytes.subarray(start, this.#textEnd).includes(QUOTE);
+			this.#report('skipped', start, null);
 		} else if (this.#isBlank(start)) {
-			const isEmpty = this.#textEnd === start;
-			this.#report('blank', start, null, isStrange || this.#headerPending || !isEmpty);
+			this.#isOdd ||= this.#headerPending;
+			this.#report('blank', start, null);
 		} else if (this.#headerPending) {
 			this.#headerPending = false;
-			const isUneven = this.#fields !== this.#format.columnCount;
-			this.#report(
-				'header',
-				start,
-				null,
-				isStrange || isUneven || this.#hasOddQuote || this.#unclosedAt >= 0
-			);
+			this.#isOdd ||= this.#problem() !== null;
+			this.#report('header', start, null);
 		} else {
-			this.#takeRecord(start, isStrange || this.#hasOddQuote);
+			this.#takeRecord(start);
 		}
 		this.#line += this.#lineCount;
 	}
@@ -357,13 +355,13 @@ export class RecordScanner {
 		return this.#textEnd === start || (this.#fields === 0 && this.#format.delimiter === ' ');
 	}
 
-	#takeRecord(start: number, isOdd: boolean): void {
+	#takeRecord(start: number): void {
 		if (this.#record % CHECKPOINT_RECORDS === 0) {
 			this.#offsets.push(this.#base + start);
 			this.#lines.push(this.#line);
 		}
 		this.#record += 1;
-		this.#report('record', start, this.#problem(), isOdd || this.#format.delimiter === ' ');
+		this.#report('record', start, this.#problem());
 	}
 
 	#problem(): RecordProblem | null {
@@ -372,7 +370,8 @@ export class RecordScanner {
 		return this.#fields > this.#format.columnCount ? 'too_many_fields' : null;
 	}
 
-	#report(kind: Stretch['kind'], start: number, problem: RecordProblem | null, odd: boolean): void {
+	#report(kind: Stretch['kind'], start: number, problem: RecordProblem | null): void {
+		const odd = this.#isOdd;
 		if (problem === null && !odd && !this.#reportAll) return;
 		this.#onStretch({
 			kind,

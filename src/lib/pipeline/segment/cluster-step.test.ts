@@ -1,13 +1,12 @@
 import { expect, it, vi } from 'vitest';
 import type { Engine } from '#lib/engine/engine.ts';
 import { sql } from '#lib/engine/sql.ts';
-import { emptyRecipe } from '#lib/recipe/recipe.ts';
 import { seeded } from '#lib/core/random.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { describeEngines } from '../../../../tests/support/engines.ts';
 import { runClustering, SweepCache } from './cluster-step.ts';
 import { localCompute } from './local-compute.ts';
-import { ClusteringResult, type ClusteringParams } from './schema.ts';
+import { ClusteringResult, type ClusteringParams, type SegmentParams } from './schema.ts';
 
 const FEATURES = ['recency_days', 'frequency', 'monetary_total'];
 
@@ -60,10 +59,19 @@ describeEngines('the clustering step', (engine) => {
 		signal: new AbortController().signal,
 		onProgress: () => undefined
 	});
-	const params = (change: Partial<ClusteringParams> = {}) => {
-		const { segment } = emptyRecipe('test');
-		return { ...segment, clustering: { ...segment.clustering, ...change } };
-	};
+	const params = (change: Partial<ClusteringParams> = {}): SegmentParams => ({
+		rfm: { method: 'quantile' },
+		clustering: {
+			method: 'kmeans',
+			features: [],
+			scaling: 'log1p-standard',
+			clusterCount: 'auto',
+			seed: 1,
+			initCount: 10,
+			...change
+		},
+		names: {}
+	});
 
 	it('finds the kinds of customers, numbers them by revenue and writes the members', async () => {
 		await insertCustomers(engine(), customers(300));

@@ -12,8 +12,8 @@ function planted(centres: number, perCentre: number): Matrix {
 	const random = seeded(5);
 	const owners = Array.from({ length: centres * perCentre }, (_, row) => row % centres);
 	return fromColumns([
-		owners.map((own) => 20 * (own % 3) + random()),
-		owners.map((own) => 20 * Math.floor(own / 3) + random())
+		owners.map((own) => 20 * (own % 2) + random()),
+		owners.map((own) => 20 * Math.floor(own / 2) + random())
 	]);
 }
 

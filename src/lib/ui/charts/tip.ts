@@ -6,15 +6,17 @@ export interface Tip {
 	readonly lines: readonly string[];
 }
 
-/** Room a tooltip needs above its mark, in pixels. */
-const ROOM_ABOVE = 72;
-
 /**
- * The transform that hangs a tooltip at its mark: shifted left by as much as the mark is to the right, so that it stays
- * inside the plot, and above the mark where there is room.
+ * The transform that hangs a tooltip at its mark: above it, shifted left by as much as the mark is to the right so that
+ * it stays inside the plot; beside it, on the side with more room, where there is none above. It never covers its mark.
  */
 export function tipTransform(tip: Tip, plotWidth: number): string {
 	const share = plotWidth > 0 ? Math.min(Math.max(tip.x / plotWidth, 0), 1) : 0.5;
-	const x = `${Math.round(-share * 100)}%`;
-	return tip.y >= ROOM_ABOVE ? `translate(${x}, calc(-100% - 10px))` : `translate(${x}, 14px)`;
+	if (tip.y >= heightOf(tip)) return `translate(${Math.round(-share * 100)}%, calc(-100% - 10px))`;
+	return share < 0.5 ? 'translate(16px, -24px)' : 'translate(calc(-100% - 16px), -24px)';
+}
+
+/** Height of a tooltip with its distance to the mark, in pixels: padding, title and lines. */
+function heightOf({ lines }: Tip): number {
+	return 50 + 16 * lines.length;
 }
