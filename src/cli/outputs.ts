@@ -107,7 +107,7 @@ async function reportOf(
 		clustering: clustering?.result ?? null,
 		names: recipe.segment.names,
 		versions: { pomelo: pomeloVersion(), engine: await engine.version(), node: process.version },
-		timingsMs
+		timingsMs: Object.fromEntries(Object.entries(timingsMs).map(([stage, ms]) => [stage, Math.round(ms)]))
 	});
 }
 

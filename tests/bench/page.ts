@@ -81,7 +81,9 @@ async function pageRun(file: string): Promise<PageRun> {
 	try {
 		const page = await browser.newPage();
 		await page.goto(`http://localhost:${PORT}/`);
-		await page.getByRole('button', { name: 'Try the sample shop', disabled: false }).waitFor({ timeout: 120_000 });
+		await page
+			.getByRole('button', { name: 'Try the sample shop', disabled: false })
+			.waitFor({ timeout: 120_000 });
 		await watchTasks(page);
 		const memory = sampleMemory(browser);
 		await page.locator('input[type=file]').first().setInputFiles(file);
@@ -113,7 +115,8 @@ async function watchTasks(page: Page): Promise<void> {
 		const scope = globalThis as { longestTask?: number };
 		scope.longestTask = 0;
 		new PerformanceObserver((list) => {
-			for (const entry of list.getEntries()) scope.longestTask = Math.max(scope.longestTask ?? 0, entry.duration);
+			for (const entry of list.getEntries())
+				scope.longestTask = Math.max(scope.longestTask ?? 0, entry.duration);
 		}).observe({ type: 'longtask', buffered: false });
 	});
 }
@@ -150,8 +153,11 @@ function peerRun(file: string): PeerRun | null {
 }
 
 function print(pages: readonly PageRun[], peers: readonly PeerRun[]): void {
-	const row = (name: string, value: number, unit = 's') => console.log(`${name.padEnd(28)}${value.toFixed(2).padStart(9)} ${unit}`);
-	console.log(`${rows.toLocaleString('en-GB')} rows, ${runs} runs, medians; ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
+	const row = (name: string, value: number, unit = 's') =>
+		console.log(`${name.padEnd(28)}${value.toFixed(2).padStart(9)} ${unit}`);
+	console.log(
+		`${rows.toLocaleString('en-GB')} rows, ${runs} runs, medians; ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`
+	);
 	for (const stage of Object.keys(pages[0]?.stages ?? {})) {
 		row(`page: ${stage}`, median(pages.map((page) => page.stages[stage] ?? NaN)));
 	}
@@ -167,13 +173,19 @@ function print(pages: readonly PageRun[], peers: readonly PeerRun[]): void {
 		row(`script: ${stage}`, median(peers.map((run) => run[stage])));
 	}
 	row('script / page', median(peers.map((run, i) => run.total / (pages[i]?.total ?? NaN))), 'times');
-	console.log(`${peer.customers.toLocaleString('en-GB')} customers; ${Object.entries(peer.versions).map(([name, version]) => `${name} ${version}`).join(', ')}`);
+	console.log(
+		`${peer.customers.toLocaleString('en-GB')} customers; ${Object.entries(peer.versions)
+			.map(([name, version]) => `${name} ${version}`)
+			.join(', ')}`
+	);
 }
 
 function median(values: readonly number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	const middle = sorted.length >> 1;
-	return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+	return sorted.length % 2 === 1
+		? (sorted[middle] ?? NaN)
+		: ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
 function numberOption(name: string, otherwise: number): number {

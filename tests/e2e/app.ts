@@ -13,7 +13,10 @@ export async function openApp(page: Page): Promise<void> {
 }
 
 /** Chooses files on the start page, through the real input. */
-export async function chooseFiles(page: Page, files: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+export async function chooseFiles(
+	page: Page,
+	files: string | { name: string; mimeType: string; buffer: Buffer }
+): Promise<void> {
 	await page.locator('input[type=file]').first().setInputFiles(files);
 }
 
@@ -55,7 +58,8 @@ export function recordErrors(page: Page): string[] {
 	page.on('pageerror', (error) => errors.push(String(error)));
 	page.on('console', (message) => {
 		// The gate's own test must be blocked, and the browser says so.
-		if (message.type() === 'error' && !message.text().includes('gate-test.invalid')) errors.push(message.text());
+		if (message.type() === 'error' && !message.text().includes('gate-test.invalid'))
+			errors.push(message.text());
 	});
 	return errors;
 }

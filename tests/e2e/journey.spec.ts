@@ -20,7 +20,9 @@ test.describe('the main job, on the Online Retail slice', () => {
 		});
 
 		await test.step('a rule can be switched off and undone', async () => {
-			const rule = page.getByRole('checkbox', { name: /price/i }).or(page.getByRole('switch', { name: /price/i }));
+			const rule = page
+				.getByRole('checkbox', { name: /price/i })
+				.or(page.getByRole('switch', { name: /price/i }));
 			await rule.first().click();
 			await expect(page.getByRole('heading', { level: 1 })).not.toContainText('226,467');
 			await untilDone(page);
@@ -31,7 +33,9 @@ test.describe('the main job, on the Online Retail slice', () => {
 
 		await test.step('best customers', async () => {
 			await goTo(page, 'Best customers');
-			await expect(page.getByRole('heading', { level: 1 })).toHaveText('15% of customers bring 46% of the revenue');
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+				'15% of customers bring 46% of the revenue'
+			);
 			await page.getByRole('button', { name: 'See the 482' }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText('482 customers picked');
 			await page.getByRole('button', { name: 'Let the selection go' }).click();
@@ -49,11 +53,18 @@ test.describe('the main job, on the Online Retail slice', () => {
 			await goTo(page, 'Natural segments');
 			await expect(page.getByRole('heading', { level: 1 })).toContainText('Four natural segments.');
 			await page.getByLabel('Number of segments').selectOption('5');
-			await expect(page.getByRole('heading', { level: 1 })).toContainText('Five natural segments.', { timeout: 60_000 });
+			await expect(page.getByRole('heading', { level: 1 })).toContainText('Five natural segments.', {
+				timeout: 60_000
+			});
 			await page.keyboard.press('Control+z');
-			await expect(page.getByRole('heading', { level: 1 })).toContainText('Four natural segments.', { timeout: 60_000 });
+			await expect(page.getByRole('heading', { level: 1 })).toContainText('Four natural segments.', {
+				timeout: 60_000
+			});
 			await untilDone(page);
-			await page.getByRole('button', { name: /^Rename/ }).first().click();
+			await page
+				.getByRole('button', { name: /^Rename/ })
+				.first()
+				.click();
 			await page.getByLabel('Segment name').fill('Top table');
 			await page.getByRole('button', { name: 'Use this name' }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toContainText('Top table');
@@ -83,15 +94,27 @@ test.describe('the main job, on the Online Retail slice', () => {
 		});
 
 		await test.step('a second session, and the first one deleted', async () => {
-			await page.getByRole('link', { name: /Pomelo/ }).first().click();
+			await page
+				.getByRole('link', { name: /Pomelo/ })
+				.first()
+				.click();
 			await expect(page.getByRole('heading', { name: 'Recent sessions' })).toBeVisible();
 			await page.getByRole('button', { name: 'Try the sample shop' }).click();
-			await expect(page.getByRole('heading', { level: 1 })).toContainText('of customers', { timeout: 60_000 });
+			await expect(page.getByRole('heading', { level: 1 })).toContainText('of customers', {
+				timeout: 60_000
+			});
 			await untilDone(page);
-			await page.getByRole('link', { name: /Pomelo/ }).first().click();
+			await page
+				.getByRole('link', { name: /Pomelo/ })
+				.first()
+				.click();
 			await expect(page.locator('tbody tr')).toHaveCount(2);
 			await page.getByRole('button', { name: /More for orders/i }).click();
-			await page.getByRole('menuitem', { name: 'Delete this session' }).or(page.getByRole('button', { name: 'Delete this session' })).first().click();
+			await page
+				.getByRole('menuitem', { name: 'Delete this session' })
+				.or(page.getByRole('button', { name: 'Delete this session' }))
+				.first()
+				.click();
 			await page.getByRole('button', { name: 'Delete it' }).click();
 			await expect(page.locator('tbody tr')).toHaveCount(1);
 		});
@@ -116,9 +139,18 @@ test.describe('the main job, on the Online Retail slice', () => {
 
 test('a file without a customer column goes to the mapper, and one choice is enough', async ({ page }) => {
 	await openApp(page);
-	const rows = ['kaeufer_nr;tag;wert', ...Array.from({ length: 60 }, (_, i) => `K${i % 20};2024-0${1 + (i % 6)}-1${i % 10};${10 + i}`)];
-	await chooseFiles(page, { name: 'verkauf.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
-	await expect(page.getByRole('heading', { name: /Which column is the|Columns, matched/ })).toBeVisible({ timeout: 30_000 });
+	const rows = [
+		'kaeufer_nr;tag;wert',
+		...Array.from({ length: 60 }, (_, i) => `K${i % 20};2024-0${1 + (i % 6)}-1${i % 10};${10 + i}`)
+	];
+	await chooseFiles(page, {
+		name: 'verkauf.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from(rows.join('\n'))
+	});
+	await expect(page.getByRole('heading', { name: /Which column is the|Columns, matched/ })).toBeVisible({
+		timeout: 30_000
+	});
 	await page.getByLabel('What kaeufer_nr means').selectOption('customer');
 	await page.getByLabel('What tag means').selectOption('date');
 	await page.getByLabel('What wert means').selectOption('amount');

@@ -1,11 +1,19 @@
 import { expect, test } from '@playwright/test';
 import { chooseFiles, importFile, openApp, fixture } from './app.ts';
 
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const PNG = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+	'base64'
+);
 
 const REFUSED: readonly { name: string; file: string; content: Buffer; says: RegExp }[] = [
 	{ name: 'an empty file', file: 'empty.csv', content: Buffer.alloc(0), says: /empty\.csv is empty/ },
-	{ name: 'a header and nothing else', file: 'header.csv', content: Buffer.from('customer,date,amount\n'), says: /has column names but no rows/ },
+	{
+		name: 'a header and nothing else',
+		file: 'header.csv',
+		content: Buffer.from('customer,date,amount\n'),
+		says: /has column names but no rows/
+	},
 	{ name: 'a PNG called .csv', file: 'picture.csv', content: PNG, says: /picture\.csv is not a CSV/ },
 	{ name: 'one line of 60 MB', file: 'line.csv', content: Buffer.alloc(60_000_000, 'x'), says: /too long/ }
 ];
@@ -31,7 +39,11 @@ test.describe('files that cannot be orders', () => {
 
 	test('one column: asks for what is missing', async ({ page }) => {
 		await openApp(page);
-		await chooseFiles(page, { name: 'one.csv', mimeType: 'text/csv', buffer: Buffer.from('thing\na\nb\nc\n') });
+		await chooseFiles(page, {
+			name: 'one.csv',
+			mimeType: 'text/csv',
+			buffer: Buffer.from('thing\na\nb\nc\n')
+		});
 		await expect(page.getByText(/has no (customer|date)/).first()).toBeVisible({ timeout: 30_000 });
 	});
 
@@ -47,7 +59,9 @@ test.describe('files that cannot be orders', () => {
 		await openApp(page);
 		const buffer = Buffer.from(`customer,date,amount\n${'anna,not a day,5\n'.repeat(30)}`);
 		await chooseFiles(page, { name: 'invalid.csv', mimeType: 'text/csv', buffer });
-		await expect(page.getByText(/None of the 30 rows can be used|holds no dates that can be read/).first()).toBeVisible({
+		await expect(
+			page.getByText(/None of the 30 rows can be used|holds no dates that can be read/).first()
+		).toBeVisible({
 			timeout: 30_000
 		});
 	});
@@ -56,7 +70,9 @@ test.describe('files that cannot be orders', () => {
 		await openApp(page);
 		await importFile(page, fixture('shopify/made_orders_export_1.csv'));
 		const title = await page.getByRole('heading', { level: 1 }).textContent();
-		await page.getByLabel('Add a file').setInputFiles({ name: 'picture.csv', mimeType: 'text/csv', buffer: PNG });
+		await page
+			.getByLabel('Add a file')
+			.setInputFiles({ name: 'picture.csv', mimeType: 'text/csv', buffer: PNG });
 		await expect(page.getByText(/picture\.csv is not a CSV/).first()).toBeVisible({ timeout: 30_000 });
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText(title ?? '');
 	});

@@ -31,7 +31,11 @@ function disguises(text: string): string[] {
 	];
 }
 
-test('no request of the whole journey leaves the origin or carries a customer', async ({ page, context, baseURL }) => {
+test('no request of the whole journey leaves the origin or carries a customer', async ({
+	page,
+	context,
+	baseURL
+}) => {
 	test.setTimeout(180_000);
 	const seen = recordRequests(context);
 	const sockets: string[] = [];
@@ -50,7 +54,9 @@ test('no request of the whole journey leaves the origin or carries a customer', 
 	await goTo(page, 'Natural segments');
 	await page.getByRole('button', { name: 'Components' }).click();
 	await page.getByLabel('Number of segments').selectOption('3');
-	await expect(page.getByRole('heading', { level: 1 })).toContainText('Three natural segments.', { timeout: 60_000 });
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('Three natural segments.', {
+		timeout: 60_000
+	});
 
 	await expect(page.getByRole('button', { name: /0 requests/ })).toBeVisible();
 	const after = seen.slice(before).filter(({ url }) => /^https?:/.test(url));
@@ -60,7 +66,10 @@ test('no request of the whole journey leaves the origin or carries a customer', 
 	// The gate tries one reserved address on purpose, to see it blocked.
 	expect(foreign.filter(({ url }) => !url.startsWith('https://gate-test.invalid/'))).toEqual([]);
 	expect(sockets).toEqual([]);
-	const traffic = seen.map(({ url, body }) => `${url}\n${body}`).join('\n').toLowerCase();
+	const traffic = seen
+		.map(({ url, body }) => `${url}\n${body}`)
+		.join('\n')
+		.toLowerCase();
 	for (const canary of CANARIES.flatMap(disguises)) expect(traffic).not.toContain(canary.toLowerCase());
 
 	const address = new URL(page.url());
@@ -72,7 +81,9 @@ test('the page cannot reach another origin, and says so', async ({ page }) => {
 	await openApp(page);
 	const blocked = await page.evaluate(async () => {
 		const violation = new Promise<string>((resolve) =>
-			document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true })
+			document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
+				once: true
+			})
 		);
 		const failed = await fetch('https://elsewhere.invalid/').then(
 			() => false,
@@ -101,6 +112,8 @@ test('a copy without its policy keeps files locked', async ({ page }) => {
 		await route.fulfill({ response, headers, body });
 	});
 	await page.goto('/');
-	await expect(page.getByRole('button', { name: /blocked|failed|not closed/i })).toBeVisible({ timeout: 60_000 });
+	await expect(page.getByRole('button', { name: /blocked|failed|not closed/i })).toBeVisible({
+		timeout: 60_000
+	});
 	await expect(page.getByRole('button', { name: 'Try the sample shop' })).toBeDisabled();
 });

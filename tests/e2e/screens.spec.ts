@@ -10,7 +10,9 @@ const VIEWS = [
 ] as const;
 
 for (const view of VIEWS) {
-	test(`every screen in ${view.name}: no accessibility violation, no sideways scroll, a picture`, async ({ browser }, info) => {
+	test(`every screen in ${view.name}: no accessibility violation, no sideways scroll, a picture`, async ({
+		browser
+	}, info) => {
 		test.setTimeout(240_000);
 		const context = await browser.newContext({
 			viewport: { width: view.width, height: view.height },
@@ -35,8 +37,13 @@ for (const view of VIEWS) {
 
 		async function check(screen: string): Promise<void> {
 			await page.waitForTimeout(400);
-			await page.screenshot({ path: info.outputPath(`${screen.replaceAll(' ', '-')}-${view.name}.png`), fullPage: true });
-			const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+			await page.screenshot({
+				path: info.outputPath(`${screen.replaceAll(' ', '-')}-${view.name}.png`),
+				fullPage: true
+			});
+			const wide = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+			);
 			expect(wide, `${screen} scrolls sideways`).toBeLessThanOrEqual(0);
 			const { violations } = await new AxeBuilder({ page })
 				.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])

@@ -29,8 +29,8 @@ export interface ErrorDetails {
 	'session.not-found': { id: string };
 	'session.damaged': { id: string; reason: string };
 	'session.storage-failed': { reason: string };
-	'usage': { problem: string };
-	'unexpected': { message: string };
+	usage: { problem: string };
+	unexpected: { message: string };
 }
 
 export type ErrorCode = keyof ErrorDetails;
@@ -79,7 +79,9 @@ export interface NoticeDetails {
 
 export type NoticeCode = keyof NoticeDetails;
 
-export type Notice = { [Code in NoticeCode]: { readonly code: Code; readonly details: NoticeDetails[Code] } }[NoticeCode];
+export type Notice = {
+	[Code in NoticeCode]: { readonly code: Code; readonly details: NoticeDetails[Code] };
+}[NoticeCode];
 
 export function notice<Code extends NoticeCode>(code: Code, details: NoticeDetails[Code]): Notice {
 	return { code, details } as Notice;

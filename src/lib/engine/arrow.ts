@@ -60,19 +60,19 @@ function writeColumn(column: NewColumns[string]): Data {
 		return makeData({
 			type: new Float64(),
 			data: column,
-			...missing(column.length, (row) => Number.isNaN(column[row]))
+			...validity(column.length, (row) => Number.isNaN(column[row]))
 		});
 	}
 	if (column instanceof Int32Array) return makeData({ type: new Int32(), data: column });
 	return makeData({
 		type: new Utf8(),
 		...encode(column),
-		...missing(column.length, (row) => column[row] === null)
+		...validity(column.length, (row) => column[row] === null)
 	});
 }
 
 /** Which rows hold a value, one bit each, lowest first. */
-function missing(
+function validity(
 	length: number,
 	isMissing: (row: number) => boolean
 ): { length: number; nullCount: number; nullBitmap: Uint8Array } {

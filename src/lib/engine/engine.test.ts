@@ -203,6 +203,15 @@ describeEngines('an engine', (engine) => {
 			expect(await engine().rows(sql`SELECT 1::INTEGER AS one ORDER BY one`)).toEqual([{ one: 1 }]);
 		});
 
+		it('stops only the query it belongs to', async () => {
+			const controller = new AbortController();
+			const stopped = engine().exec(CROSS_JOIN, controller.signal);
+			const next = engine().rows(sql`SELECT max(range)::DOUBLE AS n FROM range(2000000) ORDER BY n`);
+			setTimeout(() => controller.abort(), 100);
+			await expect(stopped).rejects.toThrow();
+			expect(await next).toEqual([{ n: 1_999_999 }]);
+		});
+
 		it('does not start a query whose signal has been aborted', async () => {
 			const signal = AbortSignal.abort();
 			await expect(engine().exec(sql`CREATE TABLE never (n INTEGER)`, signal)).rejects.toBe(signal.reason);

@@ -9,7 +9,7 @@ export type Row = Readonly<Record<string, Cell>>;
 /** A column: DOUBLE and INTEGER arrive as typed arrays (a missing number is NaN in a Float64Array), all else as an array. */
 export type Column = Float64Array | Int32Array | readonly (string | null)[] | readonly (boolean | null)[];
 
-/** Columns to insert: Float64Array → DOUBLE, Int32Array → INTEGER, strings → VARCHAR. */
+/** Columns to insert: Float64Array → DOUBLE (NaN → NULL), Int32Array → INTEGER, strings → VARCHAR. */
 export type NewColumns = Readonly<Record<string, Float64Array | Int32Array | readonly (string | null)[]>>;
 
 /** A file the engine may read: a Blob, and on native DuckDB the path it has on disk where it has one. */
@@ -32,12 +32,13 @@ export interface Engine {
 	columns(query: Sql, signal?: AbortSignal): Promise<ReadonlyMap<string, Column>>;
 	/** Replaces a table by the given columns, all of one length. */
 	insert(schema: string, table: string, columns: NewColumns): Promise<void>;
-	/** Makes a file readable; the answer is the name to use in `read_csv`. */
+	/** Makes a file readable, in place of one of the same name; the answer is the path to use in `read_csv`. */
 	openFile(name: string, file: EngineFile): Promise<string>;
-	/** Forgets a file made readable by `openFile`. */
+	/** Forgets a file, by the name that `openFile` was given. */
 	closeFile(name: string): Promise<void>;
 	/** `library_version` of the engine. */
 	version(): Promise<string>;
+	/** Ends the engine at once: a query that runs, and every later one, fails. */
 	close(): Promise<void>;
 }
 

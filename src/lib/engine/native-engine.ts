@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { setTimeout } from 'node:timers/promises';
 import {
 	DOUBLE,
@@ -48,7 +49,8 @@ export async function openNativeEngine(options: NativeEngineOptions = {}): Promi
 }
 
 class NativeBackend implements Backend {
-	#isRunning = false;
+	/** The statement that runs, if one does. */
+	#running: object | null = null;
 
 	constructor(
 		readonly instance: DuckDBInstance,
@@ -58,16 +60,17 @@ class NativeBackend implements Backend {
 
 	async run(query: string, signal?: AbortSignal): Promise<Result> {
 		signal?.throwIfAborted();
-		const stop = (): void => void this.#stop();
+		const statement = { query };
+		const stop = (): void => void this.#stop(statement);
 		signal?.addEventListener('abort', stop);
-		this.#isRunning = true;
+		this.#running = statement;
 		try {
 			return await readResult(await this.connection.run(query));
 		} catch (error) {
 			signal?.throwIfAborted();
 			throw error;
 		} finally {
-			this.#isRunning = false;
+			this.#running = null;
 			signal?.removeEventListener('abort', stop);
 		}
 	}
@@ -84,7 +87,8 @@ class NativeBackend implements Backend {
 
 	async registerFile(key: string, { blob, path }: EngineFile): Promise<string> {
 		const name = join(this.directory, 'in', key);
-		if (path === undefined) await pipeline(Readable.fromWeb(blob.stream() as never), createWriteStream(name));
+		if (path === undefined)
+			await pipeline(Readable.fromWeb(blob.stream() as ReadableStream), createWriteStream(name));
 		// Windows lets few accounts make symbolic links.
 		else if (process.platform === 'win32') await copyFile(path, name);
 		else await symlink(resolve(path), name);
@@ -96,15 +100,15 @@ class NativeBackend implements Backend {
 	}
 
 	async close(): Promise<void> {
-		await this.#stop();
+		if (this.#running) await this.#stop(this.#running);
 		this.connection.closeSync();
 		this.instance.closeSync();
 		await rm(this.directory, { recursive: true, force: true });
 	}
 
-	/** Ends the statement that runs. An interrupt that comes while a statement is being prepared is lost, hence the loop. */
-	async #stop(): Promise<void> {
-		while (this.#isRunning) {
+	/** Ends a statement. An interrupt that comes while it is being prepared is lost, hence the loop. */
+	async #stop(statement: object): Promise<void> {
+		while (this.#running === statement) {
 			this.connection.interrupt();
 			await setTimeout(10);
 		}

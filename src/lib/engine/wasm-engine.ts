@@ -20,9 +20,9 @@ export interface WasmEngineOptions {
  * worker cannot be started; when the worker dies later, every waiting and later query fails so.
  */
 export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine> {
-	const code = loadWasm(options.wasm, options.onProgress);
 	const life = new WorkerLife(options.createWorker());
 	try {
+		const code = loadWasm(options.wasm, options.onProgress);
 		const database = new AsyncDuckDB(new VoidLogger(), life.worker);
 		await life.race(instantiate(database, await life.race(code)));
 		const backend = wasmBackend(bind(database, await life.race(database.connectInternal()), life));

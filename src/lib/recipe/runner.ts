@@ -27,13 +27,21 @@ export interface StageValues {
 
 export type Stage = keyof StageValues;
 
-export const STAGES = ['import', 'clean', 'features', 'rfm', 'clustering'] as const satisfies readonly Stage[];
+export const STAGES = [
+	'import',
+	'clean',
+	'features',
+	'rfm',
+	'clustering'
+] as const satisfies readonly Stage[];
 
 /** What happened to a stage. `kept`: nothing it depends on has changed, so its value still holds. */
 export type StageEvent =
 	| { readonly stage: Stage; readonly state: 'running' }
 	| { readonly stage: Stage; readonly state: 'failed'; readonly error: AppError }
-	| { [S in Stage]: { readonly stage: S; readonly state: 'done' | 'kept'; readonly value: StageValues[S] } }[Stage];
+	| {
+			[S in Stage]: { readonly stage: S; readonly state: 'done' | 'kept'; readonly value: StageValues[S] };
+	  }[Stage];
 
 export interface RunListener {
 	/** Awaited: the next stage starts when it has settled. */
@@ -110,7 +118,11 @@ export class Runner {
 		recipe: Recipe,
 		fileOf: FileOf,
 		context: StepContext,
-		stage: <S extends Stage>(name: S, key: string, work: () => Promise<StageValues[S]>) => Promise<StageValues[S]>
+		stage: <S extends Stage>(
+			name: S,
+			key: string,
+			work: () => Promise<StageValues[S]>
+		) => Promise<StageValues[S]>
 	): Promise<void> {
 		const { sources } = recipe.import;
 		const importKey = JSON.stringify(sources.map(loadKey));
@@ -124,9 +136,7 @@ export class Runner {
 			return runClean(context, recipe.import, recipe.clean, results);
 		});
 		const featuresKey = JSON.stringify([cleanKey, recipe.features]);
-		const features = await stage('features', featuresKey, () =>
-			runFeatures(context, recipe.features, clean)
-		);
+		const features = await stage('features', featuresKey, () => runFeatures(context, recipe.features, clean));
 		const rfmKey = JSON.stringify([featuresKey, recipe.segment.rfm]);
 		await stage('rfm', rfmKey, () => runRfm(context, recipe.segment.rfm, features));
 		const clusteringKey = JSON.stringify([featuresKey, recipe.segment.clustering]);

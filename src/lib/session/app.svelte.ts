@@ -49,8 +49,15 @@ export class App {
 	/** Failures that belong to no step: files that could not be added, storage, the engine. */
 	problems = $state.raw<readonly AppError[]>([]);
 	toasts = $state.raw<readonly Toast[]>([]);
+	/** The drawer beside a screen. */
+	drawerOpen = $state(false);
+	drawerTab = $state<'explain' | 'sql' | 'history'>('explain');
 	readonly gate = $derived(
-		this.checks.some((check) => check.state === 'failed') ? 'blocked' : isOpen(this.checks) ? 'green' : 'checking'
+		this.checks.some((check) => check.state === 'failed')
+			? 'blocked'
+			: isOpen(this.checks)
+				? 'green'
+				: 'checking'
 	) as 'checking' | 'green' | 'blocked';
 	/** Files may be opened. */
 	readonly ready = $derived(this.gate === 'green' && this.#codeLoaded && this.#runner !== null);
@@ -143,7 +150,9 @@ export class App {
 	}
 
 	/** Adds files to the open session, or starts one with them. A file that cannot be read is reported and leaves no trace. */
-	async addFiles(files: readonly { readonly name: string; readonly blob: Blob }[] | readonly File[]): Promise<boolean> {
+	async addFiles(
+		files: readonly { readonly name: string; readonly blob: Blob }[] | readonly File[]
+	): Promise<boolean> {
 		if (!this.ready) return false;
 		performance.mark('pomelo:dropped');
 		this.problems = [];
@@ -272,6 +281,12 @@ export class App {
 	dismiss(problem: AppError): void {
 		this.problems = this.problems.filter((each) => each !== problem);
 	}
+
+	/** Opens the drawer at the SQL behind the screen. */
+	readonly showSql = (): void => {
+		this.drawerTab = 'sql';
+		this.drawerOpen = true;
+	};
 
 	/** Shows that something was done. */
 	toast(text: string, undo?: () => void): void {

@@ -7,7 +7,6 @@ import { segment } from '#lib/pipeline/export/destinations/segment.ts';
 import { renderRecipeSql, preparedFileName } from '#lib/pipeline/export/recipe-sql.ts';
 import { renderSetAsideCsv } from '#lib/pipeline/export/set-aside-csv.ts';
 import { writeSelection } from '#lib/pipeline/segment/customer-list.ts';
-import { saveFile } from '#lib/ui/save-file.ts';
 import type { Session } from './session.svelte.ts';
 
 /** What of the results the audience files need, or null before there are results. */
@@ -17,59 +16,60 @@ export function audienceOf(session: Session): Audience | null {
 	return describeAudience(clean, features, clustering?.result ?? null, recipe.segment.names);
 }
 
-/** Renders a destination to a file. The name comes first, so that a screen can show it. */
-export async function renderAudience(
-	session: Session,
-	destination: Destination,
-	selection: Selection
-): Promise<{ name: string; blob: Blob }> {
-	const audience = audienceOf(session);
-	if (!audience) throw new Error('there are no results to export');
-	const context = { engine: session.runner.engine, signal: new AbortController().signal };
-	const blob = await toBlob(destination.render(context, audience, selection));
-	return { name: destination.fileName(audience, selection), blob };
+/** A file to offer for download. */
+export interface OutputFile {
+	readonly name: string;
+	readonly blob: Blob;
 }
 
-/** Saves everyone as one CSV. */
-export async function saveEveryone(session: Session): Promise<void> {
-	const { name, blob } = await renderAudience(session, customers, { kind: 'everyone' });
-	saveFile(name, blob);
+/** Everyone as one CSV. */
+export function everyoneFile(session: Session): Promise<OutputFile> {
+	return render(session, customers, { kind: 'everyone' });
 }
 
-/** Saves one segment, one RFM group or the picked customers as a CSV. */
-export async function saveSegment(session: Session, selection: Selection): Promise<void> {
-	const { name, blob } = await renderAudience(session, segment, selection);
-	saveFile(name, blob);
+/** One segment, one RFM group or the picked customers as a CSV. */
+export async function audienceFile(session: Session, selection: Selection): Promise<OutputFile> {
+	if (selection.kind === 'picked') await writeSelection(session.runner.engine, session.pickedIndices());
+	return render(session, segment, selection);
 }
 
-/** Saves the picked customers. */
-export async function saveSelected(session: Session): Promise<void> {
-	await writeSelection(session.runner.engine, session.pickedIndices());
-	await saveSegment(session, { kind: 'picked' });
+/** The ids of a selection, one per line. */
+export async function idsOf(session: Session, selection: Selection): Promise<string[]> {
+	const { blob } = await render(session, ids, selection);
+	return (await blob.text()).split('\r\n').filter((line) => line !== '');
 }
 
-/** Puts the ids of a selection on the clipboard, one per line; the answer is how many. */
-export async function copyIds(session: Session, selection: Selection): Promise<number> {
-	const { blob } = await renderAudience(session, ids, selection);
-	const text = await blob.text();
-	await navigator.clipboard.writeText(text);
-	return text.split('\n').filter((line) => line.trim() !== '').length;
-}
-
-/** Saves every row set aside, with its line, reason and text. */
-export async function saveSetAside(session: Session): Promise<void> {
+/** Every row set aside, with its line, reason and text. */
+export async function setAsideFile(session: Session): Promise<OutputFile> {
 	const sources = session.recipe.import.sources.flatMap((source) => {
 		const file = session.files.get(source.id);
 		return file ? [{ source, blob: file.blob }] : [];
 	});
 	const context = { engine: session.runner.engine, signal: new AbortController().signal };
-	saveFile('set_aside.csv', await toBlob(renderSetAsideCsv(context, sources)));
+	return { name: 'set_aside.csv', blob: await toBlob(renderSetAsideCsv(context, sources)) };
 }
 
-/** Saves the recipe as JSON: what was done, and no data. */
-export function saveRecipe(session: Session): void {
+/** The recipe as JSON: what was done, and no data. */
+export function recipeFile(session: Session): OutputFile {
 	const text = `${JSON.stringify(session.recipe, null, '\t')}\n`;
-	saveFile('recipe.json', new Blob([text], { type: 'application/json' }));
+	return { name: 'recipe.json', blob: new Blob([text], { type: 'application/json' }) };
+}
+
+/** The script, and beside it the UTF-8 copy of each file that DuckDB cannot read as it is. */
+export async function recipeSqlFiles(session: Session): Promise<OutputFile[]> {
+	const text = await recipeSql(session);
+	const copies = (session.sources ?? []).flatMap(({ result, prepared }) =>
+		prepared ? [{ name: preparedFileName(result.fileName), blob: prepared }] : []
+	);
+	return [{ name: 'recipe.sql', blob: new Blob([text], { type: 'application/sql' }) }, ...copies];
+}
+
+async function render(session: Session, destination: Destination, selection: Selection): Promise<OutputFile> {
+	const audience = audienceOf(session);
+	if (!audience) throw new Error('there are no results to export');
+	const context = { engine: session.runner.engine, signal: new AbortController().signal };
+	const blob = await toBlob(destination.render(context, audience, selection));
+	return { name: destination.fileName(audience, selection), blob };
 }
 
 /** The recipe as a SQL script for native DuckDB, which reads the files by their names. */
@@ -98,13 +98,4 @@ export async function recipeSql(session: Session): Promise<string> {
 			)
 		}
 	);
-}
-
-/** Saves the script, and beside it the UTF-8 copy of each file that DuckDB cannot read as it is. */
-export async function saveRecipeSql(session: Session): Promise<void> {
-	const text = await recipeSql(session);
-	saveFile('recipe.sql', new Blob([text], { type: 'application/sql' }));
-	for (const { result, prepared } of session.sources ?? []) {
-		if (prepared) saveFile(preparedFileName(result.fileName), prepared);
-	}
 }

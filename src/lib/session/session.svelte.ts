@@ -114,7 +114,7 @@ export class Session {
 		void this.run();
 	}
 
-	/** Reads a file and adds it as a source. Throws, and changes nothing, when it cannot be a table of orders. */
+	/** Looks at a file, adds it as a source and starts a run. Throws, and changes nothing, when it cannot be a table of orders. */
 	async addFile(name: string, blob: Blob): Promise<void> {
 		const inspection = await inspectFile({ name, blob });
 		const id = this.#nextSourceId();
@@ -133,7 +133,6 @@ export class Session {
 			name: recipe.import.sources.length === 0 ? titleOf(name) : recipe.name,
 			import: { sources: [...recipe.import.sources, source] }
 		}));
-		await this.#running?.done;
 	}
 
 	/** Takes a source out of the recipe; undo brings it back. */
@@ -392,7 +391,10 @@ function idleStages(): Record<Stage, StageState> {
 
 /** A session name from a file name: `orders_2024.csv.gz` → `orders 2024`. */
 function titleOf(fileName: string): string {
-	const stem = fileName.replace(/(\.(csv|tsv|txt|gz|zip))+$/i, '').replaceAll(/[_-]+/g, ' ').trim();
+	const stem = fileName
+		.replace(/(\.(csv|tsv|txt|gz|zip))+$/i, '')
+		.replaceAll(/[_-]+/g, ' ')
+		.trim();
 	return stem === '' ? 'Orders' : stem.slice(0, 120);
 }
 

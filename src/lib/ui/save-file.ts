@@ -1,3 +1,8 @@
+/** Offers files to the browser's download, one after the other. */
+export function saveFiles(files: readonly { readonly name: string; readonly blob: Blob }[]): void {
+	for (const { name, blob } of files) saveFile(name, blob);
+}
+
 /** Offers a file to the browser's download. The bytes stay on this device. */
 export function saveFile(name: string, blob: Blob): void {
 	const link = document.createElement('a');

@@ -21,14 +21,14 @@ export function valueSql({ index }: ProfiledColumn, kind: 'number' | 'date', { r
 	return sql`epoch(${dateSql(text, reading.dateOrder)})::DOUBLE`;
 }
 
-/** One row: for column i, how many values of the first rows are filled, numbers and dates: `filled_i`, `number_i`, `date_i`. */
+/** One row: for column i, how many values of the first rows are filled, numbers and dates: `filled<i>`, `number<i>`, `date<i>`. */
 export function sampleKinds(source: SourceParams, columns: readonly ProfiledColumn[], rows: number): Sql {
 	const counts = columns.flatMap((column) => {
 		const filled = sql`${id(rawColumn(column.index))} <> ''`;
 		return [
-			as(sql`count_if(${filled})::INTEGER`, `filled_${column.index}`),
-			as(sql`count(${valueSql(column, 'number', source)})::INTEGER`, `number_${column.index}`),
-			as(sql`count(${valueSql(column, 'date', source)})::INTEGER`, `date_${column.index}`)
+			as(sql`count(*) FILTER (WHERE ${filled})::INTEGER`, `filled${column.index}`),
+			as(sql`count(${valueSql(column, 'number', source)})::INTEGER`, `number${column.index}`),
+			as(sql`count(${valueSql(column, 'date', source)})::INTEGER`, `date${column.index}`)
 		];
 	});
 	return sql`SELECT ${join(counts, ', ')} FROM ${id(...rawTable(source.id))} WHERE row <= ${rows} ORDER BY 1`;
@@ -38,9 +38,9 @@ export function sampleKinds(source: SourceParams, columns: readonly ProfiledColu
 export function countTexts(source: SourceParams, { index }: ProfiledColumn): Sql {
 	const text = id(rawColumn(index));
 	return sql`
-		SELECT count(*)::INTEGER AS rows, count_if(${text} <> '')::INTEGER AS filled,
+		SELECT count(*)::INTEGER AS rows, count(*) FILTER (WHERE ${text} <> '')::INTEGER AS filled,
 			approx_count_distinct(${text}) FILTER (WHERE ${text} <> '')::INTEGER AS distinct_values,
-			count_if(ends_with(${text}, '.0'))::INTEGER AS decimal_zeros
+			count(*) FILTER (WHERE ends_with(${text}, '.0'))::INTEGER AS decimal_zeros
 		FROM ${id(...rawTable(source.id))} ORDER BY rows`;
 }
 

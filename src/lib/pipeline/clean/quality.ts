@@ -144,7 +144,7 @@ function roleOf({ mapping }: SourceParams, name: string): Role | null {
 }
 
 function kindOf({ index }: ProfiledColumn, sample: Readonly<Record<string, number>>): ColumnKind {
-	const [filled, numbers, dates] = ['filled', 'number', 'date'].map((what) => sample[`${what}_${index}`] ?? 0);
+	const [filled, numbers, dates] = ['filled', 'number', 'date'].map((what) => sample[`${what}${index}`] ?? 0);
 	if (!filled) return 'text';
 	if ((dates ?? 0) >= filled * KIND_SHARE) return 'date';
 	return (numbers ?? 0) >= filled * KIND_SHARE ? 'number' : 'text';

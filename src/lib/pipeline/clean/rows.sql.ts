@@ -8,6 +8,9 @@ import type { IdRole } from './operations/operation.ts';
 import { hasOrderMoney, hasRole, moneyKind, roleColumn, type SourceContext } from './source.ts';
 import { AMOUNT_LIMIT, dateSql, numberSql } from './typing.ts';
 
+/** Below this, the product of a quantity and a price fits a DECIMAL(18,8). */
+const NARROW_PRODUCT = 9_000_000_000;
+
 const NUMBER_ROLES = [
 	'quantity',
 	'unit_price',
@@ -124,10 +127,10 @@ function idValue({ facts, switches }: SourceContext, role: IdRole): Sql {
 function money(source: SourceParams): Sql {
 	const kind = moneyKind(source);
 	if (kind === null) return sql`NULL::DECIMAL(18,4)`;
-	// Two DECIMAL(18,4) multiply to a DECIMAL(18,8), which overflows from ten thousand million.
-	return kind === 'unit_price' && hasRole(source, 'quantity')
-		? sql`try_cast(quantity::DECIMAL(22,4) * unit_price AS DECIMAL(18,4))`
-		: id(kind);
+	if (kind !== 'unit_price' || !hasRole(source, 'quantity')) return id(kind);
+	// Two DECIMAL(18,4) multiply to a DECIMAL(18,8), which is fast, and overflows from ten thousand million.
+	return sql`CASE WHEN abs(quantity::DOUBLE * unit_price::DOUBLE) < ${NARROW_PRODUCT} THEN (quantity * unit_price)::DECIMAL(18,4)
+			ELSE try_cast(quantity::DECIMAL(22,4) * unit_price AS DECIMAL(18,4)) END`;
 }
 
 /** The row's share of the money: what stands once per order goes to the first loaded row of the order. */

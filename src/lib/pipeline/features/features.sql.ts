@@ -22,8 +22,8 @@ export function createFeatures(definitions: readonly FeatureDefinition[], asOf: 
 export function countOrders(asOf: Day): Sql {
 	const before = sql`ordered_at < ${day(asOf)}`;
 	return sql`
-		SELECT count_if(${before} AND NOT is_return)::INTEGER AS orders,
-			count_if(NOT (${before}) AND NOT is_return)::INTEGER AS orders_after
+		SELECT count(*) FILTER (WHERE ${before} AND NOT is_return)::INTEGER AS orders,
+			count(*) FILTER (WHERE NOT (${before}) AND NOT is_return)::INTEGER AS orders_after
 		FROM clean.orders ORDER BY orders`;
 }
 

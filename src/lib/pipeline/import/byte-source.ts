@@ -90,6 +90,7 @@ async function* unpack(fileName: string, blob: Blob): AsyncGenerator<Bytes> {
 			yield value as Bytes;
 		}
 	} finally {
+		// A stream that has failed refuses to be cancelled; its own error is the one to report.
 		await reader.cancel().catch(() => undefined);
 	}
 }

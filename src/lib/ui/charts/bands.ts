@@ -11,7 +11,10 @@ export interface BandItem {
 	readonly high: number;
 }
 
-/** The bands of mean bootstrap Jaccard, after Hennig (2007), Computational Statistics & Data Analysis 52, 258–271. */
+/**
+ * The bands of mean bootstrap Jaccard, after Hennig (2007), Computational Statistics & Data Analysis 52,
+ * 258–271.
+ */
 export const STABILITY_BANDS = [
 	{ from: 0, to: 0.6, zone: 'zone-stop', words: 'not to be trusted' },
 	{ from: 0.6, to: 0.75, zone: 'zone-care', words: 'a pattern, but who belongs to it moves' },
@@ -28,6 +31,7 @@ export function bandWords(value: number): string {
 	return band.words;
 }
 
+/** Sizes of the picture in pixels. */
 export interface BandsLayout {
 	readonly isNarrow: boolean;
 	readonly left: number;

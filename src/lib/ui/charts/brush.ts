@@ -6,6 +6,7 @@ export interface Box {
 	readonly y1: number;
 }
 
+/** The plot's size in pixels. */
 export interface Size {
 	readonly width: number;
 	readonly height: number;
@@ -64,8 +65,8 @@ export function moveBox(box: Box, dx: number, dy: number, { width, height }: Siz
 const KEY_STEP = 12;
 
 /**
- * The box after a key press. Shift and an arrow grow or shrink it at its right and lower edge, and start one in the
- * middle when there is none; an arrow alone moves it. Null when the key does nothing.
+ * The box after a key press. Shift and an arrow grow or shrink it at its right and lower edge, and start one
+ * in the middle when there is none; an arrow alone moves it. Null when the key does nothing.
  */
 export function boxAfterKey(box: Box | null, key: string, shift: boolean, size: Size): Box | null {
 	const direction = DIRECTIONS[key];

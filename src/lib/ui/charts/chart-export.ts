@@ -31,8 +31,8 @@ const NAMESPACE = 'http://www.w3.org/2000/svg';
 const MARGIN = 16;
 
 /**
- * A chart on screen as the text of an SVG file of its own: styles become attributes, what only serves pointer and
- * keyboard is left out, and the theme's surface lies behind.
+ * A chart on screen as the text of an SVG file of its own: styles become attributes, what only serves pointer
+ * and keyboard is left out, and the theme's surface lies behind.
  */
 export function svgText(svg: SVGSVGElement, options: ChartExport = {}): string {
 	const copy = svg.cloneNode(true) as SVGSVGElement;

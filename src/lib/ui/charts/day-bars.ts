@@ -22,7 +22,10 @@ export interface DayBar extends DayRange {
 /** Narrowest bar with its gap, in pixels. */
 const LEAST_BAR = 2;
 
-/** The bars of a width, from the first day to the last. `days` rise. Long spans take several days into one bar. */
+/**
+ * The bars of a width, from the first day to the last. `days` rise. Long spans take several days into one
+ * bar.
+ */
 export function dayBars(days: readonly DayCount[], width: number): DayBar[] {
 	const span = spanOf(days);
 	if (span === null) return [];
@@ -48,8 +51,8 @@ export function spanOf(days: readonly DayCount[]): DayRange | null {
 }
 
 /**
- * The longest stretch without rows that stands out: at least `least` days, and at least twice as long as any other, so
- * that weekends of a shop that closes on them are no finding. Null when nothing stands out.
+ * The longest stretch without rows that stands out: at least `least` days, and at least twice as long as any
+ * other, so that weekends of a shop that closes on them are no finding. Null when nothing stands out.
  */
 export function longestGap(days: readonly DayCount[], least = 4): DayRange | null {
 	const open = days.filter(({ rows }) => rows > 0);

@@ -13,6 +13,7 @@ export interface ShareItem {
 	readonly revenue: number;
 }
 
+/** Sizes of the picture in pixels. */
 export interface DumbbellLayout {
 	readonly isNarrow: boolean;
 	readonly left: number;

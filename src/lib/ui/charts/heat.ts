@@ -7,7 +7,10 @@ export interface HeatCell {
 	readonly customers: number;
 }
 
-/** A label of a row or a column: a main line, a smaller one below it, and what replaces both where there is no room. */
+/**
+ * A label of a row or a column: a main line, a smaller one below it, and what replaces both where there is no
+ * room.
+ */
 export interface HeatLabel {
 	readonly title: string;
 	readonly note?: string;
@@ -21,8 +24,8 @@ export interface HeatOutline {
 }
 
 /**
- * Where the seven colours of a share part. An even 5 × 5 grid has 4% in each cell, so the fourth colour stands for
- * "about its part" and the last two for cells that carry the whole.
+ * Where the seven colours of a share part. An even 5 × 5 grid has 4% in each cell, so the fourth colour
+ * stands for "about its part" and the last two for cells that carry the whole.
  */
 export const SHARE_THRESHOLDS: readonly number[] = [0.006, 0.015, 0.03, 0.045, 0.15, 0.3];
 

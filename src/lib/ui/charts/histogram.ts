@@ -17,8 +17,8 @@ export interface Cut {
 }
 
 /**
- * Bins of equal width on their scale that cover all values, lowest first. On a logarithmic scale, zero and less are
- * counted in the first bin.
+ * Bins of equal width on their scale that cover all values, lowest first. On a logarithmic scale, zero and
+ * less are counted in the first bin.
  */
 export function binValues(values: ArrayLike<number>, count: number, kind: ScaleKind): Bin[] {
 	const [lo, hi] = bounds(values, kind);
@@ -33,8 +33,8 @@ export function binValues(values: ArrayLike<number>, count: number, kind: ScaleK
 }
 
 /**
- * How many values lie in each bin between rising edges equally wide on their scale. Values beyond the ends are counted
- * in the end bins; what is not a number is not counted.
+ * How many values lie in each bin between rising edges equally wide on their scale. Values beyond the ends
+ * are counted in the end bins; what is not a number is not counted.
  */
 export function countInBins(values: ArrayLike<number>, edges: readonly number[], kind: ScaleKind): number[] {
 	const forward = kind === 'log' ? Math.log : (value: number) => value;
@@ -57,6 +57,7 @@ export function binClass({ score }: Bin): string {
 	return score === undefined ? 'bar' : `q${score + 2}`;
 }
 
+/** Sizes of the picture in pixels. */
 export interface HistogramLayout {
 	readonly top: number;
 	readonly bottom: number;
@@ -70,8 +71,8 @@ export interface HistogramLayout {
 const BAR_ROOM = 92;
 
 /**
- * Sizes in pixels for a width. With an overlay each group is drawn as a share of its own, so that a small segment can be
- * compared with everyone.
+ * Sizes in pixels for a width. With an overlay each group is drawn as a share of its own, so that a small
+ * segment can be compared with everyone.
  */
 export function histogramLayout(
 	width: number,
@@ -103,7 +104,8 @@ export function anchorAt(x: number, width: number, room = 18): 'start' | 'middle
 }
 
 /**
- * The row of each cut's label, 0 or 1 from below, so that neighbours do not touch; null where there is no room.
+ * The row of each cut's label, 0 or 1 from below, so that neighbours do not touch; null where there is no
+ * room.
  *
  * @param labels the middle and the width of each label in pixels, from the left.
  */

@@ -8,6 +8,7 @@ export interface KPoint {
 	readonly value: number;
 }
 
+/** Sizes of the picture in pixels. */
 export interface KLineLayout {
 	readonly left: number;
 	readonly bottom: number;
@@ -27,7 +28,8 @@ const BOTTOM = 124;
 const LEFT = 38;
 
 /**
- * Sizes in pixels for a width. `domain` are the ends of the value axis; without it round numbers around the values.
+ * Sizes in pixels for a width. `domain` are the ends of the value axis; without it round numbers around the
+ * values.
  */
 export function kLineLayout(
 	width: number,
@@ -57,7 +59,10 @@ export function kLineLayout(
 	};
 }
 
-/** Which label of a chosen point is free of the line: above when the line comes down to it from the left, else below. */
+/**
+ * Which label of a chosen point is free of the line: above when the line comes down to it from the left, else
+ * below.
+ */
 export function labelSide(points: readonly KPoint[], chosen: number): 'above' | 'below' {
 	const at = points.findIndex(({ k }) => k === chosen);
 	const here = points[at]?.value ?? NaN;

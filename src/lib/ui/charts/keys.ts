@@ -31,7 +31,9 @@ function lineTarget(key: string, mark: number, count: number, page: number): num
 	}
 }
 
-/** The mark a key leads to in a grid numbered row by row; null when the key does not move. Stops at the edges. */
+/**
+ * The mark a key leads to in a grid numbered row by row; null when the key does not move. Stops at the edges.
+ */
 export function stepInGrid(key: string, mark: number, rowCount: number, columnCount: number): number | null {
 	const place = { row: Math.floor(mark / columnCount), column: mark % columnCount };
 	const moved = gridTarget(key, place, columnCount);

@@ -11,8 +11,8 @@ const STEP = 10;
 const RINGS = 24;
 
 /**
- * Moves labels so that they lie inside the plot and do not cover one another, each as near to its own place as
- * possible. Earlier labels keep their place, so the order is the order of importance.
+ * Moves labels so that they lie inside the plot and do not cover one another, each as near to its own place
+ * as possible. Earlier labels keep their place, so the order is the order of importance.
  *
  * @returns the centres, in the order given.
  */
@@ -29,7 +29,9 @@ export function placeLabels(
 	return placed.map(({ x, y }) => ({ x, y }));
 }
 
-/** The width of a label in pixels, estimated for the interface's font at 14 px, weight 600, with its swatch. */
+/**
+ * The width of a label in pixels, estimated for the interface's font at 14 px, weight 600, with its swatch.
+ */
 export function labelWidth(text: string): number {
 	return text.length * 7.7 + 22;
 }

@@ -9,8 +9,8 @@ export interface MarkCursorOptions {
 }
 
 /**
- * Which mark of a chart the pointer or the keyboard is on. Marks carry `data-mark="<number>"`; the chart spreads
- * `handlers` on its root, which is the chart's only tab stop.
+ * Which mark of a chart the pointer or the keyboard is on. Marks carry `data-mark="<number>"`; the chart
+ * spreads `handlers` on its root, which is the chart's only tab stop.
  */
 export class MarkCursor {
 	#hovered = $state<number | null>(null);

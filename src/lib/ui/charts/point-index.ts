@@ -11,7 +11,10 @@ export interface PointIndex {
 
 const CELL = 16;
 
-/** Indexes points given in pixels by counting sort: two passes, no allocation per point. Points outside are left out. */
+/**
+ * Indexes points given in pixels by counting sort: two passes, no allocation per point. Points outside are
+ * left out.
+ */
 export function indexPoints(x: Float32Array, y: Float32Array, width: number, height: number): PointIndex {
 	const columnCount = Math.max(1, Math.ceil(width / CELL));
 	const rowCount = Math.max(1, Math.ceil(height / CELL));
@@ -28,7 +31,10 @@ export function indexPoints(x: Float32Array, y: Float32Array, width: number, hei
 	return { x, y, columnCount, rowCount, starts, rows: sortedRows(cells, starts) };
 }
 
-/** The row of the point nearest to a place, at most `within` pixels away; −1 when there is none. Ties: the first row. */
+/**
+ * The row of the point nearest to a place, at most `within` pixels away; −1 when there is none. Ties: the
+ * first row.
+ */
 export function nearestPoint(index: PointIndex, x: number, y: number, within: number): number {
 	const { columnCount, rowCount } = index;
 	const left = clampCell(x - within, columnCount);

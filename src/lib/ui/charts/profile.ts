@@ -22,8 +22,8 @@ export interface ProfileCell {
 }
 
 /**
- * Effects below this are drawn grey: close to typical. It is Cohen's "small" effect (Statistical Power Analysis for the
- * Behavioral Sciences, 1988, §2.2).
+ * Effects below this are drawn grey: close to typical. It is Cohen's "small" effect (Statistical Power
+ * Analysis for the Behavioral Sciences, 1988, §2.2).
  */
 export const CLOSE_EFFECT = 0.2;
 
@@ -44,6 +44,7 @@ export interface ProfilePlace {
 	readonly y: number;
 }
 
+/** Sizes of the picture in pixels. */
 export interface ProfileLayout {
 	/** Cards: one block per segment, under one another or in columns, with the features' names inside. */
 	readonly isCards: boolean;
@@ -120,7 +121,9 @@ function cardsLayout(width: number, featureCount: number, segmentCount: number):
 	};
 }
 
-/** Left end and width of a bar: from the centre, right for more, left for less; never thinner than 1.5 pixels. */
+/**
+ * Left end and width of a bar: from the centre, right for more, left for less; never thinner than 1.5 pixels.
+ */
 export function effectBar(
 	effect: number,
 	{ centre, half }: ProfilePlace,

@@ -1,17 +1,22 @@
 import { deriveSeed } from '#lib/core/random.ts';
 
+/** How values become places: by their logarithm or as they are. */
 export type ScaleKind = 'log' | 'linear';
 
 /** One axis of a scatter: where a value stands between its two ends. */
 export interface Axis {
 	readonly kind: ScaleKind;
-	/** The ends, in the transformed unit (natural logarithm or the value itself), with a margin beyond the data. */
+	/**
+	 * The ends, in the transformed unit (natural logarithm or the value itself), with a margin beyond the data.
+	 */
 	readonly lo: number;
 	readonly hi: number;
 	/** The smallest and the largest value of the data. */
 	readonly min: number;
 	readonly max: number;
-	/** Where a logarithmic axis draws zero and less, in the transformed unit; null when there is no such value. */
+	/**
+	 * Where a logarithmic axis draws zero and less, in the transformed unit; null when there is no such value.
+	 */
 	readonly floor: number | null;
 }
 
@@ -25,8 +30,8 @@ const FLOOR_GAP = 0.06;
 const JITTER_FILL = 0.9;
 
 /**
- * The axis of some values. On a logarithmic axis zero and less have no place, so they are drawn on a floor a little
- * below the smallest positive value. `jitter` is the width values are spread over, in their own unit.
+ * The axis of some values. On a logarithmic axis zero and less have no place, so they are drawn on a floor a
+ * little below the smallest positive value. `jitter` is the width values are spread over, in their own unit.
  */
 export function axisOf(values: Float64Array, kind: ScaleKind, jitter = 0): Axis {
 	const { min, max, minPositive } = extremes(values);
@@ -46,7 +51,9 @@ export function placeOn(axis: Axis, value: number): number {
 	return (transformed(axis, value) - axis.lo) / (axis.hi - axis.lo);
 }
 
-/** The value at a place from 0 to 1. The floor of a logarithmic axis and all below it mean the smallest value. */
+/**
+ * The value at a place from 0 to 1. The floor of a logarithmic axis and all below it mean the smallest value.
+ */
 export function valueAt(axis: Axis, place: number): number {
 	if (place <= 0) return axis.min;
 	if (place >= 1) return axis.max;
@@ -56,9 +63,10 @@ export function valueAt(axis: Axis, place: number): number {
 }
 
 /**
- * Pixels from the axis's start for each value (NaN stays NaN); with `flip` from its end, as a vertical axis needs.
- * Jitter spreads equal values (whole days, whole orders) over their unit so that columns do not hide one another. It
- * depends on the row and the seed alone and changes the picture only: brushes and tooltips use the true values.
+ * Pixels from the axis's start for each value (NaN stays NaN); with `flip` from its end, as a vertical axis
+ * needs. Jitter spreads equal values (whole days, whole orders) over their unit so that columns do not hide
+ * one another. It depends on the row and the seed alone and changes the picture only: brushes and tooltips
+ * use the true values.
  */
 export function placesOf(
 	values: Float64Array,

@@ -3,8 +3,10 @@ import { boxAfterKey, boxBetween, dragBox, grabAt, type Box, type Grab, type Siz
 /** A pointer that moves less than this is a click, in pixels. */
 const CLICK_SLACK = 4;
 
-/** The brush of a scatter: a rectangle drawn, moved and resized by pointer or keyboard. It keeps its place in the plot
- * when the plot changes its size. */
+/**
+ * The brush of a scatter: a rectangle drawn, moved and resized by pointer or keyboard. It keeps its place in
+ * the plot when the plot changes its size.
+ */
 export class ScatterBrush {
 	/** In shares of the plot's width and height. */
 	#shares = $state.raw<Box | null>(null);

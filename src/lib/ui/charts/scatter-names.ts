@@ -17,7 +17,10 @@ const LABEL_HEIGHT = 22;
 /** Points looked at to find the middle of a segment: ample for the place of a label. */
 const SAMPLE = 20_000;
 
-/** Names at the medians of their segments, moved apart where they would cover one another. Empty segments have none. */
+/**
+ * Names at the medians of their segments, moved apart where they would cover one another. Empty segments have
+ * none.
+ */
 export function placeNames(
 	names: readonly SegmentName[],
 	points: { readonly x: Float32Array; readonly y: Float32Array; readonly segment: Uint8Array },

@@ -12,6 +12,7 @@ export interface ScatterPoints {
 	readonly mask: Uint8Array | null;
 }
 
+/** What a scatter is drawn on and with. */
 export interface ScatterPicture {
 	/** Size in CSS pixels. */
 	readonly width: number;
@@ -26,15 +27,15 @@ export interface ScatterPicture {
 const ROWS_PER_STEP = 4096;
 
 /**
- * How far the colour of what is not selected is from the surface. The colour is paler, not only the point more
- * transparent: where thousands overlap, transparency adds up to the full colour.
+ * How far the colour of what is not selected is from the surface. The colour is paler, not only the point
+ * more transparent: where thousands overlap, transparency adds up to the full colour.
  */
 const FADED_STRENGTH = 0.45;
 
 /**
- * Draws a scatter step by step, so that the caller can stop for a frame between steps. Points lie in the order of
- * their rows, not segment by segment, so that no segment hides another; noise (rings) and what is not selected lie
- * behind the rest.
+ * Draws a scatter step by step, so that the caller can stop for a frame between steps. Points lie in the
+ * order of their rows, not segment by segment, so that no segment hides another; noise (rings) and what is
+ * not selected lie behind the rest.
  *
  * @yields after each step. The picture is complete when the generator returns it.
  */

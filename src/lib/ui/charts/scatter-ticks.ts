@@ -1,6 +1,7 @@
 import { placeOn, type Axis } from './scatter-axis.ts';
 import { DAY_TICKS, linearTicks, logTicks } from './ticks.ts';
 
+/** A mark on an axis. */
 export interface AxisTick {
 	/** Pixels from the axis's start. */
 	readonly at: number;
@@ -8,8 +9,8 @@ export interface AxisTick {
 }
 
 /**
- * Ticks of an axis with at least `gap` pixels between them. `days` gives a logarithmic axis the ages people think in
- * instead of powers of ten. The floor of a logarithmic axis is marked as zero.
+ * Ticks of an axis with at least `gap` pixels between them. `days` gives a logarithmic axis the ages people
+ * think in instead of powers of ten. The floor of a logarithmic axis is marked as zero.
  */
 export function axisTicks(
 	axis: Axis,

@@ -1,4 +1,7 @@
-/** Pieces of a stacked bar in pixels: one after the other with a gap of one pixel, each at least one pixel wide. */
+/**
+ * Pieces of a stacked bar in pixels: one after the other with a gap of one pixel, each at least one pixel
+ * wide.
+ */
 export function stack(shares: readonly number[], width: number): { x: number; width: number }[] {
 	const gap = 1;
 	const total = shares.reduce((sum, share) => sum + Math.max(share, 0), 0);
@@ -11,7 +14,10 @@ export function stack(shares: readonly number[], width: number): { x: number; wi
 	});
 }
 
-/** Bars of a tiny histogram as one path: counts scaled to the height, at least 1.5 pixels where there is anything. */
+/**
+ * Bars of a tiny histogram as one path: counts scaled to the height, at least 1.5 pixels where there is
+ * anything.
+ */
 export function sparkPath(counts: readonly number[], width: number, height: number): string {
 	const most = Math.max(0, ...counts);
 	if (most === 0) return '';

@@ -13,8 +13,8 @@ export function linearTicks(lo: number, hi: number, most = 6): number[] {
 }
 
 /**
- * Round ticks of a logarithmic axis, at most `most`: powers of ten; with fewer than three of those, also their 2 and 5
- * fold; within less than that, the ticks of a linear axis.
+ * Round ticks of a logarithmic axis, at most `most`: powers of ten; with fewer than three of those, also
+ * their 2 and 5 fold; within less than that, the ticks of a linear axis.
  */
 export function logTicks(lo: number, hi: number, most = 6): number[] {
 	if (!(lo > 0) || !(hi > lo)) return [];
@@ -30,7 +30,10 @@ export function logTicks(lo: number, hi: number, most = 6): number[] {
 	return decades.length === 2 ? decades : linearTicks(lo, hi, most);
 }
 
-/** The ticks whose places lie at least `gap` pixels apart, the first always kept; given in rising order of place. */
+/**
+ * The ticks whose places lie at least `gap` pixels apart, the first always kept; given in rising order of
+ * place.
+ */
 export function spaced(
 	candidates: readonly number[],
 	place: (value: number) => number,

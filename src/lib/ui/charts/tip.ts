@@ -1,4 +1,7 @@
-/** A tooltip at a mark: name first, then figures, then at most one sentence. Pixels from the plot's top left corner. */
+/**
+ * A tooltip at a mark: name first, then figures, then at most one sentence. Pixels from the plot's top left
+ * corner.
+ */
 export interface Tip {
 	readonly x: number;
 	readonly y: number;
@@ -7,8 +10,9 @@ export interface Tip {
 }
 
 /**
- * The transform that hangs a tooltip at its mark: above it, shifted left by as much as the mark is to the right so that
- * it stays inside the plot; beside it, on the side with more room, where there is none above. It never covers its mark.
+ * The transform that hangs a tooltip at its mark: above it, shifted left by as much as the mark is to the
+ * right so that it stays inside the plot; beside it, on the side with more room, where there is none above.
+ * It never covers its mark.
  */
 export function tipTransform(tip: Tip, plotWidth: number): string {
 	const share = plotWidth > 0 ? Math.min(Math.max(tip.x / plotWidth, 0), 1) : 0.5;

@@ -1,4 +1,4 @@
-import type { Stage, } from '#lib/recipe/runner.ts';
+import type { Stage } from '#lib/recipe/runner.ts';
 
 /** What a stage does, in words for the progress line. */
 export const STAGE_WORDS: Readonly<Record<Stage, string>> = {

@@ -1,40 +1,47 @@
 import { join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
-import { hasRole, moneyKind } from '../source.ts';
+import { hasRole, moneyKind, type SourceContext } from '../source.ts';
+import { cancelledByStatus } from './cancelled.ts';
 import type { Rule } from './operation.ts';
 
-const NUMBER_ROLES = ['quantity', 'unit_price', 'amount', 'order_total', 'refund'] as const satisfies readonly Role[];
+const NUMBERS = [
+	{ role: 'quantity', value: sql`quantity`, text: sql`quantity_text` },
+	{ role: 'unit_price', value: sql`unit_price`, text: sql`unit_price_text` },
+	{ role: 'amount', value: sql`amount`, text: sql`amount_text` },
+	{ role: 'order_total', value: sql`order_total`, text: sql`order_total_text` },
+	{ role: 'refund', value: sql`refund`, text: sql`refund_text` }
+] as const satisfies readonly { role: Role; value: Sql; text: Sql }[];
 
-/** Per role, the condition under which its text cannot be read. An empty number is one only where money needs it. */
-function failures(source: SourceParams): { role: Role; condition: Sql; text: Sql }[] {
-	const kind = moneyKind(source);
-	const needed: readonly (Role | null)[] = kind === 'unit_price' ? ['quantity', 'unit_price'] : [kind];
-	const numbers = NUMBER_ROLES.filter((role) => hasRole(source, role)).map((role) => ({
-		role,
-		condition: needed.includes(role)
-			? sql`${NUMBER_VALUES[role]} IS NULL`
-			: sql`${NUMBER_VALUES[role]} IS NULL AND trim(${NUMBER_TEXTS[role]}) <> ''`,
-		text: NUMBER_TEXTS[role]
-	}));
-	return [{ role: 'date', condition: sql`ordered_at IS NULL`, text: sql`date_text` }, ...numbers];
+interface Failure {
+	readonly role: Role;
+	readonly condition: Sql;
+	readonly text: Sql;
 }
 
-const NUMBER_VALUES = {
-	quantity: sql`quantity`,
-	unit_price: sql`unit_price`,
-	amount: sql`amount`,
-	order_total: sql`order_total`,
-	refund: sql`refund`
-} as const;
+/** The numbers that the money of a row is made of. */
+function moneyParts(source: SourceParams): (typeof NUMBERS)[number][] {
+	const kind = moneyKind(source);
+	const roles: readonly (Role | null)[] = kind === 'unit_price' ? ['quantity', 'unit_price'] : [kind];
+	return NUMBERS.filter(({ role }) => roles.includes(role) && hasRole(source, role));
+}
 
-const NUMBER_TEXTS = {
-	quantity: sql`quantity_text`,
-	unit_price: sql`unit_price_text`,
-	amount: sql`amount_text`,
-	order_total: sql`order_total_text`,
-	refund: sql`refund_text`
-} as const;
-
+/** Per role, the condition under which its text cannot be read. */
+function failures(context: SourceContext): Failure[] {
+	const { source } = context;
+	const parts = moneyParts(source);
+	const mapped = NUMBERS.filter(({ role }) => hasRole(source, role));
+	// An empty number is a failure only where money needs it, and not in an order that was called off.
+	const calledOff = cancelledByStatus(context);
+	const numbers = mapped.map((number): Failure => {
+		const filled = sql`trim(${number.text}) <> ''`;
+		const excuse = parts.includes(number) ? calledOff : sql`true`;
+		const condition = excuse
+			? sql`${number.value} IS NULL AND (${filled} OR NOT ${excuse})`
+			: sql`${number.value} IS NULL`;
+		return { role: number.role, condition, text: number.text };
+	});
+	return [{ role: 'date', condition: sql`ordered_at IS NULL`, text: sql`date_text` }, ...numbers];
+}
 export const unreadable: Rule = {
 	id: 'unreadable',
 	kind: 'rule',
@@ -43,15 +50,16 @@ export const unreadable: Rule = {
 	defaultOn: true,
 	required: true,
 	applies: () => true,
-	condition: ({ source }) => {
-		const conditions = failures(source).map(({ condition }) => sql`(${condition})`);
-		const tooLarge = moneyKind(source) === null ? [] : [sql`money IS NULL`];
+	condition: (context) => {
+		const conditions = failures(context).map(({ condition }) => sql`(${condition})`);
+		const parts = moneyParts(context.source).map(({ value }) => sql`${value} IS NOT NULL`);
+		const tooLarge = parts.length > 0 ? [sql`(money IS NULL AND ${join(parts, ' AND ')})`] : [];
 		return join([...conditions, ...tooLarge], ' OR ');
 	},
-	detail: ({ source }) => {
-		const branches = failures(source).map(
+	detail: (context) => {
+		const branches = failures(context).map(
 			({ role, condition, text }) =>
-				sql`WHEN ${condition} THEN ${`${source.mapping[role] ?? role}: `} || left(coalesce(nullif(${text}, ''), '(empty)'), 200)`
+				sql`WHEN ${condition} THEN ${`${context.source.mapping[role] ?? role}: `} || left(coalesce(nullif(${text}, ''), '(empty)'), 200)`
 		);
 		return sql`CASE ${join(branches, '\n')} ELSE 'amount too large' END`;
 	}

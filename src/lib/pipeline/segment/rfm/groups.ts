@@ -110,11 +110,10 @@ export function explainGroup(customer: ScoredCustomer, { cutPoints, method }: Rf
 	const { recencyDays, frequency, monetaryTotal, r, f, m } = customer;
 	const group = RFM_GROUP_WORDS[groupOf(r, f)];
 	const recency = band(6 - r, cutPoints.recencyDays, format.count);
-	const orders = frequency === 1 ? '1 order' : `${format.count(frequency)} orders`;
 	const sentences = [
 		`${group.name}: ${group.meaning}`,
 		`Last order ${format.days(recencyDays)} ago. Recency ${r} of 5 is ${recency} days.`,
-		`${orders}. Frequency ${f} of 5 is ${band(f, cutPoints.frequency, format.count)} orders.`
+		`Orders: ${format.count(frequency)}. Frequency ${f} of 5 is ${band(f, cutPoints.frequency, format.count)}.`
 	];
 	if (monetaryTotal !== null && cutPoints.monetaryTotal !== null) {
 		const money = band(m, cutPoints.monetaryTotal, (value) => format.money(value));

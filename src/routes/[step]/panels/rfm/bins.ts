@@ -61,7 +61,8 @@ function powersOfTen(low: number, high: number): number[] {
 }
 
 function linearTicks(low: number, high: number): number[] {
-	const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => (high - low) / size <= 6) ?? (high - low) / 5;
+	const step =
+		[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => (high - low) / size <= 6) ?? (high - low) / 5;
 	const first = Math.ceil(low / step) * step;
 	return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, i) => first + i * step);
 }

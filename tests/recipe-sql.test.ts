@@ -7,17 +7,17 @@ import type { Engine } from '#lib/engine/engine.ts';
 import { openNativeEngine } from '#lib/engine/native-engine.ts';
 import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
 import { Runner, type StageValues } from '#lib/recipe/runner.ts';
-import { describeEngines } from '../../../../tests/support/engines.ts';
-import { makeOrders } from '../../../../tests/support/made-orders.ts';
-import { expectSameRows } from '../../../../tests/support/recipe-script.ts';
-import { inspectFile } from '../import/inspect.ts';
-import { localCompute } from '../segment/local-compute.ts';
-import { describeAudience } from './audience.ts';
-import { toBlob } from './csv.ts';
-import { preparedFileName, renderRecipeSql } from './recipe-sql.ts';
-import { renderSegmentsCsv } from './segments-csv.ts';
+import { describeEngines } from './support/engines.ts';
+import { makeOrders } from './support/made-orders.ts';
+import { expectSameRows } from './support/recipe-script.ts';
+import { inspectFile } from '#lib/pipeline/import/inspect.ts';
+import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { describeAudience } from '#lib/pipeline/export/audience.ts';
+import { toBlob } from '#lib/pipeline/export/csv.ts';
+import { preparedFileName, renderRecipeSql } from '#lib/pipeline/export/recipe-sql.ts';
+import { renderSegmentsCsv } from '#lib/pipeline/export/segments-csv.ts';
 
-const FIXTURES = resolve(import.meta.dirname, '../../../../tests/fixtures');
+const FIXTURES = resolve(import.meta.dirname, 'fixtures');
 
 let folder: string;
 

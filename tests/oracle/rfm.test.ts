@@ -1,0 +1,236 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { beforeAll, expect, it } from 'vitest';
+import { sql } from '#lib/engine/sql.ts';
+import type { Engine } from '#lib/engine/engine.ts';
+import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { runClean } from '#lib/pipeline/clean/step.ts';
+import { runFeatures } from '#lib/pipeline/features/step.ts';
+import { loadSource } from '#lib/pipeline/import/load.ts';
+import type { SourceParams } from '#lib/pipeline/import/schema.ts';
+import { runRfm } from '#lib/pipeline/segment/rfm/step.ts';
+import type { RfmParams } from '#lib/pipeline/segment/schema.ts';
+import { describeEngines } from '../support/engines.ts';
+import { makeSource, stepContext } from '../support/raw-tables.ts';
+import { readCsv } from '../support/read-csv.ts';
+import answer from './rfm-online-retail.json' with { type: 'json' };
+
+const FIXTURES = new URL('../fixtures/', import.meta.url);
+
+const ONLINE_RETAIL: SourceParams = {
+	...makeSource(
+		[
+			'InvoiceNo',
+			'StockCode',
+			'Description',
+			'Quantity',
+			'InvoiceDate',
+			'UnitPrice',
+			'CustomerID',
+			'Country'
+		],
+		{
+			order_id: 'InvoiceNo',
+			product: 'StockCode',
+			quantity: 'Quantity',
+			date: 'InvoiceDate',
+			unit_price: 'UnitPrice',
+			customer: 'CustomerID',
+			country: 'Country'
+		}
+	),
+	fileName: 'orders.csv.gz'
+};
+
+async function load(engine: Engine, source: SourceParams, path: string) {
+	const compressed = path.endsWith('.gz');
+	const dialect = { ...source.dialect, compression: compressed ? ('gzip' as const) : ('none' as const) };
+	const params = { ...source, dialect };
+	const blob = new Blob([new Uint8Array(await readFile(new URL(path, FIXTURES)))]);
+	return { params, result: (await loadSource(stepContext(engine), params, { blob })).result };
+}
+
+async function clean(
+	engine: Engine,
+	source: SourceParams,
+	path: string,
+	operations: Record<string, boolean> = {}
+): Promise<CleanResult> {
+	const { params, result } = await load(engine, source, path);
+	return runClean(stepContext(engine), { sources: [params] }, { operations }, [result]);
+}
+
+/** The reference: customer, recency, frequency, money, then scores and group of each kind. */
+async function readAnswer(method: RfmParams['method']) {
+	const text = gunzipSync(await readFile(new URL('./rfm-online-retail.csv.gz', import.meta.url))).toString(
+		'utf8'
+	);
+	const [header = [], ...records] = readCsv(text);
+	const suffix = method === 'ntile' ? 'ntile' : 'cut';
+	const at = (name: string) => header.indexOf(name);
+	return records.map((record) => ({
+		id: record[0],
+		recency: Number(record[at('recency')]),
+		frequency: Number(record[at('frequency')]),
+		money: Number(record[at('monetary')]),
+		r: Number(record[at(`R_${suffix}`)]),
+		f: Number(record[at(`F_${suffix}`)]),
+		m: Number(record[at(`M_${suffix}`)]),
+		group: record[at(`segment_${suffix}`)]
+	}));
+}
+
+const SCORED = sql`
+	SELECT customer_id::VARCHAR AS id, recency_days::DOUBLE AS recency, frequency::DOUBLE AS frequency,
+		round(monetary_total, 6)::DOUBLE AS money, r_score::INTEGER AS r, f_score::INTEGER AS f, m_score::INTEGER AS m,
+		rfm_group::VARCHAR AS "group"
+	FROM features.customers JOIN segment.rfm USING (idx) ORDER BY idx`;
+
+describeEngines('Online Retail, nine months', (engine) => {
+	let cleaned: CleanResult;
+
+	beforeAll(async () => {
+		cleaned = await clean(engine(), ONLINE_RETAIL, 'online_retail/orders.csv.gz');
+	}, 120_000);
+
+	it('is cleaned to the reference rows, orders and money', () => {
+		const { rowsRead, rowsLoaded, rowsSetAside, customers, orders, revenue } = answer;
+		expect(cleaned).toMatchObject({ rowsRead, rowsLoaded, rowsSetAside, customers, orders, revenue });
+		expect(cleaned).toMatchObject({ firstOrder: '2010-12-01', lastOrder: '2011-08-31' });
+		const matches = cleaned.operations.map(({ id, matches: count }) => [id, count] as const);
+		expect(Object.fromEntries(matches)).toMatchObject(answer.matches);
+		expect(cleaned.reasons.reduce((sum, { count }) => sum + count, 0)).toBe(rowsSetAside);
+	});
+
+	it.each<RfmParams['method']>(['quantile', 'ntile'])(
+		'gives every customer the reference scores (%s)',
+		async (method) => {
+			const features = await runFeatures(stepContext(engine()), { asOf: null }, cleaned);
+			const { asOf, customers, orders, revenue } = answer;
+			expect(features).toMatchObject({ asOf, customers, orders, revenue: expect.closeTo(revenue, 6) });
+			const rfm = await runRfm(stepContext(engine()), { method }, features);
+			expect(await engine().rows(SCORED)).toEqual(await readAnswer(method));
+			if (method === 'quantile') {
+				for (const [feature, cuts] of Object.entries(answer.thresholds)) {
+					expect(rfm.cutPoints[feature as keyof typeof rfm.cutPoints]).toEqual(
+						cuts.map((cut) => expect.closeTo(cut, 9))
+					);
+				}
+			}
+		}
+	);
+
+	it('loses the reference money with its duplicates', async () => {
+		const source = { ...ONLINE_RETAIL, id: 's1' };
+		const result = await clean(engine(), source, 'online_retail/orders.csv.gz', { exact_duplicate: true });
+		expect(result).toMatchObject(answer.withoutDuplicates);
+	}, 120_000);
+});
+
+interface ExportCase {
+	readonly name: string;
+	readonly path: string;
+	readonly mapping: SourceParams['mapping'];
+	readonly firstRow?: boolean;
+	readonly expected: Partial<CleanResult>;
+}
+
+/** Counts made while these files were generated, in exact decimal arithmetic. */
+const EXPORTS: readonly ExportCase[] = [
+	{
+		name: 'Shopify',
+		path: 'shopify/orders.csv',
+		mapping: {
+			order_id: 'Name',
+			customer: 'Email',
+			date: 'Created at',
+			order_total: 'Total',
+			refund: 'Refunded Amount',
+			status: 'Financial Status',
+			currency: 'Currency',
+			quantity: 'Lineitem quantity',
+			name: 'Billing Name'
+		},
+		firstRow: true,
+		expected: {
+			rowsRead: 344,
+			customers: 42,
+			currencies: ['USD'],
+			contactRoles: ['email', 'name']
+		}
+	},
+	{
+		name: 'Stripe',
+		path: 'stripe/payments.csv',
+		mapping: {
+			order_id: 'id',
+			customer: 'Customer ID',
+			date: 'Created (UTC)',
+			amount: 'Converted Amount',
+			refund: 'Converted Amount Refunded',
+			status: 'Status',
+			currency: 'Currency',
+			email: 'Customer Email'
+		},
+		expected: {
+			rowsRead: 190,
+			rowsLoaded: 187,
+			customers: 43,
+			orders: 187,
+			revenue: 83_748.78,
+			currencies: ['USD', 'EUR'],
+			reasons: [{ reason: 'cancelled', count: 3 }]
+		}
+	},
+	{
+		name: 'Square',
+		path: 'square/items.csv',
+		mapping: {
+			order_id: 'Transaction ID',
+			customer: 'Customer ID',
+			date: 'Date',
+			quantity: 'Qty',
+			amount: 'Net Sales',
+			status: 'Event Type'
+		},
+		expected: { rowsRead: 358, currencies: ['$'] }
+	}
+];
+
+/** A source whose columns are those of the file. */
+async function sourceOf({ path, mapping, firstRow }: ExportCase): Promise<SourceParams> {
+	const [header = []] = readCsv(await readFile(new URL(path, FIXTURES), 'utf8'));
+	return makeSource(header, mapping, { orderFieldsOnFirstRow: firstRow ?? false });
+}
+
+describeEngines('exports with known counts', (engine) => {
+	it.each(EXPORTS)('$name', async (file) => {
+		const result = await clean(engine(), await sourceOf(file), file.path);
+		expect(result).toMatchObject(file.expected);
+		expect(result.rowsRead).toBe(result.rowsLoaded + result.rowsSetAside);
+	});
+
+	it('Shopify: 187 orders not voided, 8 of them without an email, 82,399.39 net in all', async () => {
+		const [file] = EXPORTS as [ExportCase];
+		const source = await sourceOf(file);
+		const known = await clean(engine(), source, file.path);
+		const voided = known.operations.find(({ id }) => id === 'cancelled');
+		const everyone = { ...source, mapping: { ...source.mapping, customer: 'Currency' } };
+		const all = await clean(engine(), everyone, file.path);
+		expect(all).toMatchObject({ orders: 187, revenue: 82_399.39 });
+		expect(known.orders).toBe(187 - 8);
+		expect(voided?.matches).toBeGreaterThanOrEqual(3);
+	});
+
+	it('Square: 76,650.50 net sales, refunds taken off, in all rows', async () => {
+		const file = EXPORTS[2] as ExportCase;
+		const source = await sourceOf(file);
+		const everyone = { ...source, mapping: { ...source.mapping, customer: 'Time Zone' } };
+		const netted = await clean(engine(), everyone, file.path, { net_returns: true });
+		expect(netted).toMatchObject({ rowsLoaded: 358, revenue: 76_650.5 });
+		const sales = await clean(engine(), source, file.path);
+		expect(sales.reasons.find(({ reason }) => reason === 'missing_customer')?.count).toBeGreaterThanOrEqual(
+			73
+		);
+	});
+});
