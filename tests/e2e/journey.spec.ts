@@ -132,7 +132,7 @@ test.describe('the main job, on the Online Retail slice', () => {
 
 	test('a Shopify export needs no correction', async ({ page }) => {
 		await openApp(page);
-		await importFile(page, fixture('shopify/made_orders_export_1.csv'));
+		await importFile(page, fixture('shopify/orders.csv'));
 		await expect(page.getByText('Shopify orders')).toBeVisible();
 	});
 });

@@ -68,7 +68,7 @@ test.describe('files that cannot be orders', () => {
 
 	test('a bad file beside an open session leaves it as it was', async ({ page }) => {
 		await openApp(page);
-		await importFile(page, fixture('shopify/made_orders_export_1.csv'));
+		await importFile(page, fixture('shopify/orders.csv'));
 		const title = await page.getByRole('heading', { level: 1 }).textContent();
 		await page
 			.getByLabel('Add a file')

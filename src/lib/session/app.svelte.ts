@@ -145,6 +145,12 @@ export class App {
 		}
 	}
 
+	/** Saves what is open and reads the list of sessions again. */
+	async refreshSessions(): Promise<void> {
+		if (this.session && this.saved === 'saving') await this.#autosave.flush();
+		await this.#list();
+	}
+
 	async #list(): Promise<void> {
 		if (this.#store) this.sessions = await this.#store.list();
 	}

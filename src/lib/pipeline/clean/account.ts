@@ -3,8 +3,8 @@ import { as, join, sql, type Sql } from '#lib/engine/sql.ts';
 import { readCurrencies } from './currencies.ts';
 import { fixedRoles, fixMatches } from './facts.ts';
 import { markOf } from './judge.sql.ts';
-import { isOn, OPERATIONS, rules } from './operations/index.ts';
-import type { Operation } from './operations/operation.ts';
+import { OPERATIONS, rules } from './operations/index.ts';
+import { isOn, type Operation } from './operations/operation.ts';
 import { unreadable } from './operations/unreadable.ts';
 import type { CleanPlan } from './plan.ts';
 import type { CleanResult, OperationResult, ReasonCount, SourceAccount } from './schema.ts';
@@ -81,7 +81,10 @@ function totalOrders(): Sql {
 	return sql`SELECT ${join(columns, ', ')} FROM clean.orders ORDER BY orders`;
 }
 
-function accountOf({ id, fileName, unreadable: records }: SourceResult, tallies: readonly Tally[]): SourceAccount {
+function accountOf(
+	{ id, fileName, unreadable: records }: SourceResult,
+	tallies: readonly Tally[]
+): SourceAccount {
 	const own = tallies.filter(({ source }) => source === id);
 	const rowsLoaded = sum(own, ({ reason, count }) => (reason === null ? count : 0));
 	const reasons = addReasons([

@@ -36,9 +36,15 @@ export function contactValue(context: SourceContext, role: ContactRole): Sql {
  * never hangs on the order of work. Columns: customer_id and the contacts.
  */
 export function latestContacts(contacts: readonly ContactRole[]): Sql {
-	const all = join(contacts.map((role) => id(role)), ', ');
+	const all = join(
+		contacts.map((role) => id(role)),
+		', '
+	);
 	const latest = contacts.map((role) =>
-		as(sql`arg_max(${id(role)}, {'at': last_at, 'value': ${id(role)}}) FILTER (WHERE ${id(role)} IS NOT NULL)`, role)
+		as(
+			sql`arg_max(${id(role)}, {'at': last_at, 'value': ${id(role)}}) FILTER (WHERE ${id(role)} IS NOT NULL)`,
+			role
+		)
 	);
 	return sql`
 		SELECT customer_id, ${join(latest, ', ')}

@@ -31,7 +31,9 @@ function currencyCounts(source: SourceParams): Sql | null {
 		? sql`upper(trim(${column}))`
 		: sql`upper(regexp_extract(${column}, ${CURRENCY_PATTERN}))`;
 	// A text that starts and ends with a digit, point or minus carries no sign: most exports stop here.
-	const written = named ? sql`true` : sql`ascii(${column}) NOT BETWEEN 44 AND 57 OR right(${column}, 1) > '9'`;
+	const written = named
+		? sql`true`
+		: sql`ascii(${column}) NOT BETWEEN 44 AND 57 OR right(${column}, 1) > '9'`;
 	return sql`
 		SELECT currency::VARCHAR AS currency, count(*)::INTEGER AS count
 		FROM (SELECT ${currency} AS currency FROM ${id(...rawTable(source.id))} WHERE ${written})

@@ -39,7 +39,8 @@ async function sourceFacts(
 ): Promise<SourceFacts> {
 	const first = await countRows(engine, source, firstCounts(source), signal);
 	const second = secondCounts(source, first);
-	const rare = second.length > 0 ? await countRows(engine, source, second, signal) : new Map<string, number>();
+	const rare =
+		second.length > 0 ? await countRows(engine, source, second, signal) : new Map<string, number>();
 	const count = (name: string) => first.get(name) ?? rare.get(name) ?? 0;
 	return {
 		rowCount: count('rows'),
@@ -84,10 +85,15 @@ function firstCounts(source: SourceParams): Count[] {
 			const text = textFor(fix, role);
 			const changes = { name: `${role} ${fix.id} changes`, condition: fix.differs(text) };
 			const { evidence } = fix;
-			return evidence ? [changes, { name: `${role} ${fix.id} evidence`, condition: evidence(text) }] : [changes];
+			return evidence
+				? [changes, { name: `${role} ${fix.id} evidence`, condition: evidence(text) }]
+				: [changes];
 		})
 	);
-	const filled = rolesOf(source).map((role) => ({ name: `${role} filled`, condition: sql`${id(role)} <> ''` }));
+	const filled = rolesOf(source).map((role) => ({
+		name: `${role} filled`,
+		condition: sql`${id(role)} <> ''`
+	}));
 	const cancelled = sql`CASE WHEN left(order_id, 1) IN ('C', 'c') THEN regexp_full_match(order_id, '[Cc][0-9]+([.]0)?') END`;
 	return [
 		{ name: 'rows', condition: sql`true` },
@@ -116,7 +122,10 @@ function secondCounts(source: SourceParams, first: ReadonlyMap<string, number>):
 
 function columnFacts(role: IdRole, count: (name: string) => number): IdColumnFacts {
 	const changes = Object.fromEntries(idFixes.map((fix) => [fix.id, count(`${role} ${fix.id} changes`)]));
-	const evidence = idFixes.map((fix) => [fix.id, count(`${role} ${fix.id} ${fix.evidence ? 'evidence' : 'changes'}`)]);
+	const evidence = idFixes.map((fix) => [
+		fix.id,
+		count(`${role} ${fix.id} ${fix.evidence ? 'evidence' : 'changes'}`)
+	]);
 	return { filled: count(`${role} filled`), changes, evidence: Object.fromEntries(evidence) };
 }
 
@@ -124,7 +133,9 @@ function columnFacts(role: IdRole, count: (name: string) => number): IdColumnFac
 export function fixedRoles(fix: IdFix, facts: SourceFacts): IdRole[] {
 	return fix.roles.filter((role) => {
 		const column = facts.ids[role];
-		return column !== undefined && fix.applies({ filled: column.filled, evidence: column.evidence[fix.id] ?? 0 });
+		return (
+			column !== undefined && fix.applies({ filled: column.filled, evidence: column.evidence[fix.id] ?? 0 })
+		);
 	});
 }
 

@@ -1,7 +1,7 @@
 import { as, join, sql, type Sql } from '#lib/engine/sql.ts';
 import { netReturns } from './operations/net-returns.ts';
-import { isOn, rowOperations, rules } from './operations/index.ts';
-import type { RowOperation } from './operations/operation.ts';
+import { rowOperations, rules } from './operations/index.ts';
+import { isOn, type RowOperation } from './operations/operation.ts';
 import type { SourceContext } from './source.ts';
 
 /** The bit of an operation in `clean.rows.marks`. */

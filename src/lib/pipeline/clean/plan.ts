@@ -31,7 +31,10 @@ export function planClean(
 		contexts,
 		contacts,
 		statements: [
-			...[...readingMacros(), createRows(contacts)].map((statement) => ({ what: 'Getting ready', statement })),
+			...[...readingMacros(), createRows(contacts)].map((statement) => ({
+				what: 'Getting ready',
+				statement
+			})),
 			...contexts.map((context) => ({
 				what: `Reading dates and amounts of ${context.source.fileName}`,
 				statement: insertRows(context, contacts)

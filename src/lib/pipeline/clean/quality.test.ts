@@ -36,8 +36,15 @@ describeEngines('profileSource', (engine) => {
 	it('summarizes numbers and days in twelve bins that hold every value', async () => {
 		await writeRawTable(engine(), SOURCE, ROWS);
 		const [customer, day, price, , note] = await profileSource(engine(), SOURCE, signal);
-		expect(day).toMatchObject({ days: { min: '2024-01-01', median: '2024-01-14', max: '2024-01-28' }, logBins: false });
-		expect(price).toMatchObject({ numbers: { min: 1.5, median: 6.5, max: 12_000 }, logBins: true, unreadableCount: 1 });
+		expect(day).toMatchObject({
+			days: { min: '2024-01-01', median: '2024-01-14', max: '2024-01-28' },
+			logBins: false
+		});
+		expect(price).toMatchObject({
+			numbers: { min: 1.5, median: 6.5, max: 12_000 },
+			logBins: true,
+			unreadableCount: 1
+		});
 		for (const profile of [day, price]) {
 			expect(profile?.bins).toHaveLength(12);
 			const inBins = profile?.bins.reduce((sum, { count }) => sum + count, 0);

@@ -168,7 +168,9 @@ async function profileColumn(
 		rows,
 		filledShare: rows === 0 ? 0 : filled / rows,
 		distinctCount: Math.min(counts.distinctValues, filled),
-		top: top ? await engine.rows<ColumnProfile['top'][number]>(topTexts(source, column, TOP_COUNT), signal) : []
+		top: top
+			? await engine.rows<ColumnProfile['top'][number]>(topTexts(source, column, TOP_COUNT), signal)
+			: []
 	};
 	if (kind !== 'number' && kind !== 'date') {
 		const texts = { kind, unreadableCount: 0, numbers: null, days: null, bins: [], logBins: false };
@@ -223,7 +225,8 @@ function findingOf(
 	values: (ValueSummary & { readonly kind: 'number' | 'date' }) | null
 ): Finding {
 	if (filled === 0) return { code: 'empty' };
-	if (values && values.readable < filled) return { code: 'unreadable_values', count: filled - values.readable };
+	if (values && values.readable < filled)
+		return { code: 'unreadable_values', count: filled - values.readable };
 	const isId = role === 'customer' || role === 'order_id';
 	if (isId && decimalZeros === filled) return { code: 'numbers_with_decimal_zero' };
 	const [first, second] = top;

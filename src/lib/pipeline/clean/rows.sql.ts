@@ -3,8 +3,8 @@ import { rawTable, type Role, type SourceParams } from '#lib/pipeline/import/sch
 import { contactColumns, contactValue, type ContactRole } from './contacts.sql.ts';
 import { fixedRoles } from './facts.ts';
 import { detail, isReturn, marks, reason } from './judge.sql.ts';
-import { idFixes, isOn } from './operations/index.ts';
-import type { IdRole } from './operations/operation.ts';
+import { idFixes } from './operations/index.ts';
+import { isOn, type IdRole } from './operations/operation.ts';
 import { hasOrderMoney, hasRole, moneyKind, roleColumn, type SourceContext } from './source.ts';
 import { AMOUNT_LIMIT, dateSql, numberSql } from './typing.ts';
 
@@ -35,7 +35,14 @@ const ORDER_ROLES: readonly Role[] = [
 ];
 
 /** The roles a row is read by: lines keep their own values, the others are those of the order. */
-const READ_ROLES: readonly Role[] = ['order_id', 'quantity', 'unit_price', 'amount', 'product', ...ORDER_ROLES];
+const READ_ROLES: readonly Role[] = [
+	'order_id',
+	'quantity',
+	'unit_price',
+	'amount',
+	'product',
+	...ORDER_ROLES
+];
 
 /** The empty table. Contact columns other than the country stay only until `clean.customers` is made. */
 export function createRows(contacts: readonly ContactRole[]): Sql {

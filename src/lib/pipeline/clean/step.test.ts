@@ -45,7 +45,14 @@ describeEngines('runClean', (engine) => {
 
 	it('gives each row one reason, the first that holds, and loses none', async () => {
 		const result = await cleanRows(engine(), [{ source: LINES, rows: EVERY_REASON }]);
-		expect(result).toMatchObject({ rowsRead: 10, rowsLoaded: 4, rowsSetAside: 6, customers: 2, orders: 2, revenue: 28.5 });
+		expect(result).toMatchObject({
+			rowsRead: 10,
+			rowsLoaded: 4,
+			rowsSetAside: 6,
+			customers: 2,
+			orders: 2,
+			revenue: 28.5
+		});
 		expect(result).toMatchObject({ firstOrder: '2024-01-02', lastOrder: '2024-01-05', hasAmount: true });
 		expect(result.reasons).toEqual([
 			{ reason: 'unreadable', count: 2 },
@@ -155,7 +162,14 @@ describeEngines('runClean', (engine) => {
 	});
 
 	it('fills the fields of an order down, and counts its total and refund once', async () => {
-		const mapping = { order_id: 'Id', customer: 'Who', date: 'Day', order_total: 'Total', refund: 'Back', status: 'State' };
+		const mapping = {
+			order_id: 'Id',
+			customer: 'Who',
+			date: 'Day',
+			order_total: 'Total',
+			refund: 'Back',
+			status: 'State'
+		};
 		const columns = ['Id', 'Who', 'Day', 'Total', 'Back', 'State'];
 		const first = makeSource(columns, mapping, { orderFieldsOnFirstRow: true });
 		const rows = [
@@ -216,7 +230,10 @@ describeEngines('runClean', (engine) => {
 
 	it('treats hostile names and texts as data', async () => {
 		const name = `who"'; DROP TABLE clean.rows; --`;
-		const source = { ...makeSource([name, `d'ay`], { customer: name, date: `d'ay` }), fileName: `'"; --.csv` };
+		const source = {
+			...makeSource([name, `d'ay`], { customer: name, date: `d'ay` }),
+			fileName: `'"; --.csv`
+		};
 		const rows = [
 			[`x'); --`, '2024-01-02'],
 			['__proto__', `'; DROP`]
@@ -236,9 +253,17 @@ describeEngines('runClean', (engine) => {
 			['4', '2024-01-02', '1', '50000000000', '7']
 		];
 		const result = await cleanRows(engine(), [{ source: LINES, rows }]);
-		expect(result).toMatchObject({ rowsLoaded: 1, revenue: 50_000_000_000, reasons: [{ reason: 'unreadable', count: 3 }] });
+		expect(result).toMatchObject({
+			rowsLoaded: 1,
+			revenue: 50_000_000_000,
+			reasons: [{ reason: 'unreadable', count: 3 }]
+		});
 		const details = await setAsideRows(engine(), { offset: 0, limit: 9 });
-		expect(details.map(({ detail }) => detail)).toEqual(['amount too large', 'Price: 1e309', 'Price: (empty)']);
+		expect(details.map(({ detail }) => detail)).toEqual([
+			'amount too large',
+			'Price: 1e309',
+			'Price: (empty)'
+		]);
 	});
 
 	it('accounts for records that never became rows', async () => {

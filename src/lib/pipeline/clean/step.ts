@@ -49,6 +49,7 @@ async function prepare(
 	onProgress({ what: 'Looking for rows that repeat', share: 0 });
 	const rowCount = sources.reduce((sum, { rowsRead }) => sum + rowsRead, 0);
 	await insertRecords(engine, sources);
-	for (const statement of repeatStatements(importParams.sources, rowCount)) await engine.exec(statement, signal);
+	for (const statement of repeatStatements(importParams.sources, rowCount))
+		await engine.exec(statement, signal);
 	return planClean(importParams, params, await readFacts(engine, importParams.sources, signal));
 }

@@ -113,10 +113,17 @@ describeEngines('reading texts', (engine) => {
 		for (const macro of readingMacros()) await engine().exec(macro);
 	});
 
-	it.each<Reading['dateOrder']>([null, 'ymd', 'dmy', 'mdy'])('reads dates that say their order (%s)', async (order) => {
-		const values = await readAll(engine(), ANY_ORDER.map(([text]) => text), dateSql(T, order));
-		expect(values).toEqual(ANY_ORDER.map(([, value]) => value));
-	});
+	it.each<Reading['dateOrder']>([null, 'ymd', 'dmy', 'mdy'])(
+		'reads dates that say their order (%s)',
+		async (order) => {
+			const values = await readAll(
+				engine(),
+				ANY_ORDER.map(([text]) => text),
+				dateSql(T, order)
+			);
+			expect(values).toEqual(ANY_ORDER.map(([, value]) => value));
+		}
+	);
 
 	it('reads day-first and month-first dates by the order given, and not without one', async () => {
 		const texts = BY_ORDER.map(([text]) => text);
@@ -136,7 +143,11 @@ describeEngines('reading texts', (engine) => {
 		for (const locale of ['en-US', 'en-IN', 'de-DE', 'de-CH', 'fr-FR']) {
 			const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 });
 			const mark = format.format(0.5).includes(',') ? ',' : '.';
-			const values = await readAll(engine(), cents.map((value) => format.format(value / 100)), numberSql(T, mark));
+			const values = await readAll(
+				engine(),
+				cents.map((value) => format.format(value / 100)),
+				numberSql(T, mark)
+			);
 			expect(values.map(Number)).toEqual(cents.map((value) => value / 100));
 		}
 	});

@@ -161,6 +161,9 @@ function writtenNumber(decimalMark: '.' | ','): Sql {
 	const unwrapped = sql`regexp_replace(${bare}, ${String.raw`^\((.*)\)$`}, ${String.raw`-\1`})`;
 	const signed = sql`regexp_replace(${unwrapped}, '^([^-].*)-$', ${String.raw`-\1`})`;
 	const number = sql`regexp_extract(${signed}, ${`^(?:${NUMBER[decimalMark]})$`})`;
-	const point = decimalMark === '.' ? sql`replace(${number}, ',', '')` : sql`replace(replace(${number}, '.', ''), ',', '.')`;
+	const point =
+		decimalMark === '.'
+			? sql`replace(${number}, ',', '')`
+			: sql`replace(replace(${number}, '.', ''), ',', '.')`;
 	return sql`try_cast(${point} AS DECIMAL(18,4))`;
 }

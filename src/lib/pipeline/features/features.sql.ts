@@ -4,7 +4,9 @@ import type { FeatureDefinition } from './definitions/definition.ts';
 
 /** `features.customers`: one row per customer with an order before `asOf`; orders from that day on are not seen. */
 export function createFeatures(definitions: readonly FeatureDefinition[], asOf: Day): Sql {
-	const values = definitions.map((definition) => as(sql`(${definition.sql(day(asOf))})::DOUBLE`, definition.id));
+	const values = definitions.map((definition) =>
+		as(sql`(${definition.sql(day(asOf))})::DOUBLE`, definition.id)
+	);
 	const names = definitions.map((definition) => id(definition.id));
 	return sql`
 		CREATE OR REPLACE TABLE features.customers AS

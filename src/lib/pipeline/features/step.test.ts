@@ -52,7 +52,13 @@ describeEngines('runFeatures', (engine) => {
 
 	it('computes every definition for five customers', async () => {
 		const result = await features(engine(), ROWS, null);
-		expect(result).toMatchObject({ asOf: '2024-05-01', customers: 5, orders: 9, revenue: 97.75, ordersAfter: 0 });
+		expect(result).toMatchObject({
+			asOf: '2024-05-01',
+			customers: 5,
+			orders: 9,
+			revenue: 97.75,
+			ordersAfter: 0
+		});
 		expect(result.features.map(({ id }) => id)).toEqual(Object.keys(EXPECTED));
 		expect(result.features.every(({ available, needs }) => available && needs.length === 0)).toBe(true);
 		for (const [id, values] of Object.entries(EXPECTED)) {
@@ -101,7 +107,9 @@ describeEngines('runFeatures', (engine) => {
 			code: 'features.unavailable',
 			details: { feature: 'monetary_total', needs: ['amount'] }
 		});
-		await expect(featureMatrix(engine(), ['idx'], signal)).rejects.toMatchObject({ code: 'features.unavailable' });
+		await expect(featureMatrix(engine(), ['idx'], signal)).rejects.toMatchObject({
+			code: 'features.unavailable'
+		});
 	});
 
 	it('says so when nobody had ordered yet', async () => {

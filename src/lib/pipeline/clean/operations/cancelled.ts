@@ -27,7 +27,9 @@ export function cancelledByNumber({ source, facts }: SourceContext): Sql | null 
 	const { digits, cancelled: cancelledIds } = facts.orderIds;
 	if (!hasRole(source, 'order_id') || cancelledIds === 0 || digits === 0) return null;
 	const others = (facts.ids.order_id?.filled ?? 0) - cancelledIds;
-	return digits >= others * PLAIN_SHARE ? sql`CASE WHEN left(order_id, 1) IN ('C', 'c') THEN regexp_full_match(order_id, '[Cc][0-9]+') END` : null;
+	return digits >= others * PLAIN_SHARE
+		? sql`CASE WHEN left(order_id, 1) IN ('C', 'c') THEN regexp_full_match(order_id, '[Cc][0-9]+') END`
+		: null;
 }
 
 /** Condition for a status that says so; null without a status column. */
@@ -39,7 +41,8 @@ export const cancelled: Rule = {
 	id: 'cancelled',
 	kind: 'rule',
 	label: 'Cancelled, voided or failed',
-	explanation: 'The status says that the order was called off, or its number is C before the digits of an order.',
+	explanation:
+		'The status says that the order was called off, or its number is C before the digits of an order.',
 	defaultOn: true,
 	applies: (context) => cancelledByNumber(context) !== null || cancelledByStatus(context) !== null,
 	condition: (context) => {

@@ -6,7 +6,8 @@ export const dropDecimalIds: IdFix = {
 	kind: 'fix',
 	changes: 'ids',
 	label: 'Read 17850.0 as 17850',
-	explanation: 'A spreadsheet has taken the ids for numbers. The .0 is cut only where every id of the column ends in it.',
+	explanation:
+		'A spreadsheet has taken the ids for numbers. The .0 is cut only where every id of the column ends in it.',
 	defaultOn: true,
 	roles: ID_ROLES,
 	applies: ({ filled, evidence }) => filled > 0 && evidence === filled,

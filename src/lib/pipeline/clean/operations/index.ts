@@ -36,8 +36,3 @@ export const rowOperations: readonly RowOperation[] = OPERATIONS.filter(
 );
 
 export const rules: readonly Rule[] = OPERATIONS.filter((operation) => operation.kind === 'rule');
-
-/** Whether an operation is switched on: what the recipe says, else its default; required ones always are. */
-export function isOn(operation: Operation, switches: Readonly<Record<string, boolean>>): boolean {
-	return operation.required === true || (switches[operation.id] ?? operation.defaultOn);
-}

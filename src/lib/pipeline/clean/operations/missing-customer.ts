@@ -10,6 +10,7 @@ export const missingCustomer: Rule = {
 	required: true,
 	applies: () => true,
 	// Programs write a missing value as one of these words; no customer is called so.
-	condition: () => sql`CASE WHEN length(customer_id) <= 4 THEN lower(customer_id) IN ('', 'nan', 'null', 'none', 'n/a', '#n/a') ELSE false END`,
+	condition: () =>
+		sql`CASE WHEN length(customer_id) <= 4 THEN lower(customer_id) IN ('', 'nan', 'null', 'none', 'n/a', '#n/a') ELSE false END`,
 	detail: () => sql`NULL`
 };

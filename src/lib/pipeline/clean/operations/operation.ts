@@ -62,3 +62,8 @@ export interface Rule extends OperationWords {
 
 export type RowOperation = RowFix | Rule;
 export type Operation = IdFix | RowOperation;
+
+/** Whether an operation is switched on: what the recipe says, else its default; required ones always are. */
+export function isOn(operation: Operation, switches: Readonly<Record<string, boolean>>): boolean {
+	return operation.required === true || (switches[operation.id] ?? operation.defaultOn);
+}

@@ -6,7 +6,8 @@ export const stripGuardApostrophe: IdFix = {
 	kind: 'fix',
 	changes: 'ids',
 	label: 'Remove the apostrophe before ids',
-	explanation: "Some shops write '1001 so that a spreadsheet keeps the id as text. The apostrophe is no part of it.",
+	explanation:
+		"Some shops write '1001 so that a spreadsheet keeps the id as text. The apostrophe is no part of it.",
 	defaultOn: true,
 	roles: ID_ROLES,
 	applies: ({ evidence }) => evidence > 0,

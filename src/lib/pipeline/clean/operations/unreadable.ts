@@ -1,8 +1,8 @@
 import { join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { hasRole, moneyKind, type SourceContext } from '../source.ts';
-import { cancelledByStatus } from './cancelled.ts';
-import type { Rule } from './operation.ts';
+import { cancelled, cancelledByStatus } from './cancelled.ts';
+import { isOn, type Rule } from './operation.ts';
 
 const NUMBERS = [
 	{ role: 'quantity', value: sql`quantity`, text: sql`quantity_text` },
@@ -31,7 +31,7 @@ function failures(context: SourceContext): Failure[] {
 	const parts = moneyParts(source);
 	const mapped = NUMBERS.filter(({ role }) => hasRole(source, role));
 	// An empty number is a failure only where money needs it, and not in an order that was called off.
-	const calledOff = cancelledByStatus(context);
+	const calledOff = isOn(cancelled, context.switches) ? cancelledByStatus(context) : null;
 	const numbers = mapped.map((number): Failure => {
 		const filled = sql`trim(${number.text}) <> ''`;
 		const excuse = parts.includes(number) ? calledOff : sql`true`;
@@ -42,11 +42,13 @@ function failures(context: SourceContext): Failure[] {
 	});
 	return [{ role: 'date', condition: sql`ordered_at IS NULL`, text: sql`date_text` }, ...numbers];
 }
+
 export const unreadable: Rule = {
 	id: 'unreadable',
 	kind: 'rule',
 	label: 'Cannot be read',
-	explanation: 'The date, a quantity or an amount is missing or is no date or number, so nothing can be counted.',
+	explanation:
+		'The date, a quantity or an amount is missing or is no date or number, so nothing can be counted.',
 	defaultOn: true,
 	required: true,
 	applies: () => true,

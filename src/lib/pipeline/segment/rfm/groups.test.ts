@@ -51,7 +51,11 @@ describe('the groups', () => {
 describe('explainGroup', () => {
 	const result: RfmResult = {
 		method: 'quantile',
-		cutPoints: { recencyDays: [21, 51, 97, 164], frequency: [1, 1, 2, 4], monetaryTotal: [215.18, 400, 764, 1637] },
+		cutPoints: {
+			recencyDays: [21, 51, 97, 164],
+			frequency: [1, 1, 2, 4],
+			monetaryTotal: [215.18, 400, 764, 1637]
+		},
 		groups: [],
 		cells: []
 	};

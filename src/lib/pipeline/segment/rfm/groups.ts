@@ -106,7 +106,11 @@ export interface ScoredCustomer {
 }
 
 /** Why a customer is in their group, in sentences with the cut-points. */
-export function explainGroup(customer: ScoredCustomer, { cutPoints, method }: RfmResult, format: Format): string[] {
+export function explainGroup(
+	customer: ScoredCustomer,
+	{ cutPoints, method }: RfmResult,
+	format: Format
+): string[] {
 	const { recencyDays, frequency, monetaryTotal, r, f, m } = customer;
 	const group = RFM_GROUP_WORDS[groupOf(r, f)];
 	const recency = band(6 - r, cutPoints.recencyDays, format.count);
@@ -117,10 +121,14 @@ export function explainGroup(customer: ScoredCustomer, { cutPoints, method }: Rf
 	];
 	if (monetaryTotal !== null && cutPoints.monetaryTotal !== null) {
 		const money = band(m, cutPoints.monetaryTotal, (value) => format.money(value));
-		sentences.push(`${format.money(monetaryTotal)} in all. Money ${m} of 5 is ${money}; it does not decide the group.`);
+		sentences.push(
+			`${format.money(monetaryTotal)} in all. Money ${m} of 5 is ${money}; it does not decide the group.`
+		);
 	}
 	if (method === 'ntile') {
-		sentences.push('The fifths are of equal size, so customers with equal values can be on both sides of a line.');
+		sentences.push(
+			'The fifths are of equal size, so customers with equal values can be on both sides of a line.'
+		);
 	}
 	return sentences;
 }

@@ -13,7 +13,14 @@ const SCORES = [1, 2, 3, 4, 5];
 function featureResult(customers: number, hasAmount = true): FeatureResult {
 	const ids = ['recency_days', 'frequency', 'monetary_total'];
 	const features = ids.map((id) => ({ id, available: hasAmount || id !== 'monetary_total', needs: [] }));
-	return { asOf: '2024-05-01', customers, orders: customers, revenue: hasAmount ? 0 : null, ordersAfter: 0, features };
+	return {
+		asOf: '2024-05-01',
+		customers,
+		orders: customers,
+		revenue: hasAmount ? 0 : null,
+		ordersAfter: 0,
+		features
+	};
 }
 
 async function writeFeatures(
@@ -64,9 +71,18 @@ describeEngines('runRfm', (engine) => {
 		const result = await runRfm(stepContext(engine()), { method: 'quantile' }, features);
 		expect(result.cutPoints.recencyDays).toEqual([2.8, 4.6, 6.4, 8.2].map((cut) => expect.closeTo(cut, 12)));
 		expect(result.cutPoints.frequency).toEqual([1, 1, expect.closeTo(1.4, 12), expect.closeTo(3.2, 12)]);
-		expect((await scored()).map(({ r, f, m }) => `${r}${f}${m}`)).toEqual(
-			['511', '511', '412', '412', '313', '313', '244', '244', '155', '155']
-		);
+		expect((await scored()).map(({ r, f, m }) => `${r}${f}${m}`)).toEqual([
+			'511',
+			'511',
+			'412',
+			'412',
+			'313',
+			'313',
+			'244',
+			'244',
+			'155',
+			'155'
+		]);
 		expect(await describeScores(engine(), result, signal)).toEqual([
 			{
 				code: 'rfm.empty-score',
@@ -77,7 +93,12 @@ describeEngines('runRfm', (engine) => {
 
 	it('makes fifths of equal size by ntile, ties by the order of customers', async () => {
 		const tied = Array.from({ length: 12 }, () => 3);
-		const features = await writeFeatures(engine(), tied, tied, tied.map((_, i) => i));
+		const features = await writeFeatures(
+			engine(),
+			tied,
+			tied,
+			tied.map((_, i) => i)
+		);
 		const result = await runRfm(stepContext(engine()), { method: 'ntile' }, features);
 		const rows = await scored();
 		expect(rows.map(({ r }) => r)).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5]);
@@ -94,8 +115,14 @@ describeEngines('runRfm', (engine) => {
 		const days = [10, 20, 30, 40, 50];
 		const features = await writeFeatures(engine(), days, [5, 4, 3, 2, 1]);
 		const result = await runRfm(stepContext(engine()), { method: 'ntile' }, features);
-		expect((await scored()).map(({ r, f }) => [r, f])).toEqual([5, 4, 3, 2, 1].map((score) => [score, score]));
-		expect(result.cutPoints).toEqual({ recencyDays: [10, 20, 30, 40], frequency: [1, 2, 3, 4], monetaryTotal: null });
+		expect((await scored()).map(({ r, f }) => [r, f])).toEqual(
+			[5, 4, 3, 2, 1].map((score) => [score, score])
+		);
+		expect(result.cutPoints).toEqual({
+			recencyDays: [10, 20, 30, 40],
+			frequency: [1, 2, 3, 4],
+			monetaryTotal: null
+		});
 	});
 
 	it('groups by recency and frequency alone without amounts', async () => {

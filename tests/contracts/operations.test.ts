@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '#lib/core/errors.ts';
+import { OPERATIONS } from '#lib/pipeline/clean/operations/index.ts';
+import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { ROLES, type Role } from '#lib/pipeline/import/schema.ts';
+import { describeEngines } from '../support/engines.ts';
+import { cleanRows, makeSource } from '../support/raw-tables.ts';
+
+/** Column names that would break out of any text that forgot to quote them. */
+const HOSTILE = ROLES.map((role) => `${role}"'; DROP TABLE clean.rows; --`);
+const EVERY_ROLE = Object.fromEntries(ROLES.map((role, i) => [role, HOSTILE[i] as string]));
+
+/** A readable value for each role, so that one row is loaded whatever is mapped. */
+const GOOD: Readonly<Partial<Record<Role, string>>> = {
+	customer: 'a@example.org',
+	date: '2024-01-02',
+	quantity: '2',
+	unit_price: '3.50',
+	amount: '7',
+	order_total: '7'
+};
+const GOOD_ROW = ROLES.map((role) => GOOD[role] ?? '');
+
+const messy = fc.array(
+	fc.constantFrom(
+		...[
+			'',
+			' ',
+			'C1001',
+			'1001',
+			'1002.0',
+			"'1003",
+			'A@Example.org',
+			'voided',
+			'-1',
+			'0',
+			'2024-01-02',
+			'€ 5,00'
+		]
+	),
+	{ minLength: ROLES.length, maxLength: ROLES.length }
+);
+
+describe('the cleaning operations', () => {
+	it('have different ids and labels, and say what they do', () => {
+		expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length);
+		expect(new Set(OPERATIONS.map(({ label }) => label)).size).toBe(OPERATIONS.length);
+		for (const { id, explanation } of OPERATIONS) {
+			expect(id).toMatch(/^[a-z]+(_[a-z]+)*$/);
+			expect(explanation).toMatch(/^[A-Z][^!]*\.$/);
+		}
+	});
+
+	it('are on when they cannot be switched off', () => {
+		expect(OPERATIONS.filter(({ required, defaultOn }) => required && !defaultOn)).toEqual([]);
+	});
+});
+
+describeEngines('the cleaning operations', (engine) => {
+	const source = makeSource(HOSTILE, EVERY_ROLE);
+	const rows = fc.sample(messy, { seed: 5, numRuns: 40 });
+	const run = (switches: Record<string, boolean>): Promise<CleanResult> =>
+		cleanRows(engine(), [{ source, rows: [GOOD_ROW, ...rows, ...rows.slice(0, 3)] }], switches);
+
+	it.each(OPERATIONS)(
+		'$id loses no row, and finds the same rows whether it is on or off',
+		async ({ id, required }) => {
+			const [on, off] = [await run({ [id]: true }), await run({ [id]: false })];
+			for (const result of [on, off]) {
+				expect(result.rowsRead).toBe(rows.length + 4);
+				expect(result.rowsRead).toBe(result.rowsLoaded + result.rowsSetAside);
+				const setAside = result.operations.reduce((sum, operation) => sum + operation.setAside, 0);
+				expect(setAside).toBe(result.rowsSetAside);
+			}
+			const [asOn, asOff] = [on, off].map(({ operations }) =>
+				operations.find((operation) => operation.id === id)
+			);
+			expect(asOff).toMatchObject({ on: required ?? false, setAside: required ? asOn?.setAside : 0 });
+			expect(asOff?.matches).toBe(asOn?.matches);
+			expect(asOn?.applies).toBe(asOn?.sql !== '');
+			if (!asOn?.applies) expect(asOn?.matches).toBe(0);
+		}
+	);
+
+	it.each(ROLES)('run on a file with a customer, a date and %s', async (role) => {
+		const columns = [...new Set<Role>(['customer', 'date', role])];
+		const few = makeSource(columns, Object.fromEntries(columns.map((name) => [name, name])));
+		const row = columns.map((name) => GOOD[name] ?? '');
+		const result = await cleanRows(engine(), [{ source: few, rows: [row] }], {
+			net_returns: true,
+			exact_duplicate: true
+		});
+		expect(result.rowsLoaded).toBe(1);
+	});
+
+	it('agree with a file of every role in which nothing can be read', async () => {
+		const work = cleanRows(engine(), [{ source, rows: [ROLES.map(() => '')] }]);
+		await expect(work).rejects.toThrow(AppError);
+		await expect(work).rejects.toMatchObject({ code: 'clean.no-rows-left', details: { rowsRead: 1 } });
+	});
+});
