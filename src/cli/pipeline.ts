@@ -22,6 +22,7 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 	clean: 'Checking every row',
 	features: 'Describing customers',
 	rfm: 'Scoring recency, frequency and spend',
+	details: 'Collecting contacts',
 	clustering: 'Looking for natural segments'
 };
 

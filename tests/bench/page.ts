@@ -93,20 +93,26 @@ async function pageRun(file: string): Promise<PageRun> {
 			{ timeout: 300_000 }
 		);
 		const peakMb = memory.stop();
-		return { ...(await page.evaluate(readMarks)), peakMb };
+		return { ...(await readStages(page)), peakMb };
 	} finally {
 		await browser.close();
 	}
 }
 
-/** Runs in the page. */
-function readMarks(): Omit<PageRun, 'peakMb'> {
-	const at = (name: string) => performance.getEntriesByName(name)[0]?.startTime ?? NaN;
-	const names = ['dropped', 'import', 'clean', 'features', 'rfm', 'clustering'];
-	const times = names.map((name) => at(`pomelo:${name}`));
+const STAGES = ['dropped', 'import', 'clean', 'features', 'rfm', 'clustering'];
+
+/** Seconds of each stage, from the marks that the page sets. */
+async function readStages(page: Page): Promise<Omit<PageRun, 'peakMb'>> {
+	// Nothing named may stand in here: what runs in the page knows none of our helpers.
+	const { marks, longest } = await page.evaluate(() => ({
+		marks: performance.getEntriesByType('mark').map((mark) => [mark.name, mark.startTime] as const),
+		longest: (globalThis as { longestTask?: number }).longestTask ?? 0
+	}));
+	const times = STAGES.map((stage) => marks.find(([mark]) => mark === `pomelo:${stage}`)?.[1] ?? NaN);
 	const stages: Record<string, number> = {};
-	names.slice(1).forEach((name, i) => (stages[name] = ((times[i + 1] ?? NaN) - (times[i] ?? NaN)) / 1000));
-	const longest = (globalThis as { longestTask?: number }).longestTask ?? 0;
+	STAGES.slice(1).forEach((stage, i) => {
+		stages[stage] = ((times[i + 1] ?? NaN) - (times[i] ?? NaN)) / 1000;
+	});
 	return { stages, total: ((times.at(-1) ?? NaN) - (times[0] ?? NaN)) / 1000, longestTaskMs: longest };
 }
 

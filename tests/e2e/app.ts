@@ -52,6 +52,9 @@ export function recordRequests(context: BrowserContext): { url: string; body: st
 	return seen;
 }
 
+/** What the browser says of the gate's own tests, which must be refused. */
+const GATE_NOISE = ['gate-test.invalid', "requires 'TrustedScript' assignment"];
+
 /** Errors of the console and of scripts, except what the browser says about headers it does not know. */
 export function recordErrors(page: Page): string[] {
 	const errors: string[] = [];

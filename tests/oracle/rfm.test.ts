@@ -4,14 +4,13 @@ import { beforeAll, expect, it } from 'vitest';
 import { sql } from '#lib/engine/sql.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
-import { runClean } from '#lib/pipeline/clean/step.ts';
 import { runFeatures } from '#lib/pipeline/features/step.ts';
 import { loadSource } from '#lib/pipeline/import/load.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import { runRfm } from '#lib/pipeline/segment/rfm/step.ts';
 import type { RfmParams } from '#lib/pipeline/segment/schema.ts';
 import { describeEngines } from '../support/engines.ts';
-import { makeSource, stepContext } from '../support/raw-tables.ts';
+import { cleanWithDetails, makeSource, stepContext } from '../support/raw-tables.ts';
 import { readCsv } from '../support/read-csv.ts';
 import answer from './rfm-online-retail.json' with { type: 'json' };
 
@@ -57,7 +56,7 @@ async function clean(
 	operations: Record<string, boolean> = {}
 ): Promise<CleanResult> {
 	const { params, result } = await load(engine, source, path);
-	return runClean(stepContext(engine), { sources: [params] }, { operations }, [result]);
+	return cleanWithDetails(engine, [params], operations, [result]);
 }
 
 /** The reference: customer, recency, frequency, money, then scores and group of each kind. */

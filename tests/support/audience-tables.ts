@@ -39,7 +39,7 @@ export function customerName(i: number): string {
 	return HOSTILE_NAMES[i] ?? `Name ${i}`;
 }
 
-/** Fills `clean.customers`, `features.customers`, `segment.rfm` and `segment.members` as the steps would. */
+/** Fills `clean.contacts`, `features.customers`, `segment.rfm` and `segment.members` as the steps would. */
 export async function writeAudienceTables(engine: Engine): Promise<void> {
 	for (const statement of statements()) await engine.exec(statement);
 }
@@ -47,8 +47,7 @@ export async function writeAudienceTables(engine: Engine): Promise<void> {
 function statements(): Sql[] {
 	const customers = Array.from({ length: CUSTOMER_COUNT }, (_, i) => i);
 	const everyone = customers.map((i) => [
-		// The clean tables also hold customers whose orders all come later, so their idx differs.
-		sql`INSERT INTO clean.customers VALUES (${i + 5}, ${customerId(i)}, ${`${i}@shop.example`}, ${customerName(i)}, ${`+4930${i}`})`,
+		sql`INSERT INTO clean.contacts VALUES (${customerId(i)}, ${`${i}@shop.example`}, ${customerName(i)}, ${`+4930${i}`})`,
 		sql`INSERT INTO features.customers VALUES (${i}, ${customerId(i)}, ${i + 1}, ${(i % 7) + 1}, ${i * 10.1}, ${
 			i % 4 === 0 ? null : i / 3
 		})`,
@@ -56,7 +55,7 @@ function statements(): Sql[] {
 		sql`INSERT INTO segment.members VALUES (${i}, ${i % 3})`
 	]);
 	return [
-		sql`CREATE OR REPLACE TABLE clean.customers (idx INTEGER, customer_id VARCHAR, email VARCHAR, name VARCHAR, phone VARCHAR)`,
+		sql`CREATE OR REPLACE TABLE clean.contacts (customer_id VARCHAR, email VARCHAR, name VARCHAR, phone VARCHAR)`,
 		sql`CREATE OR REPLACE TABLE features.customers (idx INTEGER, customer_id VARCHAR, recency_days DOUBLE, frequency DOUBLE, monetary_total DOUBLE, items_per_order DOUBLE)`,
 		sql`CREATE OR REPLACE TABLE segment.rfm (idx INTEGER, r_score INTEGER, f_score INTEGER, m_score INTEGER, rfm_group VARCHAR)`,
 		sql`CREATE OR REPLACE TABLE segment.members (idx INTEGER, cluster INTEGER)`,

@@ -1,4 +1,5 @@
 import type { Engine } from '#lib/engine/engine.ts';
+import { runDetails } from '#lib/pipeline/clean/details.ts';
 import { runClean } from '#lib/pipeline/clean/step.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { ColumnMapping, SourceParams, SourceResult } from '#lib/pipeline/import/schema.ts';
@@ -49,7 +50,7 @@ export async function writeRawTable(
 	return { id, fileName, sizeBytes: 0, rowsRead: rows.length, unreadable: [] };
 }
 
-/** Writes the raw tables and cleans them. */
+/** Writes the raw tables and cleans them. Counts that wait for the details are filled in. */
 export async function cleanRows(
 	engine: Engine,
 	tables: readonly { readonly source: SourceParams; readonly rows: readonly (readonly string[])[] }[],
@@ -58,5 +59,21 @@ export async function cleanRows(
 	const results: SourceResult[] = [];
 	for (const { source, rows } of tables) results.push(await writeRawTable(engine, source, rows));
 	const sources = tables.map(({ source }) => source);
-	return runClean(stepContext(engine), { sources }, { operations }, results);
+	return cleanWithDetails(engine, sources, operations, results);
+}
+
+/** Cleans raw tables and adds the details. */
+export async function cleanWithDetails(
+	engine: Engine,
+	sources: SourceParams[],
+	operations: Readonly<Record<string, boolean>>,
+	results: readonly SourceResult[]
+): Promise<CleanResult> {
+	const context = stepContext(engine);
+	const clean = await runClean(context, { sources }, { operations }, results);
+	const { repeats } = await runDetails(context, { sources }, clean, results);
+	return {
+		...clean,
+		operations: clean.operations.map((operation) => ({ ...operation, matches: operation.matches ?? repeats }))
+	};
 }

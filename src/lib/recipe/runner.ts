@@ -2,7 +2,8 @@ import { isAbort, toAppError, type AppError } from '#lib/core/errors.ts';
 import type { OnProgress } from '#lib/core/progress.ts';
 import { id, sql } from '#lib/engine/sql.ts';
 import { SCHEMAS, type Engine, type EngineFile } from '#lib/engine/engine.ts';
-import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { runDetails } from '#lib/pipeline/clean/details.ts';
+import type { CleanResult, DetailResult } from '#lib/pipeline/clean/schema.ts';
 import { runClean } from '#lib/pipeline/clean/step.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { runFeatures } from '#lib/pipeline/features/step.ts';
@@ -22,6 +23,7 @@ export interface StageValues {
 	clean: CleanResult;
 	features: FeatureResult;
 	rfm: RfmResult;
+	details: DetailResult;
 	clustering: ClusteringOutcome;
 }
 
@@ -32,8 +34,19 @@ export const STAGES = [
 	'clean',
 	'features',
 	'rfm',
+	'details',
 	'clustering'
 ] as const satisfies readonly Stage[];
+
+/** The stages whose values no longer hold when a stage runs again, itself included. */
+export const DEPENDENTS: Readonly<Record<Stage, readonly Stage[]>> = {
+	import: STAGES,
+	clean: ['clean', 'features', 'rfm', 'details', 'clustering'],
+	features: ['features', 'rfm', 'clustering'],
+	rfm: ['rfm'],
+	details: ['details'],
+	clustering: ['clustering']
+};
 
 /** What happened to a stage. `kept`: nothing it depends on has changed, so its value still holds. */
 export type StageEvent =
@@ -130,18 +143,23 @@ export class Runner {
 			inOrder(sources, (source) => this.#load(source, fileOf, context))
 		);
 		const cleanKey = JSON.stringify([sources, recipe.clean]);
+		const results = loaded.map(({ result }) => result);
 		const clean = await stage('clean', cleanKey, async () => {
 			sources.forEach(requireRoles);
-			const results = loaded.map(({ result }) => result);
 			return runClean(context, recipe.import, recipe.clean, results);
 		});
 		const featuresKey = JSON.stringify([cleanKey, recipe.features]);
 		const features = await stage('features', featuresKey, () => runFeatures(context, recipe.features, clean));
 		const rfmKey = JSON.stringify([featuresKey, recipe.segment.rfm]);
-		await stage('rfm', rfmKey, () => runRfm(context, recipe.segment.rfm, features));
 		const clusteringKey = JSON.stringify([featuresKey, recipe.segment.clustering]);
-		await stage('clustering', clusteringKey, () =>
-			runClustering(context, recipe.segment, features, this.#sweeps, featuresKey)
+		// The engine has time for scores and details while the clusters are computed elsewhere.
+		await both(
+			stage('clustering', clusteringKey, () =>
+				runClustering(context, recipe.segment, features, this.#sweeps, featuresKey)
+			),
+			stage('rfm', rfmKey, () => runRfm(context, recipe.segment.rfm, features)).then(() =>
+				stage('details', cleanKey, () => runDetails(context, recipe.import, clean, results))
+			)
 		);
 	}
 
@@ -157,7 +175,7 @@ export class Runner {
 			await listener.onStage({ stage: name, state: 'kept', value } as StageEvent);
 			return value;
 		}
-		for (const later of STAGES.slice(STAGES.indexOf(name))) this.#kept.delete(later);
+		for (const dependent of DEPENDENTS[name]) this.#kept.delete(dependent);
 		await listener.onStage({ stage: name, state: 'running' });
 		try {
 			const value = await work();
@@ -193,6 +211,13 @@ class StageFailure extends Error {
 /** What loading depends on: meanings and reading of the columns come later. */
 function loadKey({ id: sourceId, fileName, dialect, columns }: SourceParams): string {
 	return JSON.stringify([sourceId, fileName, dialect, columns]);
+}
+
+/** Waits for both to end; then the first failure counts. */
+async function both(first: Promise<unknown>, second: Promise<unknown>): Promise<void> {
+	for (const outcome of await Promise.allSettled([first, second])) {
+		if (outcome.status === 'rejected') throw outcome.reason;
+	}
 }
 
 async function inOrder<In, Out>(items: readonly In[], work: (item: In) => Promise<Out>): Promise<Out[]> {

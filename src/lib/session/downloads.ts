@@ -11,8 +11,8 @@ import type { Session } from './session.svelte.ts';
 
 /** What of the results the audience files need, or null before there are results. */
 export function audienceOf(session: Session): Audience | null {
-	const { clean, features, rfm, clustering, recipe } = session;
-	if (!clean || !features || !rfm) return null;
+	const { clean, features, rfm, details, clustering, recipe } = session;
+	if (!clean || !features || !rfm || !details) return null;
 	return describeAudience(clean, features, clustering?.result ?? null, recipe.segment.names);
 }
 

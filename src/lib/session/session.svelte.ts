@@ -3,17 +3,19 @@ import { createFormat } from '#lib/core/format.ts';
 import { columnOf } from '#lib/core/matrix.ts';
 import type { Progress } from '#lib/core/progress.ts';
 import type { EngineFile } from '#lib/engine/engine.ts';
-import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import type { CleanResult, DetailResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { featureMatrix } from '#lib/pipeline/features/step.ts';
+import { cleanNotices } from '#lib/pipeline/clean/step.ts';
 import { inspectFile, type Inspection } from '#lib/pipeline/import/inspect.ts';
 import type { LoadedSource } from '#lib/pipeline/import/load.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { ClusteringOutcome } from '#lib/pipeline/segment/cluster-step.ts';
 import type { Components } from '#lib/pipeline/segment/compute.ts';
 import type { RfmResult, SegmentParams } from '#lib/pipeline/segment/schema.ts';
+import { describeScores } from '#lib/pipeline/segment/rfm/step.ts';
 import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
-import { STAGES, type Runner, type Stage, type StageEvent } from '#lib/recipe/runner.ts';
+import { DEPENDENTS, STAGES, type Runner, type Stage, type StageEvent } from '#lib/recipe/runner.ts';
 import { currencyCode } from './currency.ts';
 import {
 	indicesOf,
@@ -65,6 +67,9 @@ export class Session {
 	clean = $state.raw<CleanResult | null>(null);
 	features = $state.raw<FeatureResult | null>(null);
 	rfm = $state.raw<RfmResult | null>(null);
+	/** What was noticed about the scores. */
+	scoreNotices = $state.raw<readonly Notice[]>([]);
+	details = $state.raw<DetailResult | null>(null);
 	clustering = $state.raw<ClusteringOutcome | null>(null);
 	customers = $state.raw<CustomerArrays | null>(null);
 	components = $state.raw<Components | null>(null);
@@ -89,6 +94,12 @@ export class Session {
 
 	get history(): History<Recipe> {
 		return this.#history;
+	}
+
+	/** The cluster of each customer; null while the customers are not those that were clustered. */
+	get labels(): Uint8Array | null {
+		const labels = this.clustering?.labels;
+		return labels && labels.length === this.customers?.count ? labels : null;
 	}
 
 	/** The name of a cluster: the user's, else the automatic one. */
@@ -280,7 +291,10 @@ export class Session {
 			this.#clearFrom(event.stage);
 			this.#mark(event.stage, { state: 'failed', error: event.error });
 		} else {
-			if (event.stage === 'rfm') await this.#showCustomers(event.state === 'kept', signal);
+			if (event.stage === 'rfm') {
+				await this.#showCustomers(event.state === 'kept', signal);
+				this.scoreNotices = await describeScores(this.runner.engine, event.value, signal);
+			}
 			this.#show(event);
 			performance.mark(`pomelo:${event.stage}`);
 			this.#mark(event.stage, { state: 'done', error: null });
@@ -301,6 +315,9 @@ export class Session {
 			case 'rfm':
 				this.rfm = event.value;
 				break;
+			case 'details':
+				this.details = event.value;
+				break;
 			case 'clustering':
 				if (event.value !== this.clustering) this.components = null;
 				this.clustering = event.value;
@@ -312,13 +329,10 @@ export class Session {
 		if (kept && this.customers !== null) return;
 		const ids = this.features?.features.filter((feature) => feature.available).map((feature) => feature.id);
 		this.customers = await readCustomerArrays(this.runner.engine, ids ?? [], signal);
-		// Labels belong to the customers they were made for.
-		this.clustering = null;
-		this.components = null;
 	}
 
 	#clearFrom(stage: Stage): void {
-		const cleared = STAGES.slice(STAGES.indexOf(stage));
+		const cleared = DEPENDENTS[stage];
 		this.stages = {
 			...this.stages,
 			...Object.fromEntries(cleared.map((later) => [later, IDLE]))
@@ -330,8 +344,11 @@ export class Session {
 			this.rfm = null;
 			this.customers = null;
 		}
-		this.clustering = null;
-		this.components = null;
+		if (cleared.includes('details')) this.details = null;
+		if (cleared.includes('clustering')) {
+			this.clustering = null;
+			this.components = null;
+		}
 	}
 
 	#mark(stage: Stage, state: StageState): void {
@@ -348,7 +365,7 @@ export class Session {
 
 	#pick(): Picked | null {
 		if (!this.selection || !this.customers) return null;
-		return pick(this.selection, this.customers, this.clustering?.labels ?? null, this.columnOf);
+		return pick(this.selection, this.customers, this.labels, this.columnOf);
 	}
 
 	#fileOf = async (source: SourceParams): Promise<EngineFile> => {
@@ -378,10 +395,10 @@ export class Session {
 		}
 	}
 
-	/** Every notice of what is shown. */
+	/** What was noticed about the files and their rows. */
 	readonly notices: readonly Notice[] = $derived([
 		...[...this.inspections.values()].flatMap((inspection) => inspection.notices),
-		...(this.clustering?.notices ?? [])
+		...(this.clean ? cleanNotices(this.clean) : [])
 	]);
 }
 

@@ -3,6 +3,7 @@ import { as, join, sql, type Sql } from '#lib/engine/sql.ts';
 import { readCurrencies } from './currencies.ts';
 import { fixedRoles, fixMatches } from './facts.ts';
 import { markOf } from './judge.sql.ts';
+import { exactDuplicate } from './operations/exact-duplicate.ts';
 import { OPERATIONS, rules } from './operations/index.ts';
 import { isOn, type Operation } from './operations/operation.ts';
 import { unreadable } from './operations/unreadable.ts';
@@ -120,10 +121,11 @@ function resultOf(operation: Operation, plan: CleanPlan, tallies: readonly Tally
 		};
 	}
 	const mark = markOf(operation);
+	const isUnknown = operation === exactDuplicate && contexts.some(({ facts }) => facts.repeats === null);
 	return {
 		...words,
 		applies: contexts.some((context) => operation.applies(context)),
-		matches: sum(tallies, ({ marks, count }) => ((marks & mark) === 0 ? 0 : count)),
+		matches: isUnknown ? null : sum(tallies, ({ marks, count }) => ((marks & mark) === 0 ? 0 : count)),
 		setAside: sum(tallies, ({ reason, count }) => (reason === operation.id ? count : 0)),
 		sql: text
 	};

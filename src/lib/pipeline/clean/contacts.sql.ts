@@ -17,11 +17,6 @@ export function contactRoles(contexts: readonly SourceContext[]): ContactRole[] 
 	);
 }
 
-/** The contacts that need a column of their own in `clean.rows`: it has a country anyway. */
-export function contactColumns(contacts: readonly ContactRole[]): ContactRole[] {
-	return contacts.filter((role) => role !== 'country');
-}
-
 /** One contact of a row, NULL when empty. Over the columns of `ruled` in `rows.sql.ts`. */
 export function contactValue(context: SourceContext, role: ContactRole): Sql {
 	if (hasRole(context.source, role)) return sql`nullif(trim(${id(`${role}_text`)}), '')`;

@@ -4,7 +4,6 @@ import { rawTable, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import { idFixes } from './operations/index.ts';
 import { ID_ROLES, type IdFix, type IdRole } from './operations/operation.ts';
 import { trimIds } from './operations/trim-ids.ts';
-import { repeatCounts } from './repeats.sql.ts';
 import { hasRole, roleColumn, type IdColumnFacts, type SourceFacts } from './source.ts';
 
 /** One number the scan brings home: its name, and the condition whose rows it counts. */
@@ -14,19 +13,18 @@ interface Count {
 }
 
 /**
- * Reads the facts of every source: one scan each. `clean.repeats` must exist (see `repeats.sql.ts`).
- * The order is that of the sources.
+ * Reads the facts of every source: one scan each, in the order of the sources. `repeats` are the counts of
+ * `findRepeats`, or null when nobody looked for them.
  */
 export async function readFacts(
 	engine: Engine,
 	sources: readonly SourceParams[],
+	repeats: ReadonlyMap<string, number> | null,
 	signal: AbortSignal
 ): Promise<SourceFacts[]> {
-	const repeats = await engine.rows<{ source: string; repeats: number }>(repeatCounts(), signal);
-	const bySource = new Map(repeats.map((row) => [row.source, row.repeats]));
 	const facts: SourceFacts[] = [];
 	for (const source of sources) {
-		facts.push(await sourceFacts(engine, source, bySource.get(source.id) ?? 0, signal));
+		facts.push(await sourceFacts(engine, source, repeats && (repeats.get(source.id) ?? 0), signal));
 	}
 	return facts;
 }
@@ -34,7 +32,7 @@ export async function readFacts(
 async function sourceFacts(
 	engine: Engine,
 	source: SourceParams,
-	repeats: number,
+	repeats: number | null,
 	signal: AbortSignal
 ): Promise<SourceFacts> {
 	const first = await countRows(engine, source, firstCounts(source), signal);

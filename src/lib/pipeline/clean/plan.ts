@@ -1,17 +1,17 @@
-import type { Sql } from '#lib/engine/sql.ts';
+import { sql, type Sql } from '#lib/engine/sql.ts';
 import type { ImportParams } from '#lib/pipeline/import/schema.ts';
 import { contactRoles, type ContactRole } from './contacts.sql.ts';
 import { createRows, insertRows } from './rows.sql.ts';
 import type { CleanParams } from './schema.ts';
 import type { SourceContext, SourceFacts } from './source.ts';
-import { createCustomers, createOrders, dropContactColumns } from './tables.sql.ts';
+import { createCustomers, createOrders } from './tables.sql.ts';
 import { readingMacros } from './typing.ts';
 
 /** What cleaning will do: all that depends on the data is settled, so the same plan gives the same tables. */
 export interface CleanPlan {
 	readonly contexts: readonly SourceContext[];
 	readonly contacts: readonly ContactRole[];
-	/** In order; each with the words for the progress bar. They need the raw tables and `clean.repeats`. */
+	/** In order; each with the words for the progress bar. They need the raw tables, and `clean.repeats` where repeats count. */
 	readonly statements: readonly { readonly what: string; readonly statement: Sql }[];
 }
 
@@ -31,17 +31,18 @@ export function planClean(
 		contexts,
 		contacts,
 		statements: [
-			...[...readingMacros(), createRows(contacts)].map((statement) => ({
-				what: 'Getting ready',
-				statement
-			})),
+			...[...readingMacros(), sql`DROP TABLE IF EXISTS clean.contacts`, createRows(contacts)].map(
+				(statement) => ({
+					what: 'Getting ready',
+					statement
+				})
+			),
 			...contexts.map((context) => ({
 				what: `Reading dates and amounts of ${context.source.fileName}`,
 				statement: insertRows(context, contacts)
 			})),
 			{ what: 'Grouping rows into orders', statement: createOrders() },
-			{ what: 'Listing customers', statement: createCustomers(contacts) },
-			...dropContactColumns(contacts).map((statement) => ({ what: 'Listing customers', statement }))
+			{ what: 'Listing customers', statement: createCustomers() }
 		]
 	};
 }

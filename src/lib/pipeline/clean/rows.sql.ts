@@ -1,6 +1,6 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import { rawTable, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
-import { contactColumns, contactValue, type ContactRole } from './contacts.sql.ts';
+import { contactValue, type ContactRole } from './contacts.sql.ts';
 import { fixedRoles } from './facts.ts';
 import { detail, isReturn, marks, reason } from './judge.sql.ts';
 import { idFixes } from './operations/index.ts';
@@ -35,23 +35,16 @@ const ORDER_ROLES: readonly Role[] = [
 ];
 
 /** The roles a row is read by: lines keep their own values, the others are those of the order. */
-const READ_ROLES: readonly Role[] = [
-	'order_id',
-	'quantity',
-	'unit_price',
-	'amount',
-	'product',
-	...ORDER_ROLES
-];
+const READ_ROLES: readonly Role[] = ['order_id', 'quantity', 'unit_price', 'amount', ...ORDER_ROLES];
 
-/** The empty table. Contact columns other than the country stay only until `clean.customers` is made. */
+/** The empty table. The contact columns stay only until `clean.contacts` is made. */
 export function createRows(contacts: readonly ContactRole[]): Sql {
-	const extra = contactColumns(contacts).map((role) => sql`, ${id(role)} VARCHAR`);
+	const extra = contacts.map((role) => sql`, ${id(role)} VARCHAR`);
 	return sql`
 		CREATE OR REPLACE TABLE clean.rows (
 			source VARCHAR, row INTEGER, reason VARCHAR, marks INTEGER, detail VARCHAR,
 			customer_id VARCHAR, order_id VARCHAR, ordered_at TIMESTAMP, quantity DECIMAL(18,4), amount DECIMAL(18,4),
-			is_return BOOLEAN, product VARCHAR, country VARCHAR${join(extra, '\n')})`;
+			is_return BOOLEAN${join(extra, '\n')})`;
 }
 
 /**
@@ -61,7 +54,7 @@ export function createRows(contacts: readonly ContactRole[]): Sql {
 export function insertRows(context: SourceContext, contacts: readonly ContactRole[]): Sql {
 	const { source } = context;
 	const perOrder = hasOrderMoney(source);
-	const extra = contactColumns(contacts).map((role) => sql`, ${contactValue(context, role)}`);
+	const extra = contacts.map((role) => sql`, ${contactValue(context, role)}`);
 	return sql`
 		INSERT INTO clean.rows
 		WITH texts AS (${texts(source)}),
@@ -73,7 +66,7 @@ export function insertRows(context: SourceContext, contacts: readonly ContactRol
 		ruled AS ${perOrder ? sql`MATERIALIZED ` : sql``}(SELECT *, ${reason(context)} FROM netted)
 		SELECT ${source.id}, row, reason, marks, ${detail(context)},
 			customer_id, order_id, ordered_at, ${hasRole(source, 'quantity') ? sql`quantity` : sql`NULL`},
-			${loadedAmount(source)}, is_return, ${textOrNull(source, 'product')}, ${textOrNull(source, 'country')}${join(extra, '\n')}
+			${loadedAmount(source)}, is_return${join(extra, '\n')}
 		FROM ruled ${perOrder ? joinOrderMoney(source) : sql``}`;
 }
 
@@ -113,7 +106,9 @@ function typedColumns(context: SourceContext): Sql[] {
 		as(numberSql(id(`${role}_text`), source.reading.decimalMark), role)
 	);
 	const repeats =
-		facts.repeats > 0 ? sql`row IN (SELECT row FROM clean.repeats WHERE source = ${source.id})` : sql`false`;
+		facts.repeats !== null && facts.repeats > 0
+			? sql`row IN (SELECT row FROM clean.repeats WHERE source = ${source.id})`
+			: sql`false`;
 	return [
 		as(idValue(context, 'customer'), 'customer_id'),
 		as(orderId, 'order_id'),
@@ -157,8 +152,4 @@ function joinOrderMoney(source: SourceParams): Sql {
 			SELECT min(row) AS first_row, ${total} - ${refund} AS once
 			FROM ruled WHERE reason IS NULL GROUP BY customer_id, order_id, is_return
 		) orders ON orders.first_row = ruled.row`;
-}
-
-function textOrNull(source: SourceParams, role: 'product' | 'country'): Sql {
-	return hasRole(source, role) ? sql`nullif(${id(`${role}_text`)}, '')` : sql`NULL`;
 }

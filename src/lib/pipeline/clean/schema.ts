@@ -11,7 +11,8 @@ export const OperationResult = z.object({
 	on: z.boolean(),
 	/** False when the files lack what it needs; it is then shown as not needed. */
 	applies: z.boolean(),
-	matches: z.int(),
+	/** Null when nobody looked: repeats of earlier rows are counted by `runDetails`. */
+	matches: z.int().nullable(),
 	setAside: z.int(),
 	/** The SQL of the step as it ran, for the reader. */
 	sql: z.string()
@@ -54,6 +55,13 @@ export const CleanResult = z.object({
 });
 export type CleanResult = z.infer<typeof CleanResult>;
 
+/** What `runDetails` finds. */
+export const DetailResult = z.object({
+	/** Rows that equal an earlier row in every column. */
+	repeats: z.int()
+});
+export type DetailResult = z.infer<typeof DetailResult>;
+
 /*
  * The tables of this step.
  *
@@ -61,12 +69,13 @@ export type CleanResult = z.infer<typeof CleanResult>;
  *                  marks INTEGER (bit i: the i-th of `rowOperations` speaks of the row, on or off),
  *                  detail VARCHAR (what shows the reason, such as the text that could not be read),
  *                  customer_id VARCHAR, order_id VARCHAR, ordered_at TIMESTAMP, quantity DECIMAL(18,4),
- *                  amount DECIMAL(18,4) (this row's share of money; NULL without amounts), is_return BOOLEAN,
- *                  product VARCHAR, country VARCHAR
+ *                  amount DECIMAL(18,4) (this row's share of money; NULL without amounts), is_return BOOLEAN; until
+ *                  `runDetails` also the contact columns that the files have
  * clean.records    the records that never became rows: source VARCHAR, row INTEGER, reason VARCHAR, detail VARCHAR
- * clean.repeats    source VARCHAR, row INTEGER: the rows that equal an earlier one in every column
+ * clean.repeats    by `runDetails`: source VARCHAR, row INTEGER: the rows that equal an earlier one in every column
  * clean.orders     one row per order of loaded rows: customer_id, order_id, ordered_at TIMESTAMP, amount DECIMAL(18,4),
  *                  line_count INTEGER, item_count DOUBLE, is_return BOOLEAN
- * clean.customers  one row per customer, sorted: idx INTEGER from 0, customer_id VARCHAR, and the contact columns the
- *                  files have (email, name, first_name, last_name, phone, country), each the latest non-empty value
+ * clean.customers  one row per customer, sorted: idx INTEGER from 0, customer_id VARCHAR
+ * clean.contacts   by `runDetails`, where the files have any: customer_id VARCHAR and the contact columns (email, name,
+ *                  first_name, last_name, phone, country), each the latest non-empty value of the customer
  */

@@ -18,7 +18,7 @@ export interface SourceFacts {
 	/** Order ids of `C` before digits, and, where there are any, of digits alone. */
 	readonly orderIds: { readonly digits: number; readonly cancelled: number };
 	/** Rows that repeat an earlier row in every column. */
-	readonly repeats: number;
+	readonly repeats: number | null;
 }
 
 /** One source with what is known of it, and the switches of the recipe by operation id. */

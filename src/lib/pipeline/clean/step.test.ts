@@ -154,7 +154,7 @@ describeEngines('runClean', (engine) => {
 		expect(result).toMatchObject({ customers: 2, orders: 3, contactRoles: ['country', 'email', 'name'] });
 		const found = await engine().rows(sql`
 			SELECT email::VARCHAR AS email, name::VARCHAR AS name, country::VARCHAR AS country
-			FROM clean.customers ORDER BY idx`);
+			FROM clean.contacts ORDER BY customer_id`);
 		expect(found).toEqual([
 			{ email: 'anna@example.org', name: 'Anna B', country: 'CH' },
 			{ email: 'bo@example.org', name: null, country: null }

@@ -4,7 +4,9 @@ import type { StepContext } from '#lib/pipeline/step.ts';
 import { readAccount } from './account.ts';
 import { readFacts } from './facts.ts';
 import { planClean, type CleanPlan } from './plan.ts';
-import { repeatStatements } from './repeats.sql.ts';
+import { exactDuplicate } from './operations/exact-duplicate.ts';
+import { isOn } from './operations/operation.ts';
+import { findRepeats } from './repeats.ts';
 import type { CleanParams, CleanResult } from './schema.ts';
 import { insertRecords } from './set-aside.ts';
 
@@ -12,7 +14,7 @@ type CleanContext = Pick<StepContext, 'engine' | 'signal' | 'onProgress'>;
 
 /**
  * Turns the raw tables of the import step into `clean.rows`, `clean.orders` and `clean.customers`, and accounts for
- * every row: read = loaded + set aside.
+ * every row: read = loaded + set aside. What no number needs comes later, by `runDetails`.
  * @throws `clean.no-rows-left` when no order of a customer remains
  */
 export async function runClean(
@@ -46,10 +48,11 @@ async function prepare(
 	params: CleanParams,
 	sources: readonly SourceResult[]
 ): Promise<CleanPlan> {
-	onProgress({ what: 'Looking for rows that repeat', share: 0 });
-	const rowCount = sources.reduce((sum, { rowsRead }) => sum + rowsRead, 0);
 	await insertRecords(engine, sources);
-	for (const statement of repeatStatements(importParams.sources, rowCount))
-		await engine.exec(statement, signal);
-	return planClean(importParams, params, await readFacts(engine, importParams.sources, signal));
+	let repeats: ReadonlyMap<string, number> | null = null;
+	if (isOn(exactDuplicate, params.operations)) {
+		onProgress({ what: 'Looking for rows that repeat', share: 0 });
+		repeats = await findRepeats(engine, importParams.sources, sources, signal);
+	}
+	return planClean(importParams, params, await readFacts(engine, importParams.sources, repeats, signal));
 }

@@ -1,5 +1,5 @@
-import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
-import { contactColumns, latestContacts, type ContactRole } from './contacts.sql.ts';
+import { id, sql, type Sql } from '#lib/engine/sql.ts';
+import { latestContacts, type ContactRole } from './contacts.sql.ts';
 
 /** `clean.orders`: one row per customer, order and kind (sale or credit note) of the loaded rows. */
 export function createOrders(): Sql {
@@ -14,11 +14,8 @@ export function createOrders(): Sql {
 		GROUP BY customer_id, order_id, is_return`;
 }
 
-/** `clean.customers`: as numbers when all ids are digits, else by bytes; with the latest contacts. */
-export function createCustomers(contacts: readonly ContactRole[]): Sql {
-	const columns = contacts.map((role) => sql`, contacts.${id(role)}`);
-	const joined =
-		contacts.length > 0 ? sql`LEFT JOIN (${latestContacts(contacts)}) contacts USING (customer_id)` : sql``;
+/** `clean.customers`: as numbers when all ids are digits, else by bytes. */
+export function createCustomers(): Sql {
 	return sql`
 		CREATE OR REPLACE TABLE clean.customers AS
 		WITH people AS (SELECT DISTINCT customer_id FROM clean.orders),
@@ -27,12 +24,19 @@ export function createCustomers(contacts: readonly ContactRole[]): Sql {
 				CASE WHEN all_digits THEN length(ltrim(customer_id, '0')) END,
 				CASE WHEN all_digits THEN ltrim(customer_id, '0') END,
 				customer_id) - 1)::INTEGER AS idx,
-			customer_id${join(columns, '\n')}
-		FROM people CROSS JOIN kind ${joined}
+			customer_id
+		FROM people CROSS JOIN kind
 		ORDER BY idx`;
 }
 
-/** Takes the contacts off `clean.rows`: from here on they stand only in `clean.customers`. */
-export function dropContactColumns(contacts: readonly ContactRole[]): Sql[] {
-	return contactColumns(contacts).map((role) => sql`ALTER TABLE clean.rows DROP COLUMN ${id(role)}`);
+/**
+ * `clean.contacts`: the latest contacts of each customer. They are taken off `clean.rows`, which needs them no more.
+ * The statements may be run again after they were stopped in between.
+ */
+export function contactStatements(contacts: readonly ContactRole[]): Sql[] {
+	if (contacts.length === 0) return [];
+	return [
+		sql`CREATE TABLE IF NOT EXISTS clean.contacts AS ${latestContacts(contacts)}`,
+		...contacts.map((role) => sql`ALTER TABLE clean.rows DROP COLUMN IF EXISTS ${id(role)}`)
+	];
 }

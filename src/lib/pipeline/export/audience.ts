@@ -104,9 +104,9 @@ export function selectList(columns: readonly AudienceColumn[]): Sql {
 	);
 }
 
-/** The tables that audience columns read: `f` features, `c` customers, `r` RFM, `m` clusters. */
+/** The tables that audience columns read: `f` features, `c` contacts, `r` RFM, `m` clusters. */
 export function audienceTables({ contactRoles, segmentNames }: Audience): Sql {
-	const contacts = sql` JOIN clean.customers AS c ON c.customer_id = f.customer_id`;
+	const contacts = sql` LEFT JOIN clean.contacts AS c ON c.customer_id = f.customer_id`;
 	const members = sql` JOIN segment.members AS m ON m.idx = f.idx`;
 	const none = sql``;
 	return sql`features.customers AS f JOIN segment.rfm AS r ON r.idx = f.idx${segmentNames ? members : none}${

@@ -34,16 +34,37 @@ export async function detectEncoding(
 	return { encoding: 'windows-1252', byteOrderMark: settled?.byteOrderMark ?? false };
 }
 
+/** Bytes of the longest character in UTF-8. */
+const LONGEST_CHARACTER = 4;
+
 async function isValidUtf8(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
 	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+	// Plain ASCII is most of most files and far quicker to recognise than to decode. What follows other text is decoded
+	// too, because a character may stand across the border of two chunks.
+	let isAfterAscii = true;
 	try {
-		for await (const chunk of chunks) decoder.decode(chunk, { stream: true });
+		for await (const chunk of chunks) {
+			const isPlain = isAscii(chunk);
+			if (!isPlain || !isAfterAscii) decoder.decode(chunk, { stream: true });
+			isAfterAscii = isPlain && chunk.length >= LONGEST_CHARACTER;
+		}
 		decoder.decode();
 		return true;
 	} catch (error) {
 		if (error instanceof TypeError) return false;
 		throw error;
 	}
+}
+
+/** True when no byte has its highest bit set; four bytes at a time where the memory is aligned. */
+function isAscii(bytes: Uint8Array): boolean {
+	const isAligned = bytes.byteOffset % 4 === 0;
+	const words = isAligned ? new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2) : null;
+	let bits = 0;
+	if (words) for (let i = 0; i < words.length; i += 1) bits |= words[i] as number;
+	if ((bits & 0x80808080) !== 0) return false;
+	for (let i = words ? words.length * 4 : 0; i < bytes.length; i += 1) bits |= bytes[i] as number;
+	return (bits & 0x80808080) === 0;
 }
 
 /** UTF-16 without a mark: in western text nearly every other byte is zero, and the others never are. */

@@ -4,7 +4,7 @@ import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 
 /** What a list of customers is made of. */
 export interface ListRequest {
-	/** Contact columns of `clean.customers` that the files have. */
+	/** Contact columns of `clean.contacts` that the files have. */
 	readonly contactRoles: CleanResult['contactRoles'];
 	/** Ids of the available features. */
 	readonly features: readonly string[];
@@ -131,7 +131,7 @@ function columns({ contactRoles, features, hasClusters }: ListRequest): Sql {
 function tables({ contactRoles, hasClusters, selected }: ListRequest): Sql {
 	const pieces = [sql`features.customers f`, sql`JOIN segment.rfm r ON r.idx = f.idx`];
 	if (hasClusters) pieces.push(sql`JOIN segment.members m ON m.idx = f.idx`);
-	if (contactRoles.length > 0) pieces.push(sql`JOIN clean.customers c ON c.customer_id = f.customer_id`);
+	if (contactRoles.length > 0) pieces.push(sql`LEFT JOIN clean.contacts c ON c.customer_id = f.customer_id`);
 	if (selected) pieces.push(sql`JOIN segment.selection s ON s.idx = f.idx`);
 	return join(pieces, '\n');
 }

@@ -6,5 +6,6 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 	clean: 'Sorting rows',
 	features: 'Describing each customer',
 	rfm: 'Scoring recency, frequency and spend',
+	details: 'Collecting contacts',
 	clustering: 'Comparing 2 to 10 segments'
 };

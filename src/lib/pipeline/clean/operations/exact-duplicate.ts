@@ -8,7 +8,8 @@ export const exactDuplicate: Rule = {
 	explanation:
 		'Every column equals an earlier row of a file with the same columns. Two such lines may be real, so they stay unless you say otherwise; the first one always stays.',
 	defaultOn: false,
-	applies: ({ facts }) => facts.repeats > 0,
+	// Not looked for unless they are to be set aside; then they may be there.
+	applies: ({ facts }) => facts.repeats === null || facts.repeats > 0,
 	condition: () => sql`repeats`,
 	detail: () => sql`NULL`
 };

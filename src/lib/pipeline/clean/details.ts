@@ -1,0 +1,23 @@
+import type { ImportParams, SourceResult } from '#lib/pipeline/import/schema.ts';
+import type { StepContext } from '#lib/pipeline/step.ts';
+import { findRepeats } from './repeats.ts';
+import type { CleanResult, DetailResult } from './schema.ts';
+import { contactStatements } from './tables.sql.ts';
+
+/**
+ * What no score and no segment needs, and so can wait for them: `clean.contacts`, which lists and files read, and the
+ * count of rows that repeat. Runs after `runClean`, once.
+ */
+export async function runDetails(
+	{ engine, signal, onProgress }: Pick<StepContext, 'engine' | 'signal' | 'onProgress'>,
+	importParams: ImportParams,
+	clean: CleanResult,
+	sources: readonly SourceResult[]
+): Promise<DetailResult> {
+	onProgress({ what: 'Collecting contacts', share: 0 });
+	for (const statement of contactStatements(clean.contactRoles)) await engine.exec(statement, signal);
+	onProgress({ what: 'Looking for rows that repeat', share: 0.5 });
+	const repeats = await findRepeats(engine, importParams.sources, sources, signal);
+	onProgress({ what: 'Collected', share: 1 });
+	return { repeats: [...repeats.values()].reduce((sum, count) => sum + count, 0) };
+}
