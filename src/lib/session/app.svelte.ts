@@ -211,7 +211,12 @@ export class App {
 	}
 
 	#touch(): void {
-		if (this.saved !== 'read-only') this.#autosave.touch();
+		if (this.saved === 'read-only') return;
+		// Copying a new file to the device would slow its import down; the end of the run touches again.
+		const { session } = this;
+		const isCopyDue = session && [...session.files.keys()].some((id) => !this.#stored.has(id));
+		if (session?.busy && isCopyDue) this.saved = 'saving';
+		else this.#autosave.touch();
 	}
 
 	/** Opens a saved session and runs its recipe again. */

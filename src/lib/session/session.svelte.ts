@@ -4,6 +4,7 @@ import { columnOf } from '#lib/core/matrix.ts';
 import type { Progress } from '#lib/core/progress.ts';
 import type { EngineFile } from '#lib/engine/engine.ts';
 import type { CleanResult, DetailResult } from '#lib/pipeline/clean/schema.ts';
+import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { featureMatrix } from '#lib/pipeline/features/step.ts';
 import { cleanNotices } from '#lib/pipeline/clean/step.ts';
@@ -280,7 +281,7 @@ export class Session {
 			) as Record<Stage, StageState>;
 		} finally {
 			this.progress = null;
-			if (!signal.aborted) this.events.onChange();
+			this.events.onChange();
 		}
 	}
 
@@ -327,8 +328,11 @@ export class Session {
 
 	async #showCustomers(kept: boolean, signal: AbortSignal): Promise<void> {
 		if (kept && this.customers !== null) return;
-		const ids = this.features?.features.filter((feature) => feature.available).map((feature) => feature.id);
-		this.customers = await readCustomerArrays(this.runner.engine, ids ?? [], signal);
+		const available = new Set(
+			this.features?.features.filter(({ available }) => available).map(({ id }) => id)
+		);
+		const ids = DEFINITIONS.filter(({ id, complete }) => complete && available.has(id)).map(({ id }) => id);
+		this.customers = await readCustomerArrays(this.runner.engine, ids, signal);
 	}
 
 	#clearFrom(stage: Stage): void {

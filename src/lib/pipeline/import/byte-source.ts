@@ -10,7 +10,7 @@ export interface NamedBlob {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const SLICE_BYTES = 2 ** 22;
+const SLICE_BYTES = 2 ** 20;
 const MAX_UNPACKED_BYTES = 2 ** 31;
 const MAX_RATIO = 200;
 const RATIO_CHECKED_FROM = 2 ** 28;
