@@ -5,17 +5,23 @@ import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 export interface Band {
 	readonly title: string;
 	readonly note: string;
+	/** What stands there where the room is narrow. */
+	readonly short: { readonly title: string; readonly note?: string };
 }
 
 /** The recency bands from score 5 (just now) to 1, in days. */
 export function daysBands(cuts: readonly number[], format: Format): Band[] {
 	const [a = 0, b = 0, c = 0, d = 0] = cuts.map((cut) => Math.floor(cut));
 	return [
-		{ title: `Last ${spell(a)}`, note: `up to ${format.days(a)}` },
-		{ title: `Up to ${spell(b)}`, note: range(a + 1, b) },
-		{ title: `Up to ${spell(c)}`, note: range(b + 1, c) },
-		{ title: `Up to ${spell(d)}`, note: range(c + 1, d) },
-		{ title: `Over ${spell(d)}`, note: `${format.count(d + 1)} days or more` }
+		{ title: `Last ${spell(a)}`, note: `up to ${format.days(a)}`, short: { title: `≤ ${a} d` } },
+		{ title: `Up to ${spell(b)}`, note: range(a + 1, b), short: { title: `≤ ${b} d` } },
+		{ title: `Up to ${spell(c)}`, note: range(b + 1, c), short: { title: `≤ ${c} d` } },
+		{ title: `Up to ${spell(d)}`, note: range(c + 1, d), short: { title: `≤ ${d} d` } },
+		{
+			title: `Over ${spell(d)}`,
+			note: `${format.count(d + 1)} days or more`,
+			short: { title: `> ${format.count(d)} d` }
+		}
 	];
 }
 
@@ -26,7 +32,8 @@ export function frequencyBands({ cutPoints, cells }: RfmResult, format: Format):
 		const from = score === 1 ? 1 : Math.floor(cuts[score - 2] ?? 0) + 1;
 		const to = score === 5 ? Infinity : Math.floor(cuts[score - 1] ?? 0);
 		const people = cells.filter((cell) => cell.f === score).reduce((sum, cell) => sum + cell.customers, 0);
-		return { title: ordersWord(from, to, people, format), note: `score ${score}` };
+		const title = ordersWord(from, to, people, format);
+		return { title, note: `score ${score}`, short: { title } };
 	});
 }
 
