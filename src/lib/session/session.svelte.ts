@@ -1,4 +1,4 @@
-import { AppError, isAbort, toAppError, type Notice } from '#lib/core/errors.ts';
+import { AppError, isAbort, type Notice } from '#lib/core/errors.ts';
 import { createFormat } from '#lib/core/format.ts';
 import { columnOf } from '#lib/core/matrix.ts';
 import type { Progress } from '#lib/core/progress.ts';
@@ -10,11 +10,12 @@ import { featureMatrix } from '#lib/pipeline/features/step.ts';
 import { cleanNotices } from '#lib/pipeline/clean/step.ts';
 import { inspectFile, type Inspection } from '#lib/pipeline/import/inspect.ts';
 import type { LoadedSource } from '#lib/pipeline/import/load.ts';
-import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { ClusteringOutcome } from '#lib/pipeline/segment/cluster-step.ts';
 import type { Components } from '#lib/pipeline/segment/compute.ts';
-import type { RfmResult, SegmentParams } from '#lib/pipeline/segment/schema.ts';
+import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { describeScores } from '#lib/pipeline/segment/rfm/step.ts';
+import { addSource, type Edit } from '#lib/recipe/edits.ts';
 import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
 import { DEPENDENTS, STAGES, type Runner, type Stage, type StageEvent } from '#lib/recipe/runner.ts';
 import { currencyCode } from './currency.ts';
@@ -112,7 +113,7 @@ export class Session {
 	}
 
 	/** Changes the recipe. Changes with the same `mergeKey` in a row are one step of undo. */
-	edit(change: (recipe: Recipe) => Recipe, mergeKey: string | null = null): void {
+	edit(change: Edit, mergeKey: string | null = null): void {
 		this.#move(push(this.#history, change(this.recipe), mergeKey));
 	}
 
@@ -140,76 +141,7 @@ export class Session {
 			controller.signal,
 			(progress) => (this.progress = progress)
 		);
-		this.edit((recipe) => ({
-			...recipe,
-			name: recipe.import.sources.length === 0 ? titleOf(name) : recipe.name,
-			import: { sources: [...recipe.import.sources, source] }
-		}));
-	}
-
-	/** Takes a source out of the recipe; undo brings it back. */
-	removeSource(id: string): void {
-		this.edit((recipe) => ({
-			...recipe,
-			import: { sources: recipe.import.sources.filter((source) => source.id !== id) }
-		}));
-	}
-
-	/** Changes one source. */
-	editSource(id: string, change: (source: SourceParams) => SourceParams): void {
-		this.edit((recipe) => ({
-			...recipe,
-			import: { sources: recipe.import.sources.map((source) => (source.id === id ? change(source) : source)) }
-		}));
-	}
-
-	/** Says what a column means; a role belongs to one column, so the role is taken from any other. */
-	setRole(sourceId: string, column: string, role: Role | null): void {
-		this.editSource(sourceId, (source) => {
-			const kept = Object.entries(source.mapping).filter(([r, c]) => c !== column && r !== role);
-			const mapping = Object.fromEntries(role === null ? kept : [...kept, [role, column]]);
-			return { ...source, mapping };
-		});
-	}
-
-	setOperation(operation: string, on: boolean): void {
-		this.edit((recipe) => ({
-			...recipe,
-			clean: { operations: { ...recipe.clean.operations, [operation]: on } }
-		}));
-	}
-
-	setAsOf(asOf: string | null): void {
-		this.edit((recipe) => ({ ...recipe, features: { asOf } }), 'as-of');
-	}
-
-	setRfmMethod(method: SegmentParams['rfm']['method']): void {
-		this.edit((recipe) => ({ ...recipe, segment: { ...recipe.segment, rfm: { method } } }));
-	}
-
-	editClustering(change: Partial<SegmentParams['clustering']>): void {
-		this.edit((recipe) => ({
-			...recipe,
-			segment: { ...recipe.segment, clustering: { ...recipe.segment.clustering, ...change } }
-		}));
-	}
-
-	/** Names a cluster; an empty name brings the automatic one back. */
-	renameCluster(cluster: number, name: string): void {
-		const count = this.clustering?.result.clusterCount;
-		if (count === undefined) return;
-		const key = `${count}:${cluster}`;
-		this.edit((recipe) => {
-			const { [key]: _, ...others } = recipe.segment.names;
-			const text = name.trim().slice(0, 60);
-			const names = text === '' ? others : { ...others, [key]: text };
-			return { ...recipe, segment: { ...recipe.segment, names } };
-		});
-	}
-
-	rename(name: string): void {
-		const text = name.trim().slice(0, 120);
-		if (text !== '' && text !== this.recipe.name) this.edit((recipe) => ({ ...recipe, name: text }));
+		this.edit(addSource(source, titleOf(name)));
 	}
 
 	/** Picks customers; picking the same again lets them go. */
@@ -418,6 +350,3 @@ function titleOf(fileName: string): string {
 		.trim();
 	return stem === '' ? 'Orders' : stem.slice(0, 120);
 }
-
-/** An error as the screens show it. */
-export const shown = toAppError;
