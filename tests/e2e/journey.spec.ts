@@ -44,7 +44,7 @@ test.describe('the main job, on the Online Retail slice', () => {
 
 		await test.step('one customer, and why', async () => {
 			await page.getByLabel('Find a customer').fill('12347');
-			await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 customers found');
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 customer found');
 			await page.getByRole('button', { name: '12347' }).first().click();
 			await expect(page.getByRole('heading', { name: 'Why Loyal' })).toBeVisible();
 		});

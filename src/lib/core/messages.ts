@@ -201,10 +201,10 @@ const NOTICES: NoticeMap = {
 		title: `Nobody scores ${scores.join(' or ')} on ${feature}.`,
 		text: `${whole(sharedBy)} of ${whole(customers)} customers (${Math.round((100 * sharedBy) / Math.max(1, customers))}%) have the same value. Equal values always get equal scores, so a score stays empty.`
 	}),
-	'features.orders-after-as-of': ({ orders, asOf }) => ({
+	'features.orders-after-as-of': ({ orders }) => ({
 		kind: 'info',
-		title: `${plural(orders, 'order')} on or after ${asOf} ${orders === 1 ? 'is' : 'are'} not used.`,
-		text: 'Everything is shown as it was known at the start of that day.'
+		title: `${plural(orders, 'later order')} ${orders === 1 ? 'is' : 'are'} not used.`,
+		text: 'Everything is shown as it was known at the end of the chosen day.'
 	}),
 	'segment.distinct-points': ({ distinct, asked }) => ({
 		kind: 'care',

@@ -30,6 +30,8 @@ export interface Toast {
 }
 
 const TAB_KEY = 'pomelo-session';
+/** Older ones make room, so that they never cover the screen. */
+const MOST_TOASTS = 3;
 
 /** The whole app in one tab: the gate, the engine, the saved sessions and the one that is open. */
 export class App {
@@ -302,7 +304,8 @@ export class App {
 	/** Shows that something was done. */
 	toast(text: string, undo?: () => void): void {
 		this.#toastId += 1;
-		this.toasts = [...this.toasts, { id: this.#toastId, text, ...(undo ? { undo } : {}) }];
+		const toast = { id: this.#toastId, text, ...(undo ? { undo } : {}) };
+		this.toasts = [...this.toasts, toast].slice(-MOST_TOASTS);
 	}
 
 	dismissToast(id: number): void {
