@@ -2,7 +2,6 @@ import { wasmUrl, sha256, workerUrl } from 'virtual:engine-asset';
 import computeUrl from '#lib/workers/compute.worker.ts?worker&url';
 import { AppError, toAppError } from '#lib/core/errors.ts';
 import type { Progress } from '#lib/core/progress.ts';
-import { openWasmEngine } from '#lib/engine/wasm-engine.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import { makeSampleShop } from '#lib/pipeline/import/sample-shop.ts';
 import { parseRecipe, type Recipe } from '#lib/recipe/recipe.ts';
@@ -100,7 +99,11 @@ export class App {
 
 	/** The scripts of workers are loaded once, so that a worker that replaces another asks the network for nothing. */
 	async #openEngine(watch: WorkerWatch): Promise<Engine> {
-		const script = await loadScript(workerUrl);
+		// The engine's own code comes after the page, which is useful without it.
+		const [script, { openWasmEngine }] = await Promise.all([
+			loadScript(workerUrl),
+			import('#lib/engine/wasm-engine.ts')
+		]);
 		return openWasmEngine({
 			createWorker: () => startWorker(script, { type: 'classic', onGateReport: watch.onReport }),
 			wasm: { url: wasmUrl, sha256 },
