@@ -1,6 +1,8 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import { fixedRoles } from './facts.ts';
 import { lowercaseEmailIds } from './operations/lowercase-email-ids.ts';
+import { texts } from './rows.sql.ts';
 import type { CleanResult } from './schema.ts';
 import { hasRole, type SourceContext } from './source.ts';
 
@@ -17,20 +19,15 @@ export function contactRoles(contexts: readonly SourceContext[]): ContactRole[] 
 	);
 }
 
-/** One contact of a row, NULL when empty. Over the columns of `ruled` in `rows.sql.ts`. */
-export function contactValue(context: SourceContext, role: ContactRole): Sql {
-	if (hasRole(context.source, role)) return sql`nullif(trim(${id(`${role}_text`)}), '')`;
-	if (role === 'email' && customersAreEmails(context)) {
-		return sql`CASE WHEN contains(customer_id, '@') THEN customer_id END`;
-	}
-	return sql`NULL`;
+function customersAreEmails({ facts }: SourceContext): boolean {
+	return fixedRoles(lowercaseEmailIds, facts).includes('customer');
 }
 
 /**
- * Per customer, the latest value of each contact; of two at the same moment the greater text, so that the answer
- * never hangs on the order of work. Columns: customer_id and the contacts.
+ * `clean.contacts`: per customer, the latest value of each contact in the loaded rows; of two at the same moment the
+ * greater text, so that the answer never hangs on the order of work. Columns: customer_id and the contacts.
  */
-export function latestContacts(contacts: readonly ContactRole[]): Sql {
+export function createContacts(sources: readonly SourceParams[], contacts: readonly ContactRole[]): Sql {
 	const all = join(
 		contacts.map((role) => id(role)),
 		', '
@@ -42,13 +39,30 @@ export function latestContacts(contacts: readonly ContactRole[]): Sql {
 		)
 	);
 	return sql`
+		CREATE OR REPLACE TABLE clean.contacts AS
+		WITH found AS (
+			${join(
+				sources.map((source) => contactsOf(source, contacts)),
+				' UNION ALL '
+			)}
+		)
 		SELECT customer_id, ${join(latest, ', ')}
-		FROM (
-			SELECT customer_id, ${all}, max(ordered_at) AS last_at
-			FROM clean.rows WHERE reason IS NULL GROUP BY customer_id, ${all}
-		) GROUP BY customer_id`;
+		FROM (SELECT customer_id, ${all}, max(ordered_at) AS last_at FROM found GROUP BY customer_id, ${all})
+		GROUP BY customer_id`;
 }
 
-function customersAreEmails({ facts }: SourceContext): boolean {
-	return fixedRoles(lowercaseEmailIds, facts).includes('customer');
+/** One row per loaded row of a source: the customer, the moment and each contact, NULL when empty. */
+function contactsOf(source: SourceParams, contacts: readonly ContactRole[]): Sql {
+	const values = contacts.map((role) => as(contactValue(source, role), role));
+	return sql`
+		SELECT r.customer_id, r.ordered_at, ${join(values, ', ')}
+		FROM (${texts(source, contacts)}) t JOIN clean.rows r ON r.row = t.row
+		WHERE r.source = ${source.id} AND r.reason IS NULL`;
+}
+
+function contactValue(source: SourceParams, role: ContactRole): Sql {
+	if (hasRole(source, role)) return sql`nullif(trim(t.${id(`${role}_text`)}), '')`;
+	return role === 'email'
+		? sql`CASE WHEN contains(r.customer_id, '@') THEN r.customer_id END`
+		: sql`NULL::VARCHAR`;
 }

@@ -1,8 +1,8 @@
 import type { ImportParams, SourceResult } from '#lib/pipeline/import/schema.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
+import { createContacts } from './contacts.sql.ts';
 import { findRepeats } from './repeats.ts';
 import type { CleanResult, DetailResult } from './schema.ts';
-import { contactStatements } from './tables.sql.ts';
 
 /**
  * What no score and no segment needs, and so can wait for them: `clean.contacts`, which lists and files read, and the
@@ -15,7 +15,9 @@ export async function runDetails(
 	sources: readonly SourceResult[]
 ): Promise<DetailResult> {
 	onProgress({ what: 'Collecting contacts', share: 0 });
-	for (const statement of contactStatements(clean.contactRoles)) await engine.exec(statement, signal);
+	if (clean.contactRoles.length > 0) {
+		await engine.exec(createContacts(importParams.sources, clean.contactRoles), signal);
+	}
 	onProgress({ what: 'Looking for rows that repeat', share: 0.5 });
 	const repeats = await findRepeats(engine, importParams.sources, sources, signal);
 	onProgress({ what: 'Collected', share: 1 });

@@ -1,4 +1,4 @@
-import { sql, type Sql } from '#lib/engine/sql.ts';
+import type { Sql } from '#lib/engine/sql.ts';
 import type { ImportParams } from '#lib/pipeline/import/schema.ts';
 import { contactRoles, type ContactRole } from './contacts.sql.ts';
 import { createRows, insertRows } from './rows.sql.ts';
@@ -31,15 +31,13 @@ export function planClean(
 		contexts,
 		contacts,
 		statements: [
-			...[...readingMacros(), sql`DROP TABLE IF EXISTS clean.contacts`, createRows(contacts)].map(
-				(statement) => ({
-					what: 'Getting ready',
-					statement
-				})
-			),
+			...[...readingMacros(), createRows()].map((statement) => ({
+				what: 'Getting ready',
+				statement
+			})),
 			...contexts.map((context) => ({
 				what: `Reading dates and amounts of ${context.source.fileName}`,
-				statement: insertRows(context, contacts)
+				statement: insertRows(context)
 			})),
 			{ what: 'Grouping rows into orders', statement: createOrders() },
 			{ what: 'Listing customers', statement: createCustomers() }

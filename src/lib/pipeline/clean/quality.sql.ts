@@ -34,15 +34,53 @@ export function sampleKinds(source: SourceParams, columns: readonly ProfiledColu
 	return sql`SELECT ${join(counts, ', ')} FROM ${id(...rawTable(source.id))} WHERE row <= ${rows} ORDER BY 1`;
 }
 
-/** One row: how many values of the column there are, about how many different ones, and how many end in `.0`. */
+/** One row: how many rows and texts there are, about how many different ones, and how many end in `.0`. */
 export function countTexts(source: SourceParams, { index }: ProfiledColumn): Sql {
 	const text = id(rawColumn(index));
 	return sql`
 		SELECT count(*)::INTEGER AS rows, count(*) FILTER (WHERE ${text} <> '')::INTEGER AS filled,
-			approx_count_distinct(${text}) FILTER (WHERE ${text} <> '')::INTEGER AS distinct_values,
+			approx_count_distinct(${text}) FILTER (WHERE ${text} <> '')::INTEGER AS about_distinct,
 			count(*) FILTER (WHERE ends_with(${text}, '.0'))::INTEGER AS decimal_zeros
 		FROM ${id(...rawTable(source.id))} ORDER BY rows`;
 }
+
+/** One row: exactly how many different texts there are among those whose hash falls to this pass. */
+export function countDifferent(
+	source: SourceParams,
+	{ index }: ProfiledColumn,
+	pass: number,
+	passCount: number
+): Sql {
+	const text = id(rawColumn(index));
+	const share = passCount === 1 ? sql`` : sql`AND hash(${text}) % ${passCount} = ${pass}`;
+	return sql`
+		SELECT count(DISTINCT ${text})::INTEGER AS different
+		FROM ${id(...rawTable(source.id))} WHERE ${text} <> '' ${share} ORDER BY different`;
+}
+
+/** One row: how many rows hold a text, or belong to an order of which another row does. */
+export function countCovered(source: SourceParams, { index }: ProfiledColumn, orderIndex: number): Sql {
+	const [text, order] = [id(rawColumn(index)), id(rawColumn(orderIndex))];
+	return sql`
+		SELECT coalesce(sum(CASE WHEN order_id <> '' AND own > 0 THEN rows ELSE own END), 0)::INTEGER AS covered
+		FROM (
+			SELECT ${order} AS order_id, count(*) AS rows, count(*) FILTER (WHERE ${text} <> '') AS own
+			FROM ${id(...rawTable(source.id))} GROUP BY order_id
+		) ORDER BY covered`;
+}
+
+/** One row: how many texts are whole numbers without separators, how many of them start with a zero, the most digits. */
+export function countDigits(source: SourceParams, { index }: ProfiledColumn): Sql {
+	const digits = sql`regexp_extract(${id(rawColumn(index))}, ${WHOLE}, 1)`;
+	return sql`
+		SELECT count(*) FILTER (WHERE digits <> '')::INTEGER AS whole,
+			count(*) FILTER (WHERE length(digits) > 1 AND starts_with(digits, '0'))::INTEGER AS zero_led,
+			coalesce(max(length(digits)), 0)::INTEGER AS longest
+		FROM (SELECT ${digits} AS digits FROM ${id(...rawTable(source.id))}) ORDER BY whole`;
+}
+
+/** A whole number as ids and phones are written: `8490152`, `+4915112345678`, `17850.0`. */
+const WHOLE = String.raw`^\s*\+?(\d+)(?:\.0)?\s*$`;
 
 /** One row: how many values can be read, the smallest, the middle and the largest, and the 99 % quantile. */
 export function summarizeValues(source: SourceParams, column: ProfiledColumn, kind: 'number' | 'date'): Sql {

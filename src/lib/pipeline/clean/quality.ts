@@ -4,6 +4,9 @@ import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import {
 	BIN_COUNT,
 	countBins,
+	countCovered,
+	countDifferent,
+	countDigits,
 	countTexts,
 	daysSql,
 	sampleKinds,
@@ -45,9 +48,14 @@ export interface ColumnProfile {
 	readonly role: Role | null;
 	readonly kind: ColumnKind;
 	readonly rows: number;
-	/** Share of the rows that hold a text, 0 to 1. */
+	/** Cells that hold a text. */
+	readonly textCount: number;
+	/**
+	 * Share of the rows that hold a text, 0 to 1. Where a file has the fields of an order on its first row alone, the
+	 * further rows of that order count as filled as well.
+	 */
 	readonly filledShare: number;
-	/** Number of different texts, within about 5 %. */
+	/** Number of different texts as they stand in the file, counted one by one; blank cells are none. */
 	readonly distinctCount: number;
 	/** Texts that are not of the kind. */
 	readonly unreadableCount: number;
@@ -80,16 +88,39 @@ const TOP_COUNT = 5;
 const SKEWED = 50;
 const EXTREME = 20;
 
+/** Different texts held in memory at a time while they are counted. */
+const TEXTS_PER_PASS = 1_000_000;
+/** A whole number of more digits is an id or a phone. */
+const MOST_DIGITS = 9;
+/** From this share of different values on, whole numbers name things. */
+const NEARLY_ALL = 0.9;
+
+/** What columns with a role hold: numbers and dates where the role asks for them, else names and codes. */
 const KINDS: Readonly<Partial<Record<Role, ColumnKind>>> = {
 	date: 'date',
 	quantity: 'number',
 	unit_price: 'number',
 	amount: 'number',
 	order_total: 'number',
-	refund: 'number',
-	customer: 'text',
-	order_id: 'text'
+	refund: 'number'
 };
+
+/** Roles without which a row does not count, or counts for nothing. */
+const COUNTED_ROLES: readonly Role[] = [
+	'customer',
+	'date',
+	'order_id',
+	'quantity',
+	'unit_price',
+	'amount',
+	'order_total'
+];
+
+/** Roles whose values tell orders apart. */
+const NAMING_ROLES: readonly Role[] = ['customer', 'date', 'order_id'];
+
+/** Roles that every row of an order has a value of its own for. */
+const LINE_ROLES: readonly Role[] = ['order_id', 'quantity', 'unit_price', 'amount', 'product'];
 
 /** Describes every column of a raw table, mapped or not, in the order of the file. */
 export async function profileSource(
@@ -105,10 +136,28 @@ export async function profileSource(
 	);
 	const profiles: ColumnProfile[] = [];
 	for (const column of columns) {
-		const kind = (column.role && KINDS[column.role]) ?? kindOf(column, sample ?? {});
+		const kind = column.role ? (KINDS[column.role] ?? 'text') : kindOf(column, sample ?? {});
 		profiles.push(await profileColumn(engine, source, column, kind, signal));
 	}
 	return profiles;
+}
+
+/** True when what was found in a column can cost rows or mislead a number; never for a column that is not used. */
+export function needsLook({ role, finding }: Pick<ColumnProfile, 'role' | 'finding'>): boolean {
+	if (role === null) return false;
+	switch (finding.code) {
+		case 'ok':
+			return false;
+		case 'empty':
+		case 'partly_empty':
+			return COUNTED_ROLES.includes(role);
+		case 'constant':
+			return NAMING_ROLES.includes(role);
+		case 'unreadable_values':
+		case 'numbers_with_decimal_zero':
+		case 'extreme_values':
+			return true;
+	}
 }
 
 /** Rows of a source that equal an earlier row in every column. */
@@ -129,7 +178,9 @@ export async function rowsPerDay(engine: Engine, signal?: AbortSignal): Promise<
 interface TextCounts {
 	readonly rows: number;
 	readonly filled: number;
-	readonly distinctValues: number;
+	/** Rows that hold a text or need none. */
+	readonly covered: number;
+	readonly different: number;
 	readonly decimalZeros: number;
 }
 
@@ -157,21 +208,23 @@ async function profileColumn(
 	guess: ColumnKind,
 	signal: AbortSignal
 ): Promise<ColumnProfile> {
-	const [counts] = await engine.rows<TextCounts>(countTexts(source, column), signal);
-	if (!counts) throw new RangeError(`no counts for ${column.name}`);
-	const { rows, filled } = counts;
-	const kind = filled === 0 ? 'empty' : guess;
-	const top = filled > 0 && counts.distinctValues <= MOST_DISTINCT;
+	const counts = await readCounts(engine, source, column, signal);
+	const { rows, filled, covered, different } = counts;
 	const common = {
 		name: column.name,
 		role: column.role,
 		rows,
-		filledShare: rows === 0 ? 0 : filled / rows,
-		distinctCount: Math.min(counts.distinctValues, filled),
-		top: top
-			? await engine.rows<ColumnProfile['top'][number]>(topTexts(source, column, TOP_COUNT), signal)
-			: []
+		textCount: filled,
+		filledShare: rows === 0 ? 0 : covered / rows,
+		distinctCount: different,
+		top:
+			filled > 0 && different <= MOST_DISTINCT
+				? await engine.rows<ColumnProfile['top'][number]>(topTexts(source, column, TOP_COUNT), signal)
+				: []
 	};
+	const isCode =
+		guess === 'number' && column.role === null && (await holdsCodes(engine, source, column, counts, signal));
+	const kind = filled === 0 ? 'empty' : isCode ? 'text' : guess;
 	if (kind !== 'number' && kind !== 'date') {
 		const texts = { kind, unreadableCount: 0, numbers: null, days: null, bins: [], logBins: false };
 		return { ...common, ...texts, finding: findingOf(column, counts, common.top, null) };
@@ -192,6 +245,65 @@ async function profileColumn(
 		logBins,
 		finding: findingOf(column, counts, common.top, { ...summary, kind })
 	};
+}
+
+async function readCounts(
+	engine: Engine,
+	source: SourceParams,
+	column: ProfiledColumn,
+	signal: AbortSignal
+): Promise<TextCounts> {
+	const [counts] = await engine.rows<
+		Omit<TextCounts, 'covered' | 'different'> & { readonly aboutDistinct: number }
+	>(countTexts(source, column), signal);
+	if (!counts) throw new RangeError(`no counts for ${column.name}`);
+	// A group for every text of a large file would not fit the memory of a browser.
+	const passCount = Math.max(1, Math.ceil(counts.aboutDistinct / TEXTS_PER_PASS));
+	let different = 0;
+	for (let pass = 0; pass < passCount; pass += 1) {
+		const [found] = await engine.rows<{ different: number }>(
+			countDifferent(source, column, pass, passCount),
+			signal
+		);
+		different += found?.different ?? 0;
+	}
+	return { ...counts, different, covered: await coveredRows(engine, source, column, counts, signal) };
+}
+
+/** Blanks below the first row of an order are how such a file is written. */
+async function coveredRows(
+	engine: Engine,
+	source: SourceParams,
+	column: ProfiledColumn,
+	{ rows, filled }: Pick<TextCounts, 'rows' | 'filled'>,
+	signal: AbortSignal
+): Promise<number> {
+	const orderIndex = source.columns.indexOf(source.mapping.order_id ?? '');
+	const isOfLine = column.role !== null && LINE_ROLES.includes(column.role);
+	if (!source.reading.orderFieldsOnFirstRow || orderIndex < 0 || isOfLine || filled === rows) return filled;
+	const [found] = await engine.rows<{ covered: number }>(countCovered(source, column, orderIndex), signal);
+	return found?.covered ?? filled;
+}
+
+/** True for whole numbers that name something, such as ids, phones and postcodes: a median of them means nothing. */
+async function holdsCodes(
+	engine: Engine,
+	source: SourceParams,
+	column: ProfiledColumn,
+	{ filled, different }: TextCounts,
+	signal: AbortSignal
+): Promise<boolean> {
+	const [found] = await engine.rows<{ whole: number; zeroLed: number; longest: number }>(
+		countDigits(source, column),
+		signal
+	);
+	if (!found || found.whole < filled) return false;
+	const { longest, zeroLed } = found;
+	return longest > MOST_DIGITS || zeroLed > 0 || different >= filled * NEARLY_ALL || isPostcode(column.name);
+}
+
+function isPostcode(name: string): boolean {
+	return /(^|[^a-z])(zip|postal|postcode|plz)/i.test(name);
 }
 
 async function readBins(
@@ -220,7 +332,7 @@ async function readBins(
 /** The one thing to say: what costs rows first, then what may mislead. */
 function findingOf(
 	{ role }: ProfiledColumn,
-	{ rows, filled, decimalZeros }: TextCounts,
+	{ rows, filled, covered, decimalZeros }: TextCounts,
 	top: ColumnProfile['top'],
 	values: (ValueSummary & { readonly kind: 'number' | 'date' }) | null
 ): Finding {
@@ -230,8 +342,8 @@ function findingOf(
 	const isId = role === 'customer' || role === 'order_id';
 	if (isId && decimalZeros === filled) return { code: 'numbers_with_decimal_zero' };
 	const [first, second] = top;
-	if (rows > 1 && first && !second && first.count === rows) return { code: 'constant', value: first.value };
-	if (filled < rows) return { code: 'partly_empty', count: rows - filled };
+	if (rows > 1 && first && !second && covered === rows) return { code: 'constant', value: first.value };
+	if (covered < rows) return { code: 'partly_empty', count: rows - covered };
 	if (values?.kind === 'number' && values.q99 > 0 && values.max > values.q99 * EXTREME) {
 		return { code: 'extreme_values', median: values.median, max: values.max };
 	}

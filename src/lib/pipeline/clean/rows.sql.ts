@@ -1,6 +1,5 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import { rawTable, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
-import { contactValue, type ContactRole } from './contacts.sql.ts';
 import { fixedRoles } from './facts.ts';
 import { detail, isReturn, marks, reason } from './judge.sql.ts';
 import { idFixes } from './operations/index.ts';
@@ -34,30 +33,38 @@ const ORDER_ROLES: readonly Role[] = [
 	'phone'
 ];
 
-/** The roles a row is read by: lines keep their own values, the others are those of the order. */
-const READ_ROLES: readonly Role[] = ['order_id', 'quantity', 'unit_price', 'amount', ...ORDER_ROLES];
+/** The roles that decide whether a row is loaded, and what it counts for. */
+const READ_ROLES: readonly Role[] = [
+	'order_id',
+	'quantity',
+	'unit_price',
+	'amount',
+	'customer',
+	'date',
+	'order_total',
+	'refund',
+	'status'
+];
 
-/** The empty table. The contact columns stay only until `clean.contacts` is made. */
-export function createRows(contacts: readonly ContactRole[]): Sql {
-	const extra = contacts.map((role) => sql`, ${id(role)} VARCHAR`);
+/** The empty table. */
+export function createRows(): Sql {
 	return sql`
 		CREATE OR REPLACE TABLE clean.rows (
 			source VARCHAR, row INTEGER, reason VARCHAR, marks INTEGER, detail VARCHAR,
 			customer_id VARCHAR, order_id VARCHAR, ordered_at TIMESTAMP, quantity DECIMAL(18,4), amount DECIMAL(18,4),
-			is_return BOOLEAN${join(extra, '\n')})`;
+			is_return BOOLEAN)`;
 }
 
 /**
  * Reads one raw table into `clean.rows`, in stages: the `texts` by role, `typed`, `priced` with money
  * that is believed, `judged` by every operation, and `ruled`, where the first rule that is on gives the reason.
  */
-export function insertRows(context: SourceContext, contacts: readonly ContactRole[]): Sql {
+export function insertRows(context: SourceContext): Sql {
 	const { source } = context;
 	const perOrder = hasOrderMoney(source);
-	const extra = contacts.map((role) => sql`, ${contactValue(context, role)}`);
 	return sql`
 		INSERT INTO clean.rows
-		WITH texts AS (${texts(source)}),
+		WITH texts AS (${texts(source, READ_ROLES)}),
 		typed AS (SELECT *, ${join(typedColumns(context), ', ')} FROM texts),
 		valued AS (SELECT *, ${money(source)} AS written_money FROM typed),
 		priced AS (SELECT *, CASE WHEN abs(written_money) < ${AMOUNT_LIMIT} THEN written_money END AS money FROM valued),
@@ -66,21 +73,24 @@ export function insertRows(context: SourceContext, contacts: readonly ContactRol
 		ruled AS ${perOrder ? sql`MATERIALIZED ` : sql``}(SELECT *, ${reason(context)} FROM netted)
 		SELECT ${source.id}, row, reason, marks, ${detail(context)},
 			customer_id, order_id, ordered_at, ${hasRole(source, 'quantity') ? sql`quantity` : sql`NULL`},
-			${loadedAmount(source)}, is_return${join(extra, '\n')}
+			${loadedAmount(source)}, is_return
 		FROM ruled ${perOrder ? joinOrderMoney(source) : sql``}`;
 }
 
-/** One row per raw row: the text of each role as `<role>_text`. */
-function texts(source: SourceParams): Sql {
-	const roles = READ_ROLES.filter((role) => hasRole(source, role));
+/**
+ * One row per raw row: `row`, and the text of each of the wanted roles that the source has as `<role>_text`. Lines keep
+ * their own values; what belongs to the order is filled down where only its first row has it.
+ */
+export function texts(source: SourceParams, wanted: readonly Role[]): Sql {
+	const roles = wanted.filter((role) => hasRole(source, role));
 	const filled = source.reading.orderFieldsOnFirstRow && hasRole(source, 'order_id') ? ORDER_ROLES : [];
 	const columns = roles.map((role) => {
 		const own = sql`r.${roleColumn(source, role)}`;
 		const value = filled.includes(role) ? sql`coalesce(nullif(${own}, ''), o.${id(role)}, '')` : own;
 		return as(value, `${role}_text`);
 	});
-	const fields = filled.filter((role) => hasRole(source, role));
-	return sql`SELECT r.row, ${join(columns, ', ')} FROM ${id(...rawTable(source.id))} r ${fields.length > 0 ? joinOrderFields(source, fields) : sql``}`;
+	const fields = roles.filter((role) => filled.includes(role));
+	return sql`SELECT ${join([sql`r.row`, ...columns], ', ')} FROM ${id(...rawTable(source.id))} r ${fields.length > 0 ? joinOrderFields(source, fields) : sql``}`;
 }
 
 /** The first value that each order has for the fields its further rows leave empty. */

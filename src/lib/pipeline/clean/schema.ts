@@ -69,8 +69,7 @@ export type DetailResult = z.infer<typeof DetailResult>;
  *                  marks INTEGER (bit i: the i-th of `rowOperations` speaks of the row, on or off),
  *                  detail VARCHAR (what shows the reason, such as the text that could not be read),
  *                  customer_id VARCHAR, order_id VARCHAR, ordered_at TIMESTAMP, quantity DECIMAL(18,4),
- *                  amount DECIMAL(18,4) (this row's share of money; NULL without amounts), is_return BOOLEAN; until
- *                  `runDetails` also the contact columns that the files have
+ *                  amount DECIMAL(18,4) (this row's share of money; NULL without amounts), is_return BOOLEAN
  * clean.records    the records that never became rows: source VARCHAR, row INTEGER, reason VARCHAR, detail VARCHAR
  * clean.repeats    by `runDetails`: source VARCHAR, row INTEGER: the rows that equal an earlier one in every column
  * clean.orders     one row per order of loaded rows: customer_id, order_id, ordered_at TIMESTAMP, amount DECIMAL(18,4),

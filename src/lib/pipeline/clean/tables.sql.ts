@@ -1,5 +1,4 @@
-import { id, sql, type Sql } from '#lib/engine/sql.ts';
-import { latestContacts, type ContactRole } from './contacts.sql.ts';
+import { sql, type Sql } from '#lib/engine/sql.ts';
 
 /** `clean.orders`: one row per customer, order and kind (sale or credit note) of the loaded rows. */
 export function createOrders(): Sql {
@@ -27,16 +26,4 @@ export function createCustomers(): Sql {
 			customer_id
 		FROM people CROSS JOIN kind
 		ORDER BY idx`;
-}
-
-/**
- * `clean.contacts`: the latest contacts of each customer. They are taken off `clean.rows`, which needs them no more.
- * The statements may be run again after they were stopped in between.
- */
-export function contactStatements(contacts: readonly ContactRole[]): Sql[] {
-	if (contacts.length === 0) return [];
-	return [
-		sql`CREATE TABLE IF NOT EXISTS clean.contacts AS ${latestContacts(contacts)}`,
-		...contacts.map((role) => sql`ALTER TABLE clean.rows DROP COLUMN IF EXISTS ${id(role)}`)
-	];
 }
