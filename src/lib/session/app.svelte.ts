@@ -212,15 +212,23 @@ export class App {
 
 	#make(id: string, start: History<Recipe> | string): Session {
 		if (!this.#runner) throw new AppError('engine.unavailable', { reason: 'It has not started yet.' });
-		return new Session(id, this.#runner, { onChange: () => this.#touch() }, start);
+		const session: Session = new Session(
+			id,
+			this.#runner,
+			{
+				onChange: () => this.#touch(session),
+				onFailure: (error) => this.report(error)
+			},
+			start
+		);
+		return session;
 	}
 
-	#touch(): void {
-		if (this.saved === 'read-only') return;
-		// Copying a new file to the device would slow its import down; the end of the run touches again.
-		const { session } = this;
-		const isCopyDue = session && [...session.files.keys()].some((id) => !this.#stored.has(id));
-		if (session?.busy && isCopyDue) this.saved = 'saving';
+	#touch(session: Session): void {
+		if (session !== this.session || this.saved === 'read-only') return;
+		// Copying a new file to the device would slow its first run down; the end of the run touches again.
+		const isCopyDue = [...session.files.keys()].some((id) => !this.#stored.has(id));
+		if (session.isRunning && isCopyDue) this.saved = 'saving';
 		else this.#autosave.touch();
 	}
 

@@ -1,7 +1,12 @@
+import type { AppError } from '#lib/core/errors.ts';
 import type { Format } from '#lib/core/format.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
-import type { ClusteringResult, RfmGroup, RfmResult } from '#lib/pipeline/segment/schema.ts';
+import { STABLE_AT } from '#lib/pipeline/segment/choose-count.ts';
+import { comesBack } from '#lib/pipeline/segment/describe.ts';
+import { RFM_GROUP_WORDS } from '#lib/pipeline/segment/rfm/groups.ts';
+import type { ClusteringResult, RfmGroup, RfmGroupResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
+import type { StepId } from './steps.ts';
 
 /** The sentence a screen opens with, and the line below it. */
 export interface Finding {
@@ -30,6 +35,24 @@ export function dataFinding(clean: CleanResult, format: Format): Finding {
 	};
 }
 
+/** So much more of the revenue than of the customers makes a group stand out. */
+const STANDS_OUT = 0.01;
+
+/**
+ * The group that leads: the one whose share of the revenue exceeds its share of the customers by most; null when none
+ * does by a percentage point. Without amounts the champions, when there are any.
+ */
+export function leadingGroup(rfm: RfmResult, features: FeatureResult): RfmGroupResult | null {
+	const { customers } = features;
+	const revenue = features.revenue ?? 0;
+	if (revenue <= 0) return rfm.groups.find(({ id, customers }) => id === 'champion' && customers > 0) ?? null;
+	const lead = (group: RfmGroupResult) => group.revenue / revenue - group.customers / Math.max(1, customers);
+	return rfm.groups.reduce<RfmGroupResult | null>(
+		(best, group) => (lead(group) > (best ? lead(best) : STANDS_OUT) ? group : best),
+		null
+	);
+}
+
 /** The group that brings the most money against how many people it has. */
 export function bestCustomersFinding(
 	rfm: RfmResult,
@@ -37,23 +60,21 @@ export function bestCustomersFinding(
 	nameOf: (group: RfmGroup) => string,
 	format: Format
 ): Finding {
-	const champions = rfm.groups.find((group) => group.id === 'champion');
-	const count = champions?.customers ?? 0;
-	const share = count / Math.max(1, features.customers);
-	const sub = `${format.count(features.customers)} customers in ten groups, by how recently, how often and how much they buy.`;
-	if (!champions || count === 0) {
-		return { title: 'Nobody is recent and frequent enough to be a champion.', sub };
+	const sub = `${format.count(features.customers)} customers in ten groups, by how recently and how often they buy.`;
+	const group = leadingGroup(rfm, features);
+	const revenue = features.revenue ?? 0;
+	if (!group) {
+		return revenue > 0
+			? { title: 'No group stands out', sub: `Each brings about its share of the revenue. ${sub}` }
+			: { title: 'Nobody is recent and frequent enough to be a champion.', sub };
 	}
-	if (!features.revenue) {
-		return {
-			title: `${format.percent(share)} of customers are ${nameOf('champion')}: recent and frequent.`,
-			sub
-		};
-	}
-	const money = champions.revenue / features.revenue;
+	const share = format.percent(group.customers / Math.max(1, features.customers));
+	if (revenue <= 0)
+		return { title: `${share} of customers are ${nameOf(group.id)}: recent and frequent.`, sub };
+	const { meaning } = RFM_GROUP_WORDS[group.id];
 	return {
-		title: `${format.percent(share)} of customers bring ${format.percent(money)} of the revenue`,
-		sub: `${format.count(count)} ${nameOf('champion')} ordered within ${format.days(rfm.cutPoints.recencyDays[0] ?? 0)} and more often than most. ${sub}`
+		title: `${share} of customers bring ${format.percent(group.revenue / revenue)} of the revenue`,
+		sub: `${nameOf(group.id)}, ${format.count(group.customers)} customers: ${meaning.charAt(0).toLowerCase()}${meaning.slice(1)} ${sub}`
 	};
 }
 
@@ -73,22 +94,37 @@ export function segmentsFinding(
 	return { title: `${many} ${nameOf(0)}, ${share} of customers, bring ${money} of revenue.`, sub };
 }
 
-/** How many segments hold when the data is resampled. */
-export function trustFinding(clustering: ClusteringResult, stableAt: number): Finding {
-	const total = clustering.clusterCount;
-	const stable = clustering.profiles.filter((profile) => profile.stability.jaccard >= stableAt).length;
-	const sub = `Each segment is looked for again in resampled data. At ${stableAt} or more it is the same group of people.`;
+/** How many segments come back when the data is resampled, by the same line as their grades. */
+export function trustFinding({ profiles, clusterCount: total }: ClusteringResult): Finding {
+	const stable = profiles.filter(({ stability }) => comesBack(stability)).length;
+	const sub = `Each segment is looked for again in resampled data. At a mean overlap of ${STABLE_AT} or more it is the same group of people.`;
 	if (stable === total) {
 		const all = total === 2 ? 'Both' : `All ${numberWord(total).toLowerCase()}`;
 		return { title: `${all} segments come back when the data is resampled.`, sub };
 	}
-	const some = stable === 0 ? 'None' : numberWord(stable);
-	const verb = stable <= 1 && stable !== 0 ? 'segment comes' : 'segments come';
-	return {
-		title:
-			stable === 0
-				? 'No segment comes back reliably when the data is resampled.'
-				: `${some} of ${numberWord(total).toLowerCase()} ${verb} back when the data is resampled.`,
-		sub
-	};
+	if (stable === 0) return { title: 'No segment comes back reliably when the data is resampled.', sub };
+	const verb = stable === 1 ? 'comes' : 'come';
+	const title = `${numberWord(stable)} of ${numberWord(total).toLowerCase()} segments ${verb} back when the data is resampled.`;
+	return { title, sub };
+}
+
+/** Titles of a screen that has no result: while it is worked out, and when it cannot be or was stopped. */
+const PENDING: Readonly<Record<StepId, { readonly running: string; readonly without: string }>> = {
+	data: { running: 'Reading your orders', without: 'This file needs your eye.' },
+	customers: { running: 'Describing your customers', without: 'No customers to show yet.' },
+	'best-customers': { running: 'Scoring your customers', without: 'No customer is scored yet.' },
+	'natural-segments': { running: 'Looking for natural segments', without: 'No natural segments yet.' },
+	trust: { running: 'Testing the segments', without: 'No segments to test yet.' },
+	audiences: { running: 'Getting the audiences ready', without: 'No audiences to take yet.' },
+	summary: { running: 'Getting the summary ready', without: 'Nothing to sum up yet.' }
+};
+
+/** What a screen opens with before it has a result. A failed or stopped run never reads as if it were going on. */
+export function pendingFinding(
+	step: StepId,
+	{ busy, failure }: { readonly busy: boolean; readonly failure: AppError | null }
+): Finding {
+	const { running, without } = PENDING[step];
+	if (busy && !failure) return { title: running, sub: '' };
+	return { title: without, sub: failure ? 'Below is what is missing, and what to do about it.' : '' };
 }

@@ -45,7 +45,10 @@ export interface SessionFile {
 
 /** What a session tells its owner, who saves it. */
 export interface SessionEvents {
+	/** Something that is saved has changed, or a run has ended. */
 	onChange(): void;
+	/** Something failed that no step can show. */
+	onFailure(error: unknown): void;
 }
 
 const IDLE: StageState = { state: 'idle', error: null };
@@ -94,6 +97,11 @@ export class Session {
 		this.#history = typeof start === 'string' ? begin(emptyRecipe(start)) : start;
 	}
 
+	/** A run is under way or about to start. */
+	get isRunning(): boolean {
+		return this.#running !== null;
+	}
+
 	get history(): History<Recipe> {
 		return this.#history;
 	}
@@ -123,8 +131,8 @@ export class Session {
 	#move(history: History<Recipe>): void {
 		if (history === this.#history) return;
 		this.#history = history;
-		this.events.onChange();
 		void this.run();
+		this.events.onChange();
 	}
 
 	/** Looks at a file, adds it as a source and starts a run. Throws, and changes nothing, when it cannot be a table of orders. */
@@ -184,10 +192,17 @@ export class Session {
 		before?.controller.abort();
 		const done = (async () => {
 			await before?.done;
-			if (!controller.signal.aborted) await this.#runNow(controller.signal);
+			try {
+				if (!controller.signal.aborted) await this.#runNow(controller.signal);
+			} catch (error) {
+				this.events.onFailure(error);
+			}
 		})();
 		this.#running = { controller, done };
 		await done;
+		if (this.#running.controller !== controller) return;
+		this.#running = null;
+		this.events.onChange();
 	}
 
 	/** Stops what runs and resolves when it has stopped. What was shown stays. */
@@ -213,7 +228,6 @@ export class Session {
 			) as Record<Stage, StageState>;
 		} finally {
 			this.progress = null;
-			this.events.onChange();
 		}
 	}
 

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '#lib/core/errors.ts';
+import { createFormat } from '#lib/core/format.ts';
+import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
+import { gradeSegment } from '#lib/pipeline/segment/describe.ts';
+import { groupName } from '#lib/pipeline/segment/rfm/groups.ts';
+import type { ClusteringResult, RfmGroupResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
+import { bestCustomersFinding, leadingGroup, pendingFinding, trustFinding } from './findings.ts';
+import { STEPS } from './steps.ts';
+
+const format = createFormat('en-GB', 'GBP');
+
+function features(customers: number, revenue: number | null): FeatureResult {
+	return {
+		asOf: '2011-09-01',
+		customers,
+		orders: customers,
+		revenue,
+		features: []
+	};
+}
+
+function rfm(...groups: readonly RfmGroupResult[]): RfmResult {
+	const cuts = [1, 2, 3, 4];
+	const cutPoints = { recencyDays: cuts, frequency: cuts, monetaryTotal: cuts };
+	return { method: 'quantile', cutPoints, groups: [...groups], cells: [] };
+}
+
+function best(groups: readonly RfmGroupResult[], customers: number, revenue: number | null) {
+	return bestCustomersFinding(rfm(...groups), features(customers, revenue), groupName, format);
+}
+
+describe('the headline of the best customers', () => {
+	it('leads with the group that carries most for its size', () => {
+		const groups = [
+			{ id: 'champion', customers: 150, revenue: 4600 },
+			{ id: 'hibernating', customers: 850, revenue: 5400 }
+		] as const;
+		const { title, sub } = best(groups, 1000, 10_000);
+		expect(title).toBe('15% of customers bring 46% of the revenue');
+		expect(sub).toContain('Champions, 150 customers: among the most recent and the most frequent buyers.');
+	});
+
+	it('never leads with a group below average, be it of champions', () => {
+		const groups = [
+			{ id: 'champion', customers: 300, revenue: 2000 },
+			{ id: 'cant_lose_them', customers: 100, revenue: 4000 },
+			{ id: 'hibernating', customers: 600, revenue: 4000 }
+		] as const;
+		expect(best(groups, 1000, 10_000).title).toBe('10% of customers bring 40% of the revenue');
+		expect(leadingGroup(rfm(...groups), features(1000, 10_000))?.id).toBe('cant_lose_them');
+	});
+
+	it('says so when no group stands out', () => {
+		const groups = [
+			{ id: 'champion', customers: 500, revenue: 5020 },
+			{ id: 'new', customers: 500, revenue: 4980 }
+		] as const;
+		expect(best(groups, 1000, 10_000).title).toBe('No group stands out');
+		expect(best([{ id: 'new', customers: 9, revenue: 90 }], 9, 90).title).toBe('No group stands out');
+	});
+
+	it('speaks of champions where there is no money', () => {
+		const groups = [{ id: 'champion', customers: 5, revenue: 0 }] as const;
+		expect(best(groups, 20, null).title).toBe('25% of customers are Champions: recent and frequent.');
+		expect(best([], 20, null).title).toBe('Nobody is recent and frequent enough to be a champion.');
+	});
+});
+
+/** A clustering as far as its stability is concerned. */
+function clustering(...jaccards: readonly number[]): ClusteringResult {
+	const profiles = jaccards.map((jaccard, cluster) => ({
+		cluster,
+		autoName: `Segment ${cluster}`,
+		customers: 500,
+		revenue: 0,
+		silhouette: 0.4,
+		centroid: [],
+		values: [],
+		stability: { cluster, jaccard, low: jaccard, high: 1, resamples: 20 }
+	}));
+	return {
+		method: 'k-means',
+		features: [],
+		scaler: { scaling: 'none', means: [], deviations: [] },
+		seed: 1,
+		candidates: [],
+		recommendation: { k: 2, reason: 'clearest', runnerUp: null, refused: [] },
+		clusterCount: jaccards.length,
+		inertia: 0,
+		silhouette: 0,
+		silhouetteSample: 0,
+		profiles
+	};
+}
+
+describe('the headline of trust', () => {
+	it.each([
+		[[0.9, 0.7], 'Both segments come back when the data is resampled.'],
+		[[0.9, 0.9, 0.9], 'All three segments come back when the data is resampled.'],
+		[[0.9, 0.69, 0.5], 'One of three segments comes back when the data is resampled.'],
+		[[0.9, 0.8, 0.5], 'Two of three segments come back when the data is resampled.'],
+		[[0.69, 0.6], 'No segment comes back reliably when the data is resampled.']
+	])('of overlaps %j is “%s”', (jaccards, title) => {
+		expect(trustFinding(clustering(...jaccards)).title).toBe(title);
+	});
+
+	it('agrees with the grades: what it does not count is doubtful or falls apart', () => {
+		for (const jaccard of [0.2, 0.59, 0.6, 0.65, 0.699, 0.7, 0.72, 0.8, 0.95]) {
+			const result = clustering(jaccard, jaccard);
+			const { reason } = gradeSegment(result.profiles[0] as ClusteringResult['profiles'][number], 1000);
+			const saysNo = /doubtful|falls apart/.test(reason);
+			expect(trustFinding(result).title.startsWith('No segment')).toBe(saysNo);
+		}
+	});
+});
+
+describe('a screen without a result', () => {
+	const failure = new AppError('import.role-missing', {
+		fileName: 'a.csv',
+		role: 'customer',
+		columns: ['x']
+	});
+
+	it.each(STEPS.map(({ id }) => id))('of %s never reads as running when it failed or was stopped', (step) => {
+		const running = pendingFinding(step, { busy: true, failure: null }).title;
+		expect(running).toMatch(/ing /);
+		for (const state of [
+			{ busy: false, failure },
+			{ busy: true, failure },
+			{ busy: false, failure: null }
+		]) {
+			expect(pendingFinding(step, state).title).toMatch(/yet\.$|needs your eye\.$/);
+		}
+	});
+});
