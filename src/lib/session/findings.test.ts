@@ -16,6 +16,7 @@ function features(customers: number, revenue: number | null): FeatureResult {
 		customers,
 		orders: customers,
 		revenue,
+		ordersAfter: 0,
 		features: []
 	};
 }

@@ -1,3 +1,4 @@
+import { pause } from '#lib/core/pause.ts';
 import type { Column } from '#lib/engine/engine.ts';
 import { guardFormula } from './guard-formula.ts';
 
@@ -94,8 +95,4 @@ function renderRows(columns: readonly CsvColumn[], batch: CsvBatch, from: number
 		lines.push(csvRecord(columns.map((column, c) => cellText(batch.columns[c]?.[row], column.kind))));
 	}
 	return lines.join('');
-}
-
-function pause(): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,3 +1,4 @@
+import { pause } from '#lib/core/pause.ts';
 import { AppError, notice, type Notice } from '#lib/core/errors.ts';
 import { columnOf, rowsOf, type Matrix } from '#lib/core/matrix.ts';
 import { deriveSeed } from '#lib/core/random.ts';
@@ -75,7 +76,8 @@ export async function runClustering(
 		revenue
 	);
 	const labels = renumber(chosen.labels, order);
-	const profiles = profile(task, chosen, order, labels, revenue, await stabilityOf(task, chosen));
+	await pause();
+	const profiles = await profile(task, chosen, order, labels, revenue, await stabilityOf(task, chosen));
 	await writeMembers(context, labels);
 	const { scaler, fits, silhouetteSample } = task.sweep.output;
 	const result: ClusteringResult = {
@@ -188,16 +190,19 @@ async function revenueOf(
 }
 
 /** The clusters in their new numbers. `order` and `stability` speak of the numbers the method gave. */
-function profile(
+async function profile(
 	{ data, features, sweep }: Task,
 	{ candidate, centroids, silhouettePerCluster }: Fitted,
 	order: readonly number[],
 	labels: Uint8Array,
 	revenue: Float64Array | null,
 	stability: readonly SegmentStability[]
-): ClusterProfile[] {
+): Promise<ClusterProfile[]> {
 	const labeling = { labels, clusterCount: candidate.k };
-	const values = profileValues({ data, scaled: applyScaler(data, sweep.output.scaler), features, labeling });
+	const scaled = applyScaler(data, sweep.output.scaler);
+	await pause();
+	const values = profileValues({ data, scaled, features, labeling });
+	await pause();
 	const names = nameClusters(
 		values.map((own) => ({ values: own })),
 		labelOf

@@ -1,6 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
-import { describeDifferences, describeProfile, describeRecommendation, gradeSegment } from './describe.ts';
+import {
+	comesBack,
+	describeDifferences,
+	describeProfile,
+	describeRecommendation,
+	gradeSegment,
+	shownOverlap
+} from './describe.ts';
 import type { Candidate, ClusterProfile } from './schema.ts';
 
 const format = createFormat('en-GB', 'GBP');
@@ -40,7 +48,9 @@ function candidates(...silhouettes: readonly number[]): Candidate[] {
 
 describe('a profile in words', () => {
 	it('is the typical customer in one line', () => {
-		expect(describeProfile(profile(), format)).toBe('8 orders, the last 15 days ago, £2,996 each');
+		expect(describeProfile(profile(), format)).toBe(
+			'8 orders, the last 15 days ago, typically £2,996 in all'
+		);
 	});
 	it('speaks of one order, and of no money where there is none', () => {
 		const values = [
@@ -111,15 +121,51 @@ describe('a recommendation in words', () => {
 
 describe('the grade of a segment', () => {
 	it.each([
-		[profile(), 'trust', /nearly unchanged .*0\.92/],
+		[profile(), 'trust', /nearly unchanged .*0\.92 on average/],
+		[profile({ stability: stability(0.92, 0.65) }), 'trust', /reliably .*0\.92/],
 		[profile({ stability: stability(0.8) }), 'trust', /reliably/],
-		[profile({ stability: stability(0.8, 0.4) }), 'care', /not in every resample \(0\.40\)/],
-		[profile({ silhouette: 0.05 }), 'care', /runs into its neighbour \(0\.05\)/],
-		[profile({ stability: stability(0.72) }), 'care', /just \(0\.72\)/],
+		[profile({ stability: stability(0.8, 0.26) }), 'care', /in the worst resamples only 0\.26 overlap/],
+		[profile({ silhouette: 0.05 }), 'care', /runs into its neighbour \(silhouette 0\.05\)/],
+		[profile({ stability: stability(0.72) }), 'care', /but just: it overlaps 0\.72/],
 		[profile({ stability: stability(0.65) }), 'care', /under the 0\.70 line/],
 		[profile({ stability: stability(0.59) }), 'stop', /falls apart .*0\.59/],
-		[profile({ customers: 20 }), 'few', /20 people, 67 needed/]
+		[profile({ customers: 20 }), 'few', /20 people, 67 needed/],
+		[profile({ customers: 99 }), 'care', /Only 99 people: under 100 a result can be chance/],
+		[profile({ customers: 99, stability: stability(0.5) }), 'stop', /falls apart/]
 	])('%# is as the bands say', (own, grade, reason) => {
 		expect(gradeSegment(own, 3317)).toEqual({ grade, reason: expect.stringMatching(reason) as string });
+	});
+
+	it('shows no number that rounds up to the line it misses', () => {
+		expect(gradeSegment(profile({ stability: stability(0.698) }), 3317).reason).toContain(
+			'overlaps 0.69 on average'
+		);
+		expect([0.598, 0.6, 0.698, 0.7, 0.747, 0.849, 0.866].map(shownOverlap)).toEqual([
+			0.59, 0.6, 0.69, 0.7, 0.74, 0.84, 0.87
+		]);
+	});
+
+	it('asks for care with a handful of people in a small shop', () => {
+		expect(gradeSegment(profile({ customers: 8 }), 60)).toEqual({
+			grade: 'care',
+			reason: 'Only 8 people: under 100 a result can be chance.'
+		});
+	});
+
+	it('never is Trust for few people, a segment that does not come back, or one that sometimes dissolves', () => {
+		const share = fc.double({ min: 0, max: 1, noNaN: true });
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 400 }), share, share, (customers, jaccard, low) => {
+				const { grade, reason } = gradeSegment(
+					profile({ customers, stability: stability(jaccard, low) }),
+					3317
+				);
+				if (customers < 100 || !comesBack({ jaccard }) || low < 0.6) expect(grade).not.toBe('trust');
+				if (jaccard < 0.6) expect(['few', 'stop']).toContain(grade);
+				if (reason.includes('nearly unchanged')) expect(jaccard >= 0.85 && low >= 0.7).toBe(true);
+				expect(reason).not.toContain('most of the time');
+			}),
+			{ seed: 1 }
+		);
 	});
 });

@@ -1,14 +1,14 @@
 import type { Format } from '#lib/core/format.ts';
 import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
-import { sizeFloor, STABLE_AT } from './choose-count.ts';
+import { SIZE_FLOOR, sizeFloor, STABLE_AT } from './choose-count.ts';
 import { valueOf } from './profile.ts';
-import type { Candidate, ClusterProfile, ProfileValue, Recommendation } from './schema.ts';
+import type { Candidate, ClusterProfile, ProfileValue, Recommendation, SegmentStability } from './schema.ts';
 
 /** An effect from here on is worth a sentence; from `STRONG` on it is far from typical. */
 const NOTABLE = 0.5;
 const STRONG = 1.2;
 
-/** The typical customer of a segment in one line: “8 orders, the last 15 days ago, £2,996 each”. */
+/** The medians of a segment in one line: “8 orders, the last 15 days ago, typically £2,996 in all”. */
 export function describeProfile(profile: ClusterProfile, format: Format): string {
 	const orders = valueOf(profile, 'frequency');
 	const days = valueOf(profile, 'recency_days');
@@ -18,7 +18,7 @@ export function describeProfile(profile: ClusterProfile, format: Format): string
 	const many = orders.median === 1 ? 'One order' : `${halves(orders.median, format)} orders`;
 	const ago = `${format.days(Math.round(days.median))} ago`;
 	const parts = [many, orders.median === 1 ? ago : `the last ${ago}`];
-	if (spend !== undefined) parts.push(`${format.money(spend.median)} each`);
+	if (spend !== undefined) parts.push(`typically ${format.money(spend.median)} in all`);
 	return parts.join(', ');
 }
 
@@ -98,7 +98,7 @@ function reasonSentences(reason: Recommendation['reason'], k: number, own: numbe
 function refusalWords({ k, because, value }: Recommendation['refused'][number]): string {
 	return because === 'too-small'
 		? `${k} would leave a segment of only ${value} people.`
-		: `With ${k}, a segment does not come back when the data is resampled (${value.toFixed(2)}).`;
+		: `With ${k}, a segment does not come back when the data is resampled (${shownOverlap(value).toFixed(2)}).`;
 }
 
 /** How far a segment can be trusted, with the reason in words. */
@@ -114,9 +114,24 @@ const HIGHLY_STABLE = 0.85;
 /** Mean silhouettes below this mean that a segment overlaps its neighbour about as much as it stands apart. */
 const OVERLAPPING = 0.1;
 
+/** Whether a segment comes back when the data is resampled: its mean Jaccard is 0.7 or more. What is below is at best `care`. */
+export function comesBack({ jaccard }: Pick<SegmentStability, 'jaccard'>): boolean {
+	return jaccard >= STABLE_AT;
+}
+
+const LINES: readonly number[] = [DISSOLVED, STABLE_AT, STABLE, HIGHLY_STABLE];
+
+/** An overlap in two digits, as it is shown: rounded, but never up to a line that it does not reach. */
+export function shownOverlap(jaccard: number): number {
+	const rounded = Math.round(jaccard * 100);
+	const isRaised = LINES.some((line) => jaccard < line && rounded >= Math.round(line * 100));
+	return (isRaised ? rounded - 1 : rounded) / 100;
+}
+
 /**
- * The trust grade of a segment, first match: `few` under the size floor; `stop` under a Jaccard of 0.6; `care` under 0.75
- * (said apart under the 0.7 line), when some resamples fall under 0.6, or when its silhouette is under 0.1; else `trust`.
+ * The trust grade of a segment, first match: `few` under the size floor; `stop` under a Jaccard of 0.6; `care` when it does
+ * not come back (under 0.7), has fewer than 100 people, is under 0.75, has resamples under 0.6, or a silhouette under 0.1;
+ * else `trust`.
  *
  * @param customers of the whole shop, which sets the size floor
  */
@@ -126,31 +141,34 @@ export function gradeSegment(
 ): SegmentGrade {
 	const floor = sizeFloor(customers);
 	const { jaccard, low } = stability;
-	const score = jaccard.toFixed(2);
+	const mean = `${shownOverlap(jaccard).toFixed(2)} on average`;
 	if (own < floor) return { grade: 'few', reason: `Too few to say: ${own} people, ${floor} needed.` };
 	if (jaccard < DISSOLVED) {
-		return { grade: 'stop', reason: `It falls apart when the data is resampled (${score}, needed 0.60).` };
-	}
-	if (jaccard < STABLE_AT) {
 		return {
-			grade: 'care',
-			reason: `Who belongs to it is doubtful: it comes back at ${score}, under the 0.70 line.`
+			grade: 'stop',
+			reason: `It falls apart when the data is resampled: it overlaps ${mean}, needed 0.60.`
 		};
 	}
+	if (!comesBack(stability)) {
+		return care(`Who belongs to it is doubtful: resampled, it overlaps ${mean}, under the 0.70 line.`);
+	}
+	if (own < SIZE_FLOOR) return care(`Only ${own} people: under ${SIZE_FLOOR} a result can be chance.`);
 	if (jaccard < STABLE)
-		return { grade: 'care', reason: `It comes back when the data is resampled, just (${score}).` };
+		return care(`It comes back when the data is resampled, but just: it overlaps ${mean}.`);
 	if (low < DISSOLVED) {
-		return {
-			grade: 'care',
-			reason: `It comes back most of the time (${score}), but not in every resample (${low.toFixed(2)}).`
-		};
+		return care(
+			`Resampled, it overlaps ${mean}, but in the worst resamples only ${shownOverlap(low).toFixed(2)} overlap.`
+		);
 	}
 	if (silhouette < OVERLAPPING) {
-		return {
-			grade: 'care',
-			reason: `It comes back (${score}), but its edge runs into its neighbour (${silhouette.toFixed(2)}).`
-		};
+		return care(
+			`It comes back (it overlaps ${mean}), but its edge runs into its neighbour (silhouette ${silhouette.toFixed(2)}).`
+		);
 	}
-	const often = jaccard >= HIGHLY_STABLE ? 'nearly unchanged' : 'reliably';
-	return { grade: 'trust', reason: `It comes back ${often} when the data is resampled (${score}).` };
+	const how = jaccard >= HIGHLY_STABLE && low >= STABLE_AT ? 'nearly unchanged' : 'reliably';
+	return { grade: 'trust', reason: `It comes back ${how} when the data is resampled: it overlaps ${mean}.` };
+}
+
+function care(reason: string): SegmentGrade {
+	return { grade: 'care', reason };
 }

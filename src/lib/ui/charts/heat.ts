@@ -1,3 +1,5 @@
+import { textWidth } from './labels.ts';
+
 /** One cell of a heat grid. Row 0 is the top, column 0 the left. */
 export interface HeatCell {
 	readonly row: number;
@@ -53,28 +55,42 @@ export interface HeatLayout {
 
 const GAP = 3;
 const NARROW = 440;
+/** Cells narrower than this have no room for a share and "1,234 people" in full words beside them. */
+const LEAST_WIDE_CELL = 60;
+const TITLE_SIZE = 13;
+const NOTE_SIZE = 12;
 
-/** The sizes of a grid in a given width; cells fill the width that the row labels leave. */
+/**
+ * The sizes of a grid in a given width. Row labels get the room that their texts need and cells fill the rest;
+ * where that leaves too little for the cells or for the texts above them, the short labels are meant.
+ */
 export function heatLayout(
 	width: number,
-	rowCount: number,
-	columnCount: number,
-	hasColumnNotes: boolean
+	rowLabels: readonly HeatLabel[],
+	columnLabels: readonly HeatLabel[]
 ): HeatLayout {
-	const isNarrow = width < NARROW;
-	const labelWidth = isNarrow ? 62 : 116;
-	const top = hasColumnNotes ? 44 : 28;
-	const cellHeight = isNarrow ? 62 : 70;
-	const cellWidth = Math.max((width - labelWidth - GAP * (columnCount - 1)) / columnCount, 8);
-	return {
-		isNarrow,
-		labelWidth,
-		top,
-		cellWidth,
-		cellHeight,
-		gap: GAP,
-		height: top + rowCount * (cellHeight + GAP) - GAP
+	const columnCount = columnLabels.length;
+	const top = columnLabels.some((column) => column.note !== undefined) ? 44 : 28;
+	const sizesFor = (isNarrow: boolean) => {
+		const widest = Math.max(0, ...rowLabels.map((label) => labelledWidth(shownLabel(label, isNarrow))));
+		const labelWidth = Math.ceil(widest) + (isNarrow ? 8 : 14);
+		const cellWidth = Math.max((width - labelWidth - GAP * (columnCount - 1)) / columnCount, 8);
+		return { isNarrow, labelWidth, cellWidth, cellHeight: isNarrow ? 62 : 70 };
 	};
+	const wide = sizesFor(false);
+	const isCramped =
+		wide.cellWidth < LEAST_WIDE_CELL || columnLabels.some((label) => labelledWidth(label) > wide.cellWidth);
+	const sizes = width < NARROW || isCramped ? sizesFor(true) : wide;
+	return { ...sizes, top, gap: GAP, height: top + rowLabels.length * (sizes.cellHeight + GAP) - GAP };
+}
+
+/** What a label says in the room there is. */
+export function shownLabel(label: HeatLabel, isNarrow: boolean): Omit<HeatLabel, 'short'> {
+	return isNarrow ? (label.short ?? label) : label;
+}
+
+function labelledWidth({ title, note = '' }: HeatLabel): number {
+	return Math.max(textWidth(title, TITLE_SIZE), textWidth(note, NOTE_SIZE));
 }
 
 /** The upper left corner of a cell. */

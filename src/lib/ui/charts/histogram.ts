@@ -8,6 +8,8 @@ export interface Bin {
 	readonly count: number;
 	/** The score, 1 … 5, of the values in the bin: its colour. */
 	readonly score?: number;
+	/** Which values these are, where the ends do not say it: the `3` of 2.5 to 3.5. */
+	readonly text?: string;
 }
 
 /** A line where two scores part. */
@@ -29,6 +31,24 @@ export function binValues(values: ArrayLike<number>, count: number, kind: ScaleK
 		i === count ? hi : back(forward(lo) + i * step)
 	);
 	const counts = countInBins(values, edges, kind);
+	return counts.map((inBin, i) => ({ x0: edges[i] as number, x1: edges[i + 1] as number, count: inBin }));
+}
+
+/** Fewer bins would draw a few whole numbers as slabs. */
+const LEAST_WHOLE_BINS = 4;
+
+/**
+ * Bins for whole numbers, lowest first: their edges lie half a unit beside the numbers, so that a bin of one
+ * number is centred on it. All bins hold equally many numbers, and there are `most` of them at the most. They
+ * reach to `end`; what lies beyond the last bin is counted in it.
+ */
+export function binWhole(values: ArrayLike<number>, most: number, end: number): Bin[] {
+	const [lo, hi] = bounds(values, 'linear').map(Math.round) as [number, number];
+	const numbers = Math.max(Math.min(hi, end) - lo + 1, LEAST_WHOLE_BINS);
+	const width = Math.ceil(numbers / most);
+	const count = Math.ceil(numbers / width);
+	const edges = Array.from({ length: count + 1 }, (_, i) => lo - 0.5 + i * width);
+	const counts = countInBins(values, edges, 'linear');
 	return counts.map((inBin, i) => ({ x0: edges[i] as number, x1: edges[i + 1] as number, count: inBin }));
 }
 

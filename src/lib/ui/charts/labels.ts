@@ -36,6 +36,23 @@ export function labelWidth(text: string): number {
 	return text.length * 7.7 + 22;
 }
 
+/** Widths of characters as shares of the font size, in the interface's font; the rest are as wide as `n`. */
+const CHARACTER_WIDTHS: readonly (readonly [RegExp, number])[] = [
+	[/[iljI.,:;'’|! ]/, 0.29],
+	[/[tfr()-]/, 0.39],
+	[/[0-9+<>=≤≥–]/, 0.65],
+	[/[mwMW%]/, 0.9],
+	[/[A-Z]/, 0.7]
+];
+const PLAIN_WIDTH = 0.6;
+
+/** The width of a text in pixels, estimated for the interface's font: a little more than it takes. */
+export function textWidth(text: string, fontSize: number): number {
+	const widthOf = (character: string) =>
+		CHARACTER_WIDTHS.find(([pattern]) => pattern.test(character))?.[1] ?? PLAIN_WIDTH;
+	return [...text].reduce((sum, character) => sum + widthOf(character) * fontSize, 0);
+}
+
 function candidatesFor(
 	label: LabelBox,
 	size: { readonly width: number; readonly height: number }

@@ -48,6 +48,15 @@ describe('the groups', () => {
 	});
 });
 
+describe('the meaning of a group', () => {
+	it.each(RFM_GROUPS)('%s is of ranks, so that it is true for any cut-points', (group) => {
+		const { meaning, advice } = RFM_GROUP_WORDS[group];
+		expect(`${meaning} ${advice}`).not.toMatch(
+			/\b(once|twice|one order|first order|second order|come back before|\d+)\b/i
+		);
+	});
+});
+
 describe('explainGroup', () => {
 	const result: RfmResult = {
 		method: 'quantile',
@@ -64,7 +73,7 @@ describe('explainGroup', () => {
 	it('gives the cut-points a customer lies between', () => {
 		const customer = { recencyDays: 30, frequency: 5, monetaryTotal: 2790.86, r: 4, f: 5, m: 5 };
 		expect(explainGroup(customer, result, format)).toEqual([
-			'Loyal: They buy often, and not long ago.',
+			'Loyal: Among the more frequent buyers, and the last order is not long ago.',
 			'Last order 30 days ago. Recency 4 of 5 is over 21, up to 51 days.',
 			'Orders: 5. Frequency 5 of 5 is over 4.',
 			'£2,791 in all. Money 5 of 5 is over £1,637; it does not decide the group.'

@@ -29,56 +29,59 @@ export interface GroupWords {
 	readonly advice: string;
 }
 
-/** The words of every group; apart from the ids, so that they can change and recipes stay. */
+/**
+ * The words of every group; apart from the ids, so that they can change and recipes stay. The meanings speak of scores,
+ * which are ranks, never of numbers of orders or days: in a shop where most order five times, score 1 is not one order.
+ */
 export const RFM_GROUP_WORDS: Readonly<Record<RfmGroup, GroupWords>> = {
 	hibernating: {
 		name: 'Hibernating',
-		meaning: 'They bought once or twice, long ago.',
+		meaning: 'Few orders, and the last one is among the longest ago.',
 		advice: 'One honest offer to come back, then leave them alone.'
 	},
 	at_risk: {
 		name: 'At risk',
-		meaning: 'They used to come back, and have not for long.',
+		meaning: 'A fair number of orders, but the last one is among the longest ago.',
 		advice: 'Write now: say what is new since their last order.'
 	},
 	cant_lose_them: {
 		name: 'Can’t lose them',
-		meaning: 'They were among the most frequent buyers, and have gone quiet.',
+		meaning: 'Among the most frequent buyers, but the last order is among the longest ago.',
 		advice: 'Write to them one by one, or call; ask what went wrong.'
 	},
 	about_to_sleep: {
 		name: 'About to sleep',
-		meaning: 'They have bought little, and their last order is a while ago.',
-		advice: 'Remind them of what they looked at, before they are gone.'
+		meaning: 'Few orders, and the last one is neither recent nor long ago.',
+		advice: 'Remind them of what they bought, before they are gone.'
 	},
 	need_attention: {
 		name: 'Need attention',
-		meaning: 'They buy as often as most, and are a little overdue.',
-		advice: 'A small reason to order this month, tied to what they bought.'
+		meaning: 'A fair number of orders, the last one neither recent nor long ago.',
+		advice: 'A small reason to order again, tied to what they bought.'
 	},
 	loyal: {
 		name: 'Loyal',
-		meaning: 'They buy often, and not long ago.',
+		meaning: 'Among the more frequent buyers, and the last order is not long ago.',
 		advice: 'Thank them, show what is new first, ask for a review.'
 	},
 	promising: {
 		name: 'Promising',
-		meaning: 'They have bought once, and fairly recently.',
-		advice: 'Help with the first order, and suggest what goes with it.'
+		meaning: 'Few orders, and the last one is fairly recent.',
+		advice: 'Help with what they bought, and suggest what goes with it.'
 	},
 	new: {
 		name: 'New',
-		meaning: 'They have just placed their first order.',
-		advice: 'Welcome them; the second order matters most.'
+		meaning: 'Few orders so far, and the last one is among the most recent.',
+		advice: 'Welcome them; the next order matters most.'
 	},
 	potential_loyalist: {
 		name: 'Potential loyalists',
-		meaning: 'They bought recently, and have come back before.',
+		meaning: 'The last order is recent, and they are neither the least nor the most frequent buyers.',
 		advice: 'Offer a reason for the next order, such as a set or a subscription.'
 	},
 	champion: {
 		name: 'Champions',
-		meaning: 'They bought just now, and more often than most.',
+		meaning: 'Among the most recent and the most frequent buyers.',
 		advice: 'Reward them, and never send them a discount they do not need.'
 	}
 };

@@ -1,17 +1,39 @@
 import type { Format } from '#lib/core/format.ts';
-import type { ColumnProfile } from '#lib/pipeline/clean/quality.ts';
+import { needsLook, type ColumnProfile } from '#lib/pipeline/clean/quality.ts';
+import { numberWord } from '#lib/session/findings.ts';
+
+/** Whether the columns in use are in order; what is not used is not judged. */
+export function qualityTitle(profiles: readonly ColumnProfile[]): string {
+	const used = profiles.filter(({ role }) => role !== null);
+	const bad = used.filter(needsLook).length;
+	const [good, total] = [used.length - bad, numberWord(used.length).toLowerCase()];
+	if (used.length === 0) return 'No column is in use';
+	if (used.length === 1) return `The one column in use ${bad === 0 ? 'is in order' : 'needs a look'}`;
+	if (bad === 0) return `All ${total} columns in use are in order`;
+	if (good === 0) return `No column in use is in order; look at all ${total}`;
+	const verb = good === 1 ? 'is' : 'are';
+	return `${numberWord(good)} of ${total} columns in use ${verb} in order; look at the other${bad === 1 ? '' : 's'}`;
+}
+
+/** How many columns play no part: “55 columns that are not used”. */
+export function unusedWords(count: number): string {
+	return count === 1 ? 'One column that is not used' : `${numberWord(count)} columns that are not used`;
+}
 
 /** How the values of a column spread, in one line. */
 export function spreadWords(profile: ColumnProfile, format: Format): string {
-	const { numbers, days, top, distinctCount } = profile;
+	const { numbers, days, top, distinctCount, textCount, rows } = profile;
 	if (days) return `${format.day(days.min)} to ${format.day(days.max)}`;
 	if (numbers) {
 		return `half are ${plain(numbers.median, format)} or less; ${plain(numbers.min, format)} to ${plain(numbers.max, format)}`;
 	}
 	const different = `${format.count(distinctCount)} different`;
 	const [first] = top;
-	if (!first || profile.rows === 0) return different;
-	return `${different}; most often “${shorten(first.value)}” (${format.percent(first.count / profile.rows)})`;
+	if (!first) return different;
+	const value = `“${shorten(first.value)}”`;
+	if (distinctCount === 1) return `${different}: ${value}`;
+	const of = textCount < rows ? ' of the filled cells' : '';
+	return `${different}; most often ${value} (${format.percent(first.count / textCount)}${of})`;
 }
 
 /** What was found in a column, in one line. */

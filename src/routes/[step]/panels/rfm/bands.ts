@@ -1,57 +1,102 @@
 import type { Format } from '#lib/core/format.ts';
-import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 
 /** A label of the grid in two lines. */
 export interface Band {
 	readonly title: string;
-	readonly note: string;
+	readonly note?: string;
 	/** What stands there where the room is narrow. */
 	readonly short: { readonly title: string; readonly note?: string };
 }
 
-/** The recency bands from score 5 (just now) to 1, in days. */
-export function daysBands(cuts: readonly number[], format: Format): Band[] {
-	const [a = 0, b = 0, c = 0, d = 0] = cuts.map((cut) => Math.floor(cut));
-	return [
-		{ title: `Last ${spell(a)}`, note: `up to ${format.days(a)}`, short: { title: `≤ ${a} d` } },
-		{ title: `Up to ${spell(b)}`, note: range(a + 1, b), short: { title: `≤ ${b} d` } },
-		{ title: `Up to ${spell(c)}`, note: range(b + 1, c), short: { title: `≤ ${c} d` } },
-		{ title: `Up to ${spell(d)}`, note: range(c + 1, d), short: { title: `≤ ${d} d` } },
-		{
-			title: `Over ${spell(d)}`,
-			note: `${format.count(d + 1)} days or more`,
-			short: { title: `> ${format.count(d)} d` }
+/** The customers of one score: their lowest and highest value, and how many they are. */
+export interface ScoreRange {
+	readonly min: number;
+	readonly max: number;
+	readonly count: number;
+}
+
+/** What the bands are read from: features and scores of all customers, row by row. */
+export interface ScoredCustomers {
+	readonly features: ReadonlyMap<string, Float64Array>;
+	readonly rScore: Int32Array;
+	readonly fScore: Int32Array;
+}
+
+/**
+ * The values that each score really has; a score that nobody has is absent. Cut-points do not tell: where ties
+ * are split, customers with one value have several scores.
+ */
+export function scoreRanges(scores: Int32Array, values: Float64Array): ReadonlyMap<number, ScoreRange> {
+	const ranges = new Map<number, { min: number; max: number; count: number }>();
+	for (const [row, score] of scores.entries()) {
+		const value = values[row] as number;
+		const range = ranges.get(score);
+		if (range === undefined) {
+			ranges.set(score, { min: value, max: value, count: 1 });
+			continue;
 		}
-	];
+		range.min = Math.min(range.min, value);
+		range.max = Math.max(range.max, value);
+		range.count += 1;
+	}
+	return ranges;
 }
 
-/** The frequency bands from score 1 to 5, in orders. A score that ties leave empty says so. */
-export function frequencyBands({ cutPoints, cells }: RfmResult, format: Format): Band[] {
-	const cuts = cutPoints.frequency;
-	return [1, 2, 3, 4, 5].map((score) => {
-		const from = score === 1 ? 1 : Math.floor(cuts[score - 2] ?? 0) + 1;
-		const to = score === 5 ? Infinity : Math.floor(cuts[score - 1] ?? 0);
-		const people = cells.filter((cell) => cell.f === score).reduce((sum, cell) => sum + cell.customers, 0);
-		const title = ordersWord(from, to, people, format);
-		return { title, note: `score ${score}`, short: { title } };
-	});
+/** The recency bands from score 5 (just now) to 1, in days; none before there are customers. */
+export function daysBands(customers: ScoredCustomers | null, format: Format): Band[] {
+	const days = customers?.features.get('recency_days');
+	if (!customers || !days) return [];
+	const ranges = scoreRanges(customers.rScore, days);
+	return [5, 4, 3, 2, 1].map((score) => daysBand(score, ranges.get(score), format));
 }
 
-function ordersWord(from: number, to: number, people: number, format: Format): string {
-	if (people === 0 && to < from) return 'nobody';
-	if (to === Infinity) return `${format.count(from)} or more`;
-	if (to <= from) return from === 1 ? '1 order' : `${format.count(from)} orders`;
-	return `${format.count(from)} to ${format.count(to)}`;
+/** The frequency bands from score 1 to 5, in orders; none before there are customers. */
+export function frequencyBands(customers: ScoredCustomers | null, format: Format): Band[] {
+	const orders = customers?.features.get('frequency');
+	if (!customers || !orders) return [];
+	const ranges = scoreRanges(customers.fScore, orders);
+	return [1, 2, 3, 4, 5].map((score) => ordersBand(score, ranges.get(score), format));
 }
 
-function range(from: number, to: number): string {
-	return to <= from ? `${to} days` : `${from} to ${to} days`;
+function daysBand(score: number, range: ScoreRange | undefined, format: Format): Band {
+	if (range === undefined) return { title: 'nobody', note: `score ${score}`, short: { title: 'nobody' } };
+	const { min, max } = range;
+	const [from, to] = [format.count(min), format.count(max)];
+	if (score === 5) {
+		const title = max === 1 ? 'Last day' : `Last ${format.days(max)}`;
+		return { title, ...noteOf(spell(max, Math.round, format), 'about'), short: { title: `≤ ${to} d` } };
+	}
+	if (score === 1 && max > min) {
+		const least = spell(min, Math.floor, format);
+		return { title: `From ${format.days(min)}`, ...noteOf(least, 'over'), short: { title: `≥ ${from} d` } };
+	}
+	const title = max > min ? `${from} to ${format.days(max)}` : format.days(max);
+	const short = max > min ? `≤ ${to} d` : `${to} d`;
+	return { title, ...noteOf(spell(max, Math.round, format), 'to about'), short: { title: short } };
 }
 
-/** A length of time as people say it: 51 days are 7 weeks, 164 days are 5 months. */
-function spell(days: number): string {
-	if (days < 14) return days === 1 ? 'day' : `${days} days`;
-	if (days < 100) return `${Math.round(days / 7)} weeks`;
-	if (days < 700) return `${Math.round(days / 30.4)} months`;
-	return `${Math.round(days / 365)} years`;
+function noteOf(length: string | null, before: string): { readonly note?: string } {
+	return length === null ? {} : { note: `${before} ${length}` };
+}
+
+function ordersBand(score: number, range: ScoreRange | undefined, format: Format): Band {
+	const note = `score ${score}`;
+	if (range === undefined) return { title: 'nobody', note, short: { title: '–', note: 'nobody' } };
+	const { min, max } = range;
+	const [from, to] = [format.count(min), format.count(max)];
+	if (min === max) {
+		const unit = min === 1 ? 'order' : 'orders';
+		return { title: `${from} ${unit}`, note, short: { title: from, note: unit } };
+	}
+	if (score === 5) return { title: `${from} or more`, note, short: { title: `${from}+`, note: 'orders' } };
+	return { title: `${from} to ${to}`, note, short: { title: `${from}–${to}`, note: 'orders' } };
+}
+
+/** A length of time as people say it, to the nearest or the last full one; null for days that say it best. */
+function spell(days: number, round: (n: number) => number, format: Format): string | null {
+	if (days < 14) return null;
+	if (days < 100) return `${round(days / 7)} weeks`;
+	if (days < 700) return `${round(days / 30.44)} months`;
+	const years = round(days / 182.625) / 2;
+	return `${Number.isInteger(years) ? format.count(years) : format.decimal(years, 1)} years`;
 }

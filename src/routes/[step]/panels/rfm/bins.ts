@@ -1,8 +1,10 @@
-import { binValues, type Bin, type Cut } from '#lib/ui/charts/histogram.ts';
+import { binValues, binWhole, type Bin, type Cut } from '#lib/ui/charts/histogram.ts';
+import { linearTicks } from '#lib/ui/charts/ticks.ts';
 
 const BINS = 32;
-/** Linear axes end where nearly everyone is; the rest is counted in the last bin. */
+/** Whole numbers are drawn to where nearly everyone is; the rest is counted in the last bin. */
 const TAIL_SHARE = 0.02;
+const MOST_TICKS = 7;
 
 /** What a histogram of a feature needs: bins coloured by score, cut-points and ticks. */
 export interface ScoreBins {
@@ -10,59 +12,93 @@ export interface ScoreBins {
 	readonly cuts: readonly Cut[];
 	readonly xScale: 'log' | 'linear';
 	readonly ticks: readonly number[];
+	readonly formatX: (value: number) => string;
 }
 
-/** The bins of a feature of all customers. `reversed`: a lower value is better, as for recency. */
-export function scoreBins(
-	values: Float64Array,
-	cuts: readonly number[],
-	xScale: 'log' | 'linear',
-	reversed: boolean,
-	write: (value: number) => string
-): ScoreBins {
-	const shown = xScale === 'linear' ? clipped(values) : values;
-	const bins = binValues(shown, Math.min(BINS, spread(shown)), xScale).map((bin) => {
-		const middle = xScale === 'log' ? Math.sqrt(bin.x0 * bin.x1) : (bin.x0 + bin.x1) / 2;
-		const below = cuts.filter((cut) => cut < middle).length;
-		return { ...bin, score: reversed ? 5 - below : 1 + below };
+/** What is scored: the values of all customers, their cut-points, and how a value is written. */
+export interface Scored {
+	readonly values: Float64Array;
+	readonly cuts: readonly number[];
+	/** Whole numbers of days or orders, or amounts on a logarithmic axis. */
+	readonly kind: 'whole' | 'log';
+	/** True where a lower value is better, as for recency. */
+	readonly reversed: boolean;
+	readonly write: (value: number) => string;
+}
+
+/** The histogram of a feature of all customers. */
+export function scoreBins(scored: Scored): ScoreBins {
+	return scored.kind === 'whole' ? wholeBins(scored) : logBins(scored);
+}
+
+/**
+ * Cut-points of whole numbers as the highest value that still lies under each: a quantile of 2.4 orders parts
+ * those with up to 2 from the others, and of 37.6 days those with up to 35 where nobody has 36 or 37.
+ */
+export function wholeCuts(values: Float64Array, cuts: readonly number[]): number[] {
+	return cuts.map((cut) => {
+		const highest = values.reduce((most, value) => (value <= cut && value > most ? value : most), -Infinity);
+		return Number.isFinite(highest) ? highest : Math.floor(cut);
 	});
-	const ends = [bins[0]?.x0 ?? 0, bins.at(-1)?.x1 ?? 1] as const;
+}
+
+/** Where scores part, in words: `up to 1, 2, 4 and more`, or `cuts at 215, 400` for amounts. */
+export function cutWords({ values, cuts, kind, write }: Scored): string {
+	if (kind === 'log') return `cuts at ${cuts.map(write).join(', ')}`;
+	const ends = [...new Set(wholeCuts(values, cuts))];
+	return `up to ${ends.map(write).join(', ')}${highestOf(values) > (ends.at(-1) ?? 0) ? ' and more' : ''}`;
+}
+
+function wholeBins({ values, cuts, reversed, write }: Scored): ScoreBins {
+	const bins = binWhole(values, BINS, tailStart(values));
+	const end = bins.at(-1)?.x1 ?? 1;
+	const hasTail = highestOf(values) > end;
+	const lastFrom = (bins.at(-1)?.x0 ?? 0) + 0.5;
 	return {
-		bins,
-		xScale,
-		cuts: [...new Set(cuts)].map((value) => ({ value, label: write(value) })),
-		ticks: xScale === 'log' ? powersOfTen(...ends) : linearTicks(...ends)
+		bins: bins.map((bin, i) => {
+			const [from, to] = [bin.x0 + 0.5, bin.x1 - 0.5];
+			const range = from === to ? write(from) : `${write(from)} to ${write(to)}`;
+			const text = hasTail && i === bins.length - 1 ? `${write(from)} or more` : range;
+			return { ...bin, text, score: scoreOf((from + to) / 2, cuts, reversed) };
+		}),
+		cuts: [...new Set(wholeCuts(values, cuts))].map((cut) => ({ value: cut + 0.5, label: write(cut) })),
+		xScale: 'linear',
+		ticks: linearTicks(bins[0]?.x0 ?? 0, end, MOST_TICKS).filter(Number.isInteger),
+		formatX: (value) => (hasTail && value >= lastFrom ? `${write(value)}+` : write(value))
 	};
 }
 
-/** Values with the far tail moved to where it begins. */
-function clipped(values: Float64Array): Float64Array {
-	const sorted = Float64Array.from(values).sort();
-	const end = sorted[Math.floor((1 - TAIL_SHARE) * (sorted.length - 1))] ?? 0;
-	return values.map((value) => Math.min(value, end));
+function logBins({ values, cuts, reversed, write }: Scored): ScoreBins {
+	const bins = binValues(values, BINS, 'log').map((bin) => ({
+		...bin,
+		score: scoreOf(Math.sqrt(bin.x0 * bin.x1), cuts, reversed)
+	}));
+	return {
+		bins,
+		cuts: [...new Set(cuts)].map((value) => ({ value, label: write(value) })),
+		xScale: 'log',
+		ticks: powersOfTen(bins[0]?.x0 ?? 0, bins.at(-1)?.x1 ?? 1),
+		formatX: write
+	};
 }
 
-/** How many whole values there are between the ends, so that whole numbers get a bin each. */
-function spread(values: Float64Array): number {
-	let low = Infinity;
-	let high = -Infinity;
-	for (const value of values) {
-		if (value < low) low = value;
-		if (value > high) high = value;
-	}
-	const range = Math.ceil(high - low);
-	return Number.isFinite(range) ? Math.max(4, range) : BINS;
+function scoreOf(value: number, cuts: readonly number[], reversed: boolean): number {
+	const below = cuts.filter((cut) => cut < value).length;
+	return reversed ? 5 - below : 1 + below;
+}
+
+/** The value that only the tail exceeds. */
+function tailStart(values: Float64Array): number {
+	const sorted = Float64Array.from(values).sort();
+	return sorted[Math.floor((1 - TAIL_SHARE) * (sorted.length - 1))] ?? 0;
+}
+
+function highestOf(values: Float64Array): number {
+	return values.reduce((most, value) => Math.max(most, value), -Infinity);
 }
 
 function powersOfTen(low: number, high: number): number[] {
 	const first = Math.floor(Math.log10(Math.max(low, 1e-6)));
 	const last = Math.ceil(Math.log10(Math.max(high, 1)));
 	return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
-}
-
-function linearTicks(low: number, high: number): number[] {
-	const step =
-		[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => (high - low) / size <= 6) ?? (high - low) / 5;
-	const first = Math.ceil(low / step) * step;
-	return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, i) => first + i * step);
 }
