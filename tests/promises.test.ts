@@ -19,12 +19,13 @@ const IN_BUNDLE = [
 	/^https:\/\/svelte\.dev\//,
 	/^https?:\/\/json-schema\.org\//,
 	/^https?:\/\/(raw\.)?github(usercontent)?\.com\//,
-	/^https:\/\/developer\.mozilla\.org\//
+	/^https:\/\/developer\.mozilla\.org\//,
+	/^http:\/\/\[\$\{/ // How an IPv6 address is checked.
 ];
 
 /** DuckDB names the server of its extensions, which the gate closes and its settings forbid. */
-const ENGINE_WORKER = /duckdb-browser/;
-const OF_ENGINE = [/^https?:\/\/extensions\.duckdb\.org\b/, /^https?:\/\/(ftp|example)\b/];
+const ENGINE_WORKER = /engine\.worker/;
+const OF_ENGINE = [/^https?:\/\/extensions\.duckdb\.org\b/, /^(https?|wss?):\/\/$/];
 
 /** The addresses of other hosts in a text. */
 function addressesIn(text: string): string[] {

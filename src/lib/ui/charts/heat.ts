@@ -55,7 +55,7 @@ export interface HeatLayout {
 
 const GAP = 3;
 const NARROW = 440;
-/** Cells narrower than this have no room for a share and "1,234 people" in full words beside them. */
+/** Cells narrower than this have no room for their figures beside full row labels. */
 const LEAST_WIDE_CELL = 60;
 const TITLE_SIZE = 13;
 const NOTE_SIZE = 12;
@@ -73,7 +73,7 @@ export function heatLayout(
 	const top = columnLabels.some((column) => column.note !== undefined) ? 44 : 28;
 	const sizesFor = (isNarrow: boolean) => {
 		const widest = Math.max(0, ...rowLabels.map((label) => labelledWidth(shownLabel(label, isNarrow))));
-		const labelWidth = Math.ceil(widest) + (isNarrow ? 8 : 14);
+		const labelWidth = Math.ceil(widest) + (isNarrow ? 10 : 14);
 		const cellWidth = Math.max((width - labelWidth - GAP * (columnCount - 1)) / columnCount, 8);
 		return { isNarrow, labelWidth, cellWidth, cellHeight: isNarrow ? 62 : 70 };
 	};
