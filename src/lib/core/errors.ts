@@ -13,6 +13,7 @@ export interface ErrorDetails {
 	'import.role-unknown': { role: string; roles: readonly string[] };
 	'import.date-order-unknown': { fileName: string; column: string; examples: readonly string[] };
 	'import.date-format-unknown': { fileName: string; column: string; examples: readonly string[] };
+	'import.same-file': { fileName: string };
 	'import.count-mismatch': { fileName: string; counted: number; loaded: number };
 	'clean.no-rows-left': { rowsRead: number; reasons: readonly { reason: string; count: number }[] };
 	'features.no-customers': { asOf: string; firstOrder: string | null };
@@ -27,6 +28,7 @@ export interface ErrorDetails {
 	'recipe.invalid': { issues: readonly string[] };
 	'recipe.too-new': { found: number; supported: number };
 	'session.not-found': { id: string };
+	'session.in-use': object;
 	'session.damaged': { id: string; reason: string };
 	'session.storage-failed': { reason: string };
 	usage: { problem: string };
@@ -74,7 +76,7 @@ export interface NoticeDetails {
 	'segment.distinct-points': { distinct: number; asked: number };
 	'segment.constant-feature': { feature: string };
 	'segment.sampled-silhouette': { sample: number; customers: number };
-	'trust.small-segment': { segment: string; customers: number; floor: number };
+	'trust.small-segment': { segments: readonly { name: string; customers: number }[]; floor: number };
 }
 
 export type NoticeCode = keyof NoticeDetails;

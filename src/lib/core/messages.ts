@@ -68,6 +68,11 @@ const ERRORS: ErrorMap = {
 		why: `Found ${examples.map((text) => `“${text}”`).join(', ') || 'no values'}; needed are dates such as 2011-08-31 or 31/08/2011.`,
 		fix: 'Choose another column as the order date.'
 	}),
+	'import.same-file': ({ fileName }) => ({
+		title: `${fileName} is here already.`,
+		why: 'A file with the same name and the same content is part of this session, so every order would count twice.',
+		fix: 'Nothing was added. Choose another file.'
+	}),
 	'import.count-mismatch': ({ fileName, counted, loaded }) => ({
 		title: `${fileName} was not loaded, because the counts differ.`,
 		why: `Counted ${whole(counted)} rows in the file, but the engine loaded ${whole(loaded)}.`,
@@ -137,6 +142,11 @@ const ERRORS: ErrorMap = {
 		title: 'This session is not stored in this browser.',
 		why: 'It was deleted, or the browser cleared its storage.',
 		fix: 'Drop the file again to start a new one.'
+	}),
+	'session.in-use': () => ({
+		title: 'This session is open in another tab.',
+		why: 'It would lose its data there.',
+		fix: 'Close it in the other tab, then delete it.'
 	}),
 	'session.damaged': ({ reason }) => ({
 		title: 'The stored copy of this session is damaged.',
@@ -221,9 +231,9 @@ const NOTICES: NoticeMap = {
 		title: `Separation is measured on ${whole(sample)} of ${whole(customers)} customers.`,
 		text: 'They are drawn with a fixed seed, so that it comes out the same every time.'
 	}),
-	'trust.small-segment': ({ segment, customers, floor }) => ({
+	'trust.small-segment': ({ segments, floor }) => ({
 		kind: 'care',
-		title: `${segment} has only ${plural(customers, 'person', 'people')}.`,
+		title: `${segments.map(({ name, customers }) => `${name}: only ${plural(customers, 'person', 'people')}`).join('. ')}.`,
 		text: `Under ${whole(floor)}, a result can be chance, and ad platforms may refuse the list.`
 	})
 };

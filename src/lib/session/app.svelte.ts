@@ -1,6 +1,6 @@
 import { wasmUrl, sha256, workerUrl } from 'virtual:engine-asset';
 import computeUrl from '#lib/workers/compute.worker.ts?worker&url';
-import { AppError, toAppError } from '#lib/core/errors.ts';
+import { AppError, toAppError, type ErrorCode } from '#lib/core/errors.ts';
 import type { Progress } from '#lib/core/progress.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import { makeSampleShop } from '#lib/pipeline/import/sample-shop.ts';
@@ -26,6 +26,12 @@ export interface Toast {
 	readonly id: number;
 	readonly text: string;
 	readonly undo?: () => void;
+}
+
+/** A file by name, such as the sample. */
+export interface NamedFile {
+	readonly name: string;
+	readonly blob: Blob;
 }
 
 const TAB_KEY = 'pomelo-session';
@@ -74,6 +80,7 @@ export class App {
 		(state) => {
 			this.saved = state.kind;
 			if (state.kind === 'failed') this.report(state.error);
+			else if (state.kind === 'saved') this.#forgetProblem('session.storage-failed');
 		}
 	);
 
@@ -160,35 +167,52 @@ export class App {
 		if (this.#store) this.sessions = await this.#store.list();
 	}
 
-	/** Adds files to the open session, or starts one with them. A file that cannot be read is reported and leaves no trace. */
-	async addFiles(
-		files: readonly { readonly name: string; readonly blob: Blob }[] | readonly File[]
-	): Promise<boolean> {
-		if (!this.ready) return false;
+	/**
+	 * Adds files to the open session, or starts one with them. A file that cannot be read is reported and leaves no trace.
+	 * True when at least one was added; false also while other files are being looked at.
+	 */
+	async addFiles(files: readonly NamedFile[] | readonly File[]): Promise<boolean> {
+		if (!this.ready || this.reading) return false;
+		this.reading = true;
+		try {
+			return await this.#addAll(files);
+		} finally {
+			this.reading = false;
+		}
+	}
+
+	/** Closes the open session and starts one with these files. */
+	async startWith(files: readonly NamedFile[] | readonly File[]): Promise<boolean> {
+		if (!this.ready || this.reading) return false;
+		this.reading = true;
+		try {
+			await this.#close();
+			return await this.#addAll(files);
+		} finally {
+			this.reading = false;
+		}
+	}
+
+	/** Closes the open session and starts one with a made-up shop. */
+	async startSample(): Promise<boolean> {
+		const { fileName, blob } = makeSampleShop();
+		return this.startWith([{ name: fileName, blob }]);
+	}
+
+	async #addAll(files: readonly NamedFile[] | readonly File[]): Promise<boolean> {
 		performance.mark('pomelo:dropped');
 		this.problems = [];
-		this.reading = true;
 		this.#countFromNow();
 		const isNew = this.session === null;
 		const session = this.session ?? (await this.#createSession());
 		let added = 0;
-		try {
-			for (const file of files) {
-				const blob = file instanceof File ? file : file.blob;
-				if (await this.#addFile(session, file.name, blob)) added += 1;
-				if (isNew && added === 1) this.session = session;
-			}
-		} finally {
-			this.reading = false;
-			if (isNew && added === 0) await this.#drop();
+		for (const file of files) {
+			const blob = file instanceof File ? file : file.blob;
+			if (await this.#addFile(session, file.name, blob)) added += 1;
+			if (isNew && added === 1) this.session = session;
 		}
+		if (isNew && added === 0) await this.#drop();
 		return added > 0;
-	}
-
-	/** Starts a session with a made-up shop. */
-	async openSample(): Promise<boolean> {
-		const { fileName, blob } = makeSampleShop();
-		return this.addFiles([{ name: fileName, blob }]);
 	}
 
 	async #addFile(session: Session, name: string, blob: Blob): Promise<boolean> {
@@ -235,8 +259,8 @@ export class App {
 	/** Opens a saved session and runs its recipe again. */
 	async openSession(id: string): Promise<void> {
 		if (!this.#store || !this.#runner || this.session?.id === id) return;
-		await this.closeSession();
 		this.opening = true;
+		await this.#close();
 		try {
 			const stored = await this.#store.load(id);
 			await this.#runner.reset();
@@ -263,11 +287,18 @@ export class App {
 		}
 	}
 
-	/** Saves and closes the open session; its data leaves the engine. */
-	async closeSession(): Promise<void> {
-		if (!this.session) return;
+	/** Saves the open session. True when nothing would be lost by closing it. */
+	async settle(): Promise<boolean> {
+		if (!this.session || this.saved === 'read-only') return true;
 		await this.session.stop();
-		if (this.saved !== 'read-only') await this.#autosave.flush();
+		await this.#autosave.flush();
+		return (this.saved as SavedState) === 'saved';
+	}
+
+	/** Closes the open session; its data leaves the engine. */
+	async #close(): Promise<void> {
+		if (!this.session) return;
+		await this.settle();
 		await this.#drop();
 		await this.#list();
 	}
@@ -284,22 +315,32 @@ export class App {
 
 	/** Deletes a session and its data from this device. */
 	async deleteSession(id: string): Promise<void> {
-		if (!this.#store) return;
-		if (this.session?.id === id) {
-			await this.session.stop();
-			await this.#drop();
-		}
+		const store = this.#store;
+		if (!store) return;
 		try {
-			await this.#store.delete(id);
+			if (this.session?.id === id) {
+				await this.session.stop();
+				await this.#drop();
+			}
+			await navigator.locks.request(lockOf(id), { ifAvailable: true }, async (lock) => {
+				if (lock === null) throw new AppError('session.in-use', {});
+				await store.delete(id);
+			});
 			await this.#list();
 		} catch (error) {
 			this.report(error);
 		}
 	}
 
-	/** Keeps a failure on the screen until it is put away. */
+	/** Keeps a failure on the screen until it is put away; one that is there already is not shown twice. */
 	report(error: unknown): void {
-		this.problems = [...this.problems, toAppError(error)];
+		const problem = toAppError(error);
+		if (this.problems.some(({ message }) => message === problem.message)) return;
+		this.problems = [...this.problems, problem];
+	}
+
+	#forgetProblem(code: ErrorCode): void {
+		this.problems = this.problems.filter((problem) => problem.code !== code);
 	}
 
 	dismiss(problem: AppError): void {
@@ -338,26 +379,24 @@ export class App {
 		const { session } = this;
 		const store = this.#store;
 		if (!session || !store) return;
-		for (const file of session.files.values()) {
-			if (this.#stored.has(file.sourceId)) continue;
-			this.#stored.set(file.sourceId, await store.putFile(file.sourceId, file.fileName, file.blob));
-		}
-		this.#sequence += 1;
-		await store.save({
+		const fresh = [...session.files.values()].filter(({ sourceId }) => !this.#stored.has(sourceId));
+		const head = {
 			id: session.id,
-			format: 1,
+			format: 1 as const,
 			name: session.recipe.name,
-			sequence: this.#sequence,
+			sequence: this.#sequence + 1,
 			savedAt: Date.now(),
 			history: {
 				past: [...session.history.past],
 				present: session.recipe,
 				future: [...session.history.future]
 			},
-			files: [...this.#stored.values()],
 			summary: summaryOf(session),
 			selection: session.selection
-		});
+		};
+		const files = await store.save(head, [...this.#stored.values()], fresh);
+		this.#sequence = head.sequence;
+		this.#stored = new Map(files.map((file) => [file.sourceId, file]));
 		sessionStorage.setItem(TAB_KEY, session.id);
 	}
 
@@ -366,13 +405,18 @@ export class App {
 		this.#release?.();
 		this.#release = null;
 		const isWriter = await new Promise<boolean>((resolve) => {
-			void navigator.locks.request(`pomelo-session-${id}`, { ifAvailable: true }, (lock) => {
+			void navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => {
 				resolve(lock !== null);
 				return lock === null ? undefined : new Promise<void>((release) => (this.#release = release));
 			});
 		});
 		this.saved = isWriter ? 'saved' : 'read-only';
 	}
+}
+
+/** The lock of the one tab that may write a session. */
+function lockOf(id: string): string {
+	return `pomelo-session-${id}`;
 }
 
 function parseHistory({ history }: StoredSession): History<Recipe> {

@@ -51,6 +51,7 @@ export interface SessionEvents {
 	onFailure(error: unknown): void;
 }
 
+const COMPARED_BYTES = 2 ** 20;
 const IDLE: StageState = { state: 'idle', error: null };
 
 /**
@@ -138,18 +139,34 @@ export class Session {
 	/** Looks at a file, adds it as a source and starts a run. Throws, and changes nothing, when it cannot be a table of orders. */
 	async addFile(name: string, blob: Blob): Promise<void> {
 		const inspection = await inspectFile({ name, blob });
+		await this.#refuseCopy(name, blob);
+		await this.stop();
 		const id = this.#nextSourceId();
 		this.files.set(id, { sourceId: id, fileName: name, blob });
-		this.inspections = new Map(this.inspections).set(id, inspection);
-		const controller = new AbortController();
-		await this.stop();
-		const source = await this.runner.settle(
-			{ id, ...inspection.source },
-			this.#fileOf,
-			controller.signal,
-			(progress) => (this.progress = progress)
-		);
-		this.edit(addSource(source, titleOf(name)));
+		try {
+			const source = await this.runner.settle(
+				{ id, ...inspection.source },
+				this.#fileOf,
+				new AbortController().signal,
+				(progress) => (this.progress = progress)
+			);
+			this.inspections = new Map(this.inspections).set(id, inspection);
+			this.edit(addSource(source, titleOf(name)));
+		} catch (error) {
+			this.files.delete(id);
+			void this.run();
+			throw error;
+		}
+	}
+
+	/** Throws when the session has a file of that name and content. */
+	async #refuseCopy(name: string, blob: Blob): Promise<void> {
+		const ids = new Set(this.recipe.import.sources.map((source) => source.id));
+		for (const file of this.files.values()) {
+			const isAlike = ids.has(file.sourceId) && file.fileName === name && file.blob.size === blob.size;
+			if (isAlike && (await sameBytes(file.blob, blob)))
+				throw new AppError('import.same-file', { fileName: name });
+		}
 	}
 
 	/** Picks customers; picking the same again lets them go. */
@@ -205,7 +222,14 @@ export class Session {
 		this.events.onChange();
 	}
 
-	/** Stops what runs and resolves when it has stopped. What was shown stays. */
+	/** Stops what runs for the user. What belongs to the recipe no longer is not shown any longer. */
+	cancel = async (): Promise<void> => {
+		const interrupted = STAGES.filter((stage) => this.stages[stage].state === 'running');
+		await this.stop();
+		for (const stage of interrupted.length > 0 ? interrupted : (['import'] as const)) this.#clearFrom(stage);
+	};
+
+	/** Stops what runs and resolves when it has stopped. What was shown stays, for the run that follows. */
 	stop = async (): Promise<void> => {
 		this.#running?.controller.abort();
 		await this.#running?.done;
@@ -350,6 +374,19 @@ export class Session {
 		...[...this.inspections.values()].flatMap((inspection) => inspection.notices),
 		...(this.clean ? cleanNotices(this.clean) : [])
 	]);
+}
+
+/** True when two files of one size hold the same bytes. */
+async function sameBytes(a: Blob, b: Blob): Promise<boolean> {
+	for (let start = 0; start < a.size; start += COMPARED_BYTES) {
+		const [x, y] = await Promise.all(
+			[a, b].map(
+				async (blob) => new Uint8Array(await blob.slice(start, start + COMPARED_BYTES).arrayBuffer())
+			)
+		);
+		if (x?.some((byte, i) => byte !== y?.[i])) return false;
+	}
+	return true;
 }
 
 function idleStages(): Record<Stage, StageState> {

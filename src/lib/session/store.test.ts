@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Store, type StoredSession } from './store.ts';
+import { Store, type StoredFile } from './store.ts';
 
 let store: Store;
 
@@ -13,7 +13,9 @@ afterEach(async () => {
 	await Store.destroy('test');
 });
 
-function session(id: string, over: Partial<StoredSession> = {}): StoredSession {
+type Head = Parameters<Store['save']>[0];
+
+function session(id: string, over: Partial<Head> = {}): Head {
 	return {
 		id,
 		format: 1,
@@ -21,17 +23,23 @@ function session(id: string, over: Partial<StoredSession> = {}): StoredSession {
 		sequence: 1,
 		savedAt: 1,
 		history: { past: [], present: { format: 'pomelo-recipe' }, future: [] },
-		files: [],
 		summary: null,
 		selection: null,
 		...over
 	};
 }
 
+/** Saves a session with one file and gives the stored file. */
+async function saveWith(id: string, fileName: string, blob: Blob): Promise<StoredFile> {
+	const [file] = await store.save(session(id), [], [{ sourceId: 's1', fileName, blob }]);
+	if (!file) throw new Error('no file was stored');
+	return file;
+}
+
 describe('Store', () => {
 	it('keeps sessions, the one saved last first', async () => {
-		await store.save(session('a', { savedAt: 1 }));
-		await store.save(session('b', { savedAt: 5 }));
+		await store.save(session('a', { savedAt: 1 }), [], []);
+		await store.save(session('b', { savedAt: 5 }), [], []);
 		expect((await store.list()).map((found) => found.id)).toEqual(['b', 'a']);
 		expect((await store.load('a')).name).toBe('Session a');
 	});
@@ -42,7 +50,7 @@ describe('Store', () => {
 
 	it('gives a file back byte for byte, over several chunks', async () => {
 		const bytes = new Uint8Array(17 * 1024 * 1024).map((_, i) => i % 251);
-		const file = await store.putFile('s1', 'orders.csv', new Blob([bytes]));
+		const file = await saveWith('a', 'orders.csv', new Blob([bytes]));
 		expect(file.chunkCount).toBe(3);
 		const back = new Uint8Array(await (await store.readFile(file)).arrayBuffer());
 		expect(back.length).toBe(bytes.length);
@@ -50,20 +58,26 @@ describe('Store', () => {
 	});
 
 	it('notices a missing chunk', async () => {
-		const file = await store.putFile('s1', 'orders.csv', new Blob(['abc']));
+		const file = await saveWith('a', 'orders.csv', new Blob(['abc']));
 		await expect(store.readFile({ ...file, chunkCount: 2 })).rejects.toMatchObject({
 			code: 'session.damaged'
 		});
 	});
 
 	it('deletes the bytes with the session, and no others', async () => {
-		const mine = await store.putFile('s1', 'mine.csv', new Blob(['mine']));
-		const other = await store.putFile('s1', 'other.csv', new Blob(['other']));
-		await store.save(session('a', { files: [mine] }));
-		await store.save(session('b', { files: [other] }));
+		const mine = await saveWith('a', 'mine.csv', new Blob(['mine']));
+		const other = await saveWith('b', 'other.csv', new Blob(['other']));
 		await store.delete('a');
 		await expect(store.readFile(mine)).rejects.toMatchObject({ code: 'session.damaged' });
 		expect(await (await store.readFile(other)).text()).toBe('other');
 		expect((await store.list()).map((found) => found.id)).toEqual(['b']);
+	});
+
+	it('does not bring back a session that was deleted since its last save', async () => {
+		await store.save(session('a'), [], []);
+		await store.delete('a');
+		const again = store.save(session('a', { sequence: 2 }), [], []);
+		await expect(again).rejects.toMatchObject({ code: 'session.not-found' });
+		expect(await store.list()).toEqual([]);
 	});
 });

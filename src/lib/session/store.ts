@@ -18,6 +18,13 @@ export interface StoredFile {
 	readonly chunkCount: number;
 }
 
+/** A file whose bytes are not on the device yet. */
+export interface NewFile {
+	readonly sourceId: string;
+	readonly fileName: string;
+	readonly blob: Blob;
+}
+
 /** One saved session. `history` is unknown until `parseRecipe` has read it. */
 export interface StoredSession {
 	readonly id: string;
@@ -84,12 +91,28 @@ export class Store {
 		return found;
 	}
 
-	/** Saves a session whole. Resolves when it is on the device. */
-	async save(session: StoredSession): Promise<void> {
-		await guarded(async () => {
-			const transaction = this.#database.transaction('sessions', 'readwrite', { durability: 'strict' });
-			await Promise.all([transaction.store.put(session), transaction.done]);
-		});
+	/**
+	 * Saves a session whole, with the bytes of files that are new to the device; the answer is every file of the session.
+	 * The lock is held from the first byte to the record that names it, so that no other tab takes the bytes for orphans.
+	 * @throws `session.not-found` when it was saved before and has been deleted since, `session.storage-failed`
+	 */
+	async save(
+		session: Omit<StoredSession, 'files'>,
+		stored: readonly StoredFile[],
+		fresh: readonly NewFile[]
+	): Promise<StoredFile[]> {
+		return shared(() =>
+			guarded(async () => {
+				const copied: StoredFile[] = [];
+				for (const file of fresh) copied.push(await this.#copy(file));
+				const files = [...stored, ...copied];
+				const transaction = this.#database.transaction('sessions', 'readwrite', { durability: 'strict' });
+				const before = session.sequence > 1 ? await transaction.store.get(session.id) : session;
+				if (before === undefined) throw new AppError('session.not-found', { id: session.id });
+				await Promise.all([transaction.store.put({ ...session, files }), transaction.done]);
+				return files;
+			})
+		);
 	}
 
 	/** Deletes a session and the bytes of its files in one transaction. */
@@ -108,20 +131,16 @@ export class Store {
 		});
 	}
 
-	/** Copies a file onto the device, chunk by chunk. The session that names it is saved afterwards. */
-	async putFile(sourceId: string, fileName: string, blob: Blob): Promise<StoredFile> {
-		return shared(() =>
-			guarded(async () => {
-				const key = crypto.randomUUID();
-				let chunkCount = 0;
-				for (let start = 0; start < blob.size; start += CHUNK_BYTES) {
-					const bytes = await blob.slice(start, start + CHUNK_BYTES).arrayBuffer();
-					await this.#database.put('chunks', bytes, [key, chunkCount]);
-					chunkCount += 1;
-				}
-				return { sourceId, key, fileName, sizeBytes: blob.size, chunkCount };
-			})
-		);
+	/** Copies a file onto the device, chunk by chunk. */
+	async #copy({ sourceId, fileName, blob }: NewFile): Promise<StoredFile> {
+		const key = crypto.randomUUID();
+		let chunkCount = 0;
+		for (let start = 0; start < blob.size; start += CHUNK_BYTES) {
+			const bytes = await blob.slice(start, start + CHUNK_BYTES).arrayBuffer();
+			await this.#database.put('chunks', bytes, [key, chunkCount]);
+			chunkCount += 1;
+		}
+		return { sourceId, key, fileName, sizeBytes: blob.size, chunkCount };
 	}
 
 	/** The bytes of a stored file. @throws `session.damaged` when a chunk is missing or short */

@@ -9,7 +9,7 @@ import type { StepContext } from '#lib/pipeline/step.ts';
 import { countDistinctRows } from '#lib/stats/distinct.ts';
 import { clusterSizes } from '#lib/stats/labeling.ts';
 import { applyScaler } from '#lib/stats/scale.ts';
-import { chooseClusterCount, sizeFloor } from './choose-count.ts';
+import { chooseClusterCount, SIZE_FLOOR } from './choose-count.ts';
 import type { Fitted } from './compute.ts';
 import { nameClusters } from './name.ts';
 import { profileValues, rankClusters, renumber, revenuePerCluster } from './profile.ts';
@@ -231,15 +231,13 @@ async function writeMembers({ engine, signal }: StepContext, labels: Uint8Array)
 
 function noticesOf({ data, features, sweep }: Task, profiles: readonly ClusterProfile[]): Notice[] {
 	const constant = features.filter((_, c) => columnOf(data, c).every((value) => value === data.values[c]));
-	const floor = sizeFloor(data.rowCount);
+	const segments = profiles
+		.filter(({ customers }) => customers < SIZE_FLOOR)
+		.map(({ autoName, customers }) => ({ name: autoName, customers }));
 	return [
 		...sweep.output.notices,
 		...constant.map((feature) => notice('segment.constant-feature', { feature: labelOf(feature) })),
-		...profiles
-			.filter(({ customers }) => customers < floor)
-			.map(({ autoName, customers }) =>
-				notice('trust.small-segment', { segment: autoName, customers, floor })
-			)
+		...(segments.length > 0 ? [notice('trust.small-segment', { segments, floor: SIZE_FLOOR })] : [])
 	];
 }
 

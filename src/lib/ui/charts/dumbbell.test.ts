@@ -1,13 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { dumbbellLayout, headings, isLabelled, sideLabels, type ShareItem } from './dumbbell.ts';
+import {
+	dumbbellLayout,
+	heading,
+	headings,
+	isLabelled,
+	NAME_START,
+	sideLabels,
+	type ShareItem
+} from './dumbbell.ts';
+import { textWidth } from './labels.ts';
 
-function item(customersShare: number, revenueShare: number): ShareItem {
-	return { id: 'a', name: 'A', index: 0, customersShare, revenueShare, customers: 1, revenue: 1 };
+const percent = (share: number) => `${Math.round(100 * share)}%`;
+
+function item(customersShare: number, revenueShare: number | null, name = 'A'): ShareItem {
+	return { id: 'a', name, index: 0, customersShare, revenueShare, customers: 1, revenue: 1 };
 }
 
 describe('dumbbellLayout', () => {
 	it('starts at zero and has room for the largest share', () => {
-		const layout = dumbbellLayout(500, [item(0.15, 0.46), item(0.27, 0.07)]);
+		const layout = dumbbellLayout(500, [item(0.15, 0.46), item(0.27, 0.07)], percent);
 		expect(layout.place(0)).toBe(layout.left);
 		expect(layout.place(0.46)).toBeLessThan(layout.right);
 		expect(layout.ticks).toEqual([0, 0.1, 0.2, 0.3, 0.4]);
@@ -15,13 +26,63 @@ describe('dumbbellLayout', () => {
 	});
 
 	it('puts names above the line where it is narrow', () => {
-		const layout = dumbbellLayout(324, [item(0.5, 0.5)]);
+		const layout = dumbbellLayout(324, [item(0.5, 0.5)], percent);
 		expect(layout.isNarrow).toBe(true);
 		expect(layout.left).toBe(0);
 	});
 
 	it('draws without groups', () => {
-		expect(dumbbellLayout(500, []).ticks.length).toBeGreaterThan(0);
+		expect(dumbbellLayout(500, [], percent).ticks.length).toBeGreaterThan(0);
+	});
+});
+
+describe('figures beside marks', () => {
+	const name = 'Potential loyalists';
+
+	it.each([280, 324, 369, 439, 440, 500, 900])(
+		'neither leave the plot nor touch a name at %i pixels',
+		(width) => {
+			for (const items of [
+				[item(0.15, 0.46, name), item(0.12, 0.02, name), item(0.03, 0.11, name)],
+				[item(0.1, 0.004, name), item(0.9, 0.996, name)],
+				[item(0.2, null, name), item(0.01, null, name)]
+			]) {
+				const layout = dumbbellLayout(width, items, percent);
+				const nameEnd = layout.isNarrow ? 0 : NAME_START + textWidth(name, 13);
+				for (const { customersShare, revenueShare } of items.filter(isLabelled)) {
+					const dotPlace = revenueShare === null ? null : layout.place(revenueShare);
+					const { ring, dot } = sideLabels(layout.place(customersShare), dotPlace);
+					for (const [label, share] of [
+						[ring, customersShare],
+						[dot, revenueShare]
+					] as const) {
+						if (label === null || share === null) continue;
+						const size = textWidth(percent(share), 13);
+						const [from, to] = label.anchor === 'end' ? [label.x - size, label.x] : [label.x, label.x + size];
+						expect(from).toBeGreaterThanOrEqual(nameEnd);
+						expect(to).toBeLessThanOrEqual(width + 1);
+					}
+				}
+			}
+		}
+	);
+});
+
+describe('without amounts', () => {
+	it('one figure stands right of each ring', () => {
+		expect(sideLabels(100, null)).toEqual({ ring: { x: 110, anchor: 'start' }, dot: null });
+		expect(isLabelled(item(0.01, null))).toBe(true);
+	});
+
+	it('the axis reaches to the largest share of the customers', () => {
+		const layout = dumbbellLayout(500, [item(0.4, null)], percent);
+		expect(layout.ticks.at(-1)).toBe(0.4);
+	});
+
+	it('one heading is kept inside', () => {
+		expect(heading(300, 100, [152, 500])).toBe(300);
+		expect(heading(490, 100, [152, 500])).toBe(450);
+		expect(heading(160, 100, [152, 500])).toBe(202);
 	});
 });
 

@@ -1,6 +1,48 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anchorAt, binClass, binValues, countInBins, cutRows, histogramLayout } from './histogram.ts';
+import {
+	anchorAt,
+	binClass,
+	binValues,
+	binWhole,
+	countInBins,
+	cutRows,
+	histogramLayout
+} from './histogram.ts';
+
+describe('binWhole', () => {
+	it('centres each bin on its number', () => {
+		const bins = binWhole([1, 1, 2, 3, 3, 3, 5], 32, 5);
+		expect(bins.map(({ x0, x1 }) => (x0 + x1) / 2)).toEqual([1, 2, 3, 4, 5]);
+		expect(bins.map(({ count }) => count)).toEqual([2, 1, 3, 0, 1]);
+	});
+
+	it('counts the tail in the last bin, and keeps its neighbour apart', () => {
+		const bins = binWhole([1, 2, 3, 4, 5, 5, 6, 90], 32, 6);
+		expect(bins.map(({ count }) => count)).toEqual([1, 1, 1, 1, 2, 2]);
+		expect(bins.at(-1)).toMatchObject({ x0: 5.5, x1: 6.5 });
+	});
+
+	it('gives all bins equally many numbers and loses nobody', () => {
+		const days = fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 80 });
+		fc.assert(
+			fc.property(days, fc.integer({ min: 4, max: 40 }), (list, most) => {
+				const bins = binWhole(list, most, Math.max(...list));
+				expect(bins.length).toBeLessThanOrEqual(most);
+				expect(new Set(bins.map(({ x0, x1 }) => x1 - x0)).size).toBe(1);
+				for (const { x0, x1, count } of bins) {
+					expect(count).toBe(list.filter((value) => value > x0 && value < x1).length);
+				}
+			}),
+			{ seed: 31 }
+		);
+	});
+
+	it('draws one value, or none, as a bin among others', () => {
+		expect(binWhole([7, 7], 32, 7).map(({ count }) => count)).toEqual([2, 0, 0, 0]);
+		expect(binWhole([], 32, 0).every(({ count }) => count === 0)).toBe(true);
+	});
+});
 
 describe('binValues', () => {
 	it('counts every value once, on both scales', () => {

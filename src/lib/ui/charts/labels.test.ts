@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { labelWidth, placeLabels, type LabelBox } from './labels.ts';
+import { labelWidth, placeLabels, textWidth, type LabelBox } from './labels.ts';
 
 const size = { width: 640, height: 450 };
 
@@ -51,5 +51,24 @@ describe('placeLabels', () => {
 describe('labelWidth', () => {
 	it('grows with the text', () => {
 		expect(labelWidth('Cooling spenders')).toBeGreaterThan(labelWidth('New'));
+	});
+});
+
+describe('textWidth', () => {
+	it('is at least what the font takes, and not much more', () => {
+		// Measured in the browser: Inter Variable at 13 px, weight 500.
+		const measured = [
+			['Potential loyalists', 108.2],
+			['98 to 164 days', 94.4],
+			['1,098 to 1,164 days', 126.7],
+			['≤ 1,164 d', 63.1],
+			['share of customers', 120.1],
+			['46%', 29.8],
+			['1,234 people', 83.2]
+		] as const;
+		for (const [text, width] of measured) {
+			expect(textWidth(text, 13), text).toBeGreaterThanOrEqual(width);
+			expect(textWidth(text, 13), text).toBeLessThan(width * 1.1);
+		}
 	});
 });

@@ -40,8 +40,9 @@ export function labelWidth(text: string): number {
 const CHARACTER_WIDTHS: readonly (readonly [RegExp, number])[] = [
 	[/[iljI.,:;'’|! ]/, 0.29],
 	[/[tfr()-]/, 0.39],
-	[/[0-9+<>=≤≥–]/, 0.65],
-	[/[mwMW%]/, 0.9],
+	[/[0-9+<>=–]/, 0.65],
+	[/[mwMW≤≥]/, 0.9],
+	[/%/, 1],
 	[/[A-Z]/, 0.7]
 ];
 const PLAIN_WIDTH = 0.6;

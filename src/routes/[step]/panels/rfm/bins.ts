@@ -87,10 +87,10 @@ function scoreOf(value: number, cuts: readonly number[], reversed: boolean): num
 	return reversed ? 5 - below : 1 + below;
 }
 
-/** The value that only the tail exceeds. */
+/** The value that only the tail, at most `TAIL_SHARE` of the customers, exceeds. */
 function tailStart(values: Float64Array): number {
 	const sorted = Float64Array.from(values).sort();
-	return sorted[Math.floor((1 - TAIL_SHARE) * (sorted.length - 1))] ?? 0;
+	return sorted[Math.ceil((1 - TAIL_SHARE) * (sorted.length - 1))] ?? 0;
 }
 
 function highestOf(values: Float64Array): number {
