@@ -1,8 +1,6 @@
 import { AppError } from '#lib/core/errors.ts';
-import type { Engine } from '#lib/engine/engine.ts';
-import { id, sql } from '#lib/engine/sql.ts';
-import { decideDateOrder } from '#lib/pipeline/import/mapping.ts';
-import { rawColumn, rawTable, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { dateFailure } from '#lib/pipeline/import/mapping.ts';
+import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
 import type { FileOf, Runner, Stage, StageValues } from '#lib/recipe/runner.ts';
 
@@ -72,24 +70,8 @@ async function settleDateOrders(runner: Runner, recipe: Recipe, fileOf: FileOf):
 	const sources: SourceParams[] = [];
 	for (const source of recipe.import.sources) {
 		const settled = await runner.settle(source, fileOf, RUNNING, () => undefined);
-		if (settled.reading.dateOrder === null) throw await dateFailure(runner.engine, settled);
+		if (settled.reading.dateOrder === null) throw await dateFailure(runner.engine, settled, RUNNING);
 		sources.push(settled);
 	}
 	return { ...recipe, import: { sources } };
-}
-
-async function dateFailure(engine: Engine, source: SourceParams): Promise<AppError> {
-	const column = source.mapping.date ?? '';
-	const words = { fileName: source.fileName, column };
-	const { examples } = await decideDateOrder(engine, source);
-	if (examples.length > 0) return new AppError('import.date-order-unknown', { ...words, examples });
-	const values = id(rawColumn(source.columns.indexOf(column)));
-	const texts = await engine.rows<{ text: string }>(
-		sql`
-			SELECT DISTINCT ${values}::VARCHAR AS text
-			FROM ${id(...rawTable(source.id))}
-			WHERE trim(${values}) <> ''
-			ORDER BY text LIMIT 3`
-	);
-	return new AppError('import.date-format-unknown', { ...words, examples: texts.map(({ text }) => text) });
 }

@@ -1,4 +1,4 @@
-import { AppError, isAbort, toAppError } from '#lib/core/errors.ts';
+import { isAbort, toAppError, type AppError } from '#lib/core/errors.ts';
 import type { OnProgress } from '#lib/core/progress.ts';
 import { id, sql } from '#lib/engine/sql.ts';
 import { SCHEMAS, type Engine, type EngineFile } from '#lib/engine/engine.ts';
@@ -8,7 +8,7 @@ import { runClean } from '#lib/pipeline/clean/step.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { runFeatures } from '#lib/pipeline/features/step.ts';
 import { loadSource, type LoadedSource } from '#lib/pipeline/import/load.ts';
-import { decideDateOrder, requireRoles } from '#lib/pipeline/import/mapping.ts';
+import { dateFailure, decideDateOrder, requireRoles } from '#lib/pipeline/import/mapping.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import { runClustering, type ClusteringOutcome, SweepCache } from '#lib/pipeline/segment/cluster-step.ts';
 import type { Compute } from '#lib/pipeline/segment/compute.ts';
@@ -146,7 +146,8 @@ export class Runner {
 		const results = loaded.map(({ result }) => result);
 		const clean = await stage('clean', cleanKey, async () => {
 			sources.forEach(requireRoles);
-			for (const source of sources) await this.#requireDateOrder(source, context.signal);
+			const open = sources.find(({ reading }) => reading.dateOrder === null);
+			if (open) throw await dateFailure(this.engine, open, context.signal);
 			return runClean(context, recipe.import, recipe.clean, results);
 		});
 		const featuresKey = JSON.stringify([cleanKey, recipe.features]);
@@ -189,14 +190,6 @@ export class Runner {
 			await listener.onStage({ stage: name, state: 'failed', error: failure });
 			throw new StageFailure(failure);
 		}
-	}
-
-	/** @throws `import.date-order-unknown` with dates that can be read both ways */
-	async #requireDateOrder(source: SourceParams, signal: AbortSignal): Promise<void> {
-		const column = source.mapping.date;
-		if (source.reading.dateOrder !== null || column === undefined) return;
-		const { examples } = await decideDateOrder(this.engine, source, signal);
-		throw new AppError('import.date-order-unknown', { fileName: source.fileName, column, examples });
 	}
 
 	async #load(source: SourceParams, fileOf: FileOf, context: StepContext): Promise<LoadedSource> {

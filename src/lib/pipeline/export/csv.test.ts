@@ -45,13 +45,28 @@ describe('cellText', () => {
 		expect(cellText(null, 'text')).toBe('');
 	});
 
-	it('guards text, and leaves ids and plain addresses', () => {
-		expect(cellText('+4930123456', 'id')).toBe('+4930123456');
+	it('guards text and ids, and leaves plain ids and phones', () => {
+		expect(cellText('+49 (30) 123-456', 'id')).toBe('+49 (30) 123-456');
+		expect(cellText('+1+1', 'id')).toBe("'+1+1");
 		expect(cellText('=1+1', 'text')).toBe("'=1+1");
-		expect(cellText('+ann@shop.example', 'email')).toBe('+ann@shop.example');
-		expect(cellText('=HYPERLINK("x")@shop.example', 'email')).toBe('\'=HYPERLINK("x")@shop.example');
-		expect(cellText("=cmd|'/C calc'!A0", 'email')).toBe("'=cmd|'/C calc'!A0");
 	});
+
+	it.each([
+		'=1+1@x.example',
+		'+ann@shop.example',
+		'-2+3@x.example',
+		'=HYPERLINK("x")@x.example',
+		"=cmd|'/C calc'!A0"
+	])('guards the email %j', (email) => {
+		expect(cellText(email, 'email')).toBe(`'${email}`);
+	});
+
+	it.each(['ann@shop.example', 'ann+news@shop.example', 'o-neil=1@x.example'])(
+		'leaves the email %j',
+		(email) => {
+			expect(cellText(email, 'email')).toBe(email);
+		}
+	);
 });
 
 describe('renderCsv', () => {

@@ -1,11 +1,11 @@
 import { pause } from '#lib/core/pause.ts';
 import type { Column } from '#lib/engine/engine.ts';
-import { guardFormula } from './guard-formula.ts';
+import { guardFormula, guardId } from './guard-formula.ts';
 
 /**
- * What a column holds, which decides how far a spreadsheet's formulas are guarded against:
- * `number` and `id` (customer ids, phones such as +4930…) are written as they are, `text` is guarded, `email` is
- * guarded unless it is a plain address.
+ * What a column holds, which decides how far a spreadsheet's formulas are guarded against: `number` is written as it
+ * is; `id` (customer ids, phones) is guarded unless it is plainly an id or a phone such as +49 30 123; `email` and `text`
+ * are guarded.
  */
 export type CsvKind = 'number' | 'id' | 'email' | 'text';
 
@@ -25,8 +25,6 @@ type Cell = string | number | boolean | null | undefined;
 /** Rows of one chunk of text: about 10 ms of work, so that the page stays responsive. */
 const CHUNK_ROWS = 2_000;
 
-const PLAIN_ADDRESS = /^[^\s@"'(),:;<>[\]\\|!]+@[\p{L}\p{N}.-]+$/u;
-
 /** One field: quoted when it holds a comma, a quote, a line break, or a blank at an end (RFC 4180, section 2). */
 export function csvField(text: string): string {
 	return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -43,8 +41,8 @@ export function csvRecord(fields: readonly string[]): string {
 export function cellText(value: Cell, kind: CsvKind): string {
 	if (value === null || value === undefined || Number.isNaN(value)) return '';
 	const text = String(value);
-	if (kind === 'number' || kind === 'id') return text;
-	return kind === 'email' && PLAIN_ADDRESS.test(text) ? text : guardFormula(text);
+	if (kind === 'number') return text;
+	return kind === 'id' ? guardId(text) : guardFormula(text);
 }
 
 /**

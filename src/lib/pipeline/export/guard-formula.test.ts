@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { guardFormula } from './guard-formula.ts';
+import { guardFormula, guardId } from './guard-formula.ts';
 
 describe('guardFormula', () => {
 	it.each([
@@ -59,5 +59,43 @@ describe('guardFormula', () => {
 			}),
 			{ seed: 1, numRuns: 2_000 }
 		);
+	});
+});
+
+describe('guardId', () => {
+	it.each([
+		'+1+1',
+		'-2+3',
+		'\t=1+1',
+		' =1+1',
+		'=HYPERLINK("https://x.example","open")',
+		'@SUM(A1)',
+		'+ann@shop.example',
+		'+49*30',
+		'+49 30 A1',
+		'+A1',
+		'-A1',
+		'\uFF1D1+1'
+	])('guards %j', (id) => {
+		expect(guardId(id)).toBe(`'${id}`);
+	});
+
+	it.each([
+		'1001',
+		'C-1001',
+		'a.b_c-d',
+		'#1001',
+		'-5',
+		'-5.00',
+		'1e5',
+		'+4930123456',
+		'+49 30 123456',
+		'+49 (0)30-123-456',
+		'+(49) 30\u00A0123456',
+		'ann@shop.example',
+		'gid://shop/Customer/1=',
+		''
+	])('leaves %j as it is', (id) => {
+		expect(guardId(id)).toBe(id);
 	});
 });

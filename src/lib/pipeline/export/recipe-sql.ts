@@ -34,7 +34,7 @@ export interface ScriptInput {
 	readonly features: FeatureResult;
 	/** Null when there are too few customers for clusters. */
 	readonly clustering: ClusteringResult | null;
-	/** The file that the script reads for each source id: the file itself, or its copy as `preparedFileName`. */
+	/** The file that the script reads for each source id: by the names of `uniqueFileNames`, or by paths. */
 	readonly fileNames: ReadonlyMap<string, string>;
 }
 
@@ -70,6 +70,49 @@ export async function renderRecipeSql(context: StepContext, input: ScriptInput):
 /** The name of the UTF-8 copy of a source, for files that DuckDB cannot read as they are: `orders.utf8.csv`. */
 export function preparedFileName(fileName: string): string {
 	return `${fileName.replace(/\.gz$/i, '').replace(/\.[a-z0-9]{1,4}$/i, '')}.utf8.csv`;
+}
+
+/** A source as far as its file's name goes. `prepared`: DuckDB reads a UTF-8 copy instead of the file itself. */
+export interface NamedSource {
+	readonly id: string;
+	readonly fileName: string;
+	readonly prepared: boolean;
+}
+
+/**
+ * The name of the file that a script reads for each source id, each name once, also where letter case does not count.
+ * The first of several files with one name keeps it; further ones become `orders (2).csv`. A prepared source has the name
+ * of its copy, which is never that of a file at hand. A file whose name differs from `fileName` has to be saved under it.
+ */
+export function uniqueFileNames(sources: readonly NamedSource[]): Map<string, string> {
+	const taken = new Set(sources.map(({ fileName }) => nameKey(fileName)));
+	const kept = new Set<string>();
+	return new Map(
+		sources.map(({ id: sourceId, fileName, prepared }) => {
+			const key = nameKey(fileName);
+			if (!prepared && !kept.has(key)) {
+				kept.add(key);
+				return [sourceId, fileName];
+			}
+			const name = freeName(prepared ? preparedFileName(fileName) : fileName, taken);
+			taken.add(nameKey(name));
+			return [sourceId, name];
+		})
+	);
+}
+
+/** The name, or the name with the lowest number from 2 that is free. */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+	const [ending] = /(?:\.utf8)?(?:\.[a-z0-9]{1,4})?(?:\.gz)?$/i.exec(name) ?? [''];
+	const stem = name.slice(0, name.length - ending.length);
+	let free = name;
+	for (let number = 2; taken.has(nameKey(free)); number += 1) free = `${stem} (${number})${ending}`;
+	return free;
+}
+
+/** Equal for names that some file system takes for one. */
+function nameKey(name: string): string {
+	return name.normalize('NFC').toLowerCase();
 }
 
 function heading({ recipe, clean, features }: ScriptInput): string {

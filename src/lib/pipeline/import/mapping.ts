@@ -72,3 +72,4 @@ function findColumn({ fileName, columns }: MappedSource, role: Role, wanted: str
 export { fingerprint } from './columns.ts';
 export { proposeMapping } from './propose-mapping.ts';
 export { decideDateOrder, detectReading } from './reading.ts';
+export { dateFailure } from './date-failure.ts';
