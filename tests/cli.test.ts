@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -164,6 +164,19 @@ describe('a run with every option', () => {
 		await expectSameSegments('two');
 	});
 
+	it('keeps files of one name from two folders apart', async () => {
+		await mkdir(join(folder, 'april'));
+		await mkdir(join(folder, 'may'));
+		const april = await write('april/orders.csv', makeOrders({}, 6).csv);
+		const may = await write('may/orders.csv.gz', gzipSync(makeOrders({}, 7).csv));
+		const ended = await segment(april, may, '--out', 'months');
+		expect(ended.stderr).toBe('');
+		expect(await readdir(join(folder, 'months'))).toEqual(
+			expect.arrayContaining(['orders.utf8.csv', 'orders (2).utf8.csv'])
+		);
+		await expectSameSegments('months');
+	});
+
 	it('asks for the order of day and month, and takes the answer', async () => {
 		const days = ['01/02/2024', '03/04/2024', '05/06/2024'];
 		const rows = days.map((day, i) => `${i},${day},c${i % 2},10`);
@@ -201,6 +214,7 @@ describe('a run that cannot work', () => {
 	it.each([
 		[[], 2, ['No order file', '--help']],
 		[['missing.csv'], 1, ['missing.csv', 'no such file']],
+		[['good.csv', '--mapping', 'customer'], 2, ['“customer”', 'customer=CustomerID']],
 		[['image.csv'], 1, ['image.csv is not a CSV', 'PNG']],
 		[['good.csv', '--mapping', 'customer=Client'], 1, ['“Client”', ...MADE_HEADER]]
 	])('%j says why in one line on standard error', async (args, code, words) => {

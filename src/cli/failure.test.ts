@@ -14,6 +14,30 @@ describe('failureLine', () => {
 		expect(line).not.toContain('\n');
 	});
 
+	it('ends every sentence with one stop', () => {
+		const unreadable = (reason: string) =>
+			failureLine(new AppError('import.unreadable-file', { fileName: 'a.csv', reason }));
+		const expected = 'pomelo: a.csv cannot be read. It went away. Nothing was written.';
+		expect(unreadable('It went away')).toBe(expected);
+		expect(unreadable('It went away.\n')).toBe(expected);
+		expect(failureLine(new AppError('usage', { problem: 'it is a file' }))).toBe(
+			'pomelo: it is a file. Run with --help to see the options.'
+		);
+	});
+
+	it.each([
+		['Z_BUF_ERROR', 'cut off'],
+		['Z_DATA_ERROR', 'damaged']
+	])('says for %s that the file is %s', (code, words) => {
+		const unpacking = Object.assign(new Error('unexpected end of file'), { code });
+		for (const cause of [unpacking, new TypeError('terminated', { cause: unpacking })]) {
+			const details = { fileName: 'a.csv.gz', reason: cause.message };
+			const line = failureLine(new AppError('import.unreadable-file', details, { cause }));
+			expect(line).toContain(words);
+			expect(line).not.toMatch(/unexpected end|terminated|path/);
+		}
+	});
+
 	it('joins the lines of a message from elsewhere', () => {
 		expect(failureLine(new AppError('unexpected', { message: 'one\n  two' }))).toContain('one two');
 	});

@@ -10,7 +10,7 @@ const FIXES: Partial<Record<ErrorCode, string>> = {
 	'import.column-missing':
 		'Say which columns to use, such as --mapping customer=CustomerID,date=InvoiceDate.',
 	'import.date-format-unknown': 'Say which column is the order date, such as --mapping date=InvoiceDate.',
-	'import.unreadable-file': 'Check the path.',
+	'import.unreadable-file': 'Nothing was written.',
 	'clean.no-rows-left': 'Say which column is what, such as --mapping customer=CustomerID,date=InvoiceDate.',
 	'features.no-customers': 'Give a later day with --as-of.',
 	'segment.too-few-customers': 'Leave --clusters out to get the scores and groups alone.',
@@ -20,11 +20,29 @@ const FIXES: Partial<Record<ErrorCode, string>> = {
 	unexpected: 'Nothing was written.'
 };
 
+/** What is wrong with a packed file, by the code of the library that unpacks it. */
+const PACKED_FAULTS: Readonly<Record<string, string>> = {
+	Z_BUF_ERROR: 'The file is cut off: its packed content ends too early. Copy or export it again.',
+	Z_DATA_ERROR: 'The packed content is damaged. Copy or export the file again.'
+};
+
 /** A failure as one line: what happened, the value found and needed, and what to do next. */
 export function failureLine(error: AppError): string {
 	const { title, why, fix } = errorWords(error);
-	const words = [title, why, FIXES[error.code] ?? fix].filter((text) => text !== '').join(' ');
-	return `pomelo: ${words.replaceAll(/\s+/g, ' ')}`;
+	const sentences = [title, packedFault(error.cause) ?? why, FIXES[error.code] ?? fix];
+	return `pomelo: ${sentences.map(sentence).filter(Boolean).join(' ')}`;
+}
+
+/** Words on one line that end with a stop; nothing stays nothing. */
+function sentence(words: string): string {
+	const line = words.replaceAll(/\s+/g, ' ').trim();
+	return line === '' || /[.!?…]$/.test(line) ? line : `${line}.`;
+}
+
+function packedFault(cause: unknown): string | undefined {
+	if (!(cause instanceof Error)) return undefined;
+	const { code } = cause as NodeJS.ErrnoException;
+	return PACKED_FAULTS[code ?? ''] ?? packedFault(cause.cause);
 }
 
 /** The exit code: 2 when the command was used wrongly, 1 when it failed. */

@@ -38,7 +38,7 @@ async function openFile(path: string): Promise<OrderFile> {
 export function reasonOf(error: unknown): string {
 	switch ((error as NodeJS.ErrnoException).code) {
 		case 'ENOENT':
-			return 'There is no such file.';
+			return 'There is no such file: check the path.';
 		case 'EACCES':
 		case 'EPERM':
 		case 'ERR_INVALID_ARG_VALUE':

@@ -45,6 +45,10 @@ describe('parseOptions', () => {
 		expect(parseOptions(['a.csv', '--clusters', 'auto'])).toMatchObject({ clusterCount: 'auto' });
 	});
 
+	it('takes what follows -- for files', () => {
+		expect(parseOptions(['--seed', '2', '--', '--seed'])).toMatchObject({ files: ['--seed'], seed: 2 });
+	});
+
 	it('gives help when asked, whatever else is there', () => {
 		expect(parseOptions(['--help'])).toBe('help');
 		expect(parseOptions(['-h', 'a.csv'])).toBe('help');
@@ -54,15 +58,20 @@ describe('parseOptions', () => {
 	it.each([
 		[[], 'No order file'],
 		[['a.csv', '--nope'], '--nope'],
-		[['a.csv', '--seed'], '--seed'],
+		[['a.csv', '--seed'], '--seed has no value; a whole number from 0'],
+		[['a.csv', '--seed', '--out', 'x'], '--seed has no value; a whole number from 0'],
+		[['a.csv', '--mapping', 'customer'], '“customer”; a list such as customer=CustomerID'],
+		[['a.csv', '--mapping', 'customer,date=Day'], '“customer,date=Day”; a list such as'],
 		[['a.csv', '--out', ''], '--out is empty'],
 		[['a.csv', '--clusters', '11'], '“11”; auto or a whole number from 2 to 10'],
 		[['a.csv', '--clusters', '2.5'], '“2.5”'],
-		[['a.csv', '--seed', '-1'], '--seed'],
+		[['a.csv', '--seed', '-1'], '--seed is “-1”; a whole number from 0'],
+		[['a.csv', '--seed=-1'], '--seed is “-1”; a whole number from 0'],
+		[['a.csv', '--clusters', '-2'], '“-2”; auto or a whole number'],
 		[['a.csv', '--seed', 'x'], '“x”; a whole number from 0'],
 		[['a.csv', '--as-of', '2011-02-30'], '“2011-02-30”; a day such as 2011-12-10'],
-		[['a.csv', '--date-order', 'ydm'], '“ydm”; it can be ymd, dmy, mdy'],
-		[['a.csv', '--method', 'magic'], '“magic”; it can be kmeans']
+		[['a.csv', '--date-order', 'ydm'], '“ydm”; one of ymd, dmy, mdy is needed'],
+		[['a.csv', '--method', 'magic'], '“magic”; one of kmeans']
 	])('refuses %j, naming what was found', (args, words) => {
 		expect(problemOf(...args)).toContain(words);
 		expect(problemOf(...args)).not.toContain('\n');

@@ -51,25 +51,37 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
 		files: positionals,
 		out: filled('out', values.out) ?? 'out',
 		recipe: filled('recipe', values.recipe),
-		mapping: filled('mapping', values.mapping),
+		mapping: mappingOf(values.mapping),
 		dateOrder: oneOf('date-order', values['date-order'], DATE_ORDERS),
 		asOf: dayOf(values['as-of']),
-		method: oneOf(
-			'method',
-			values.method,
-			METHODS.map((method) => method.id)
-		),
+		method: oneOf('method', values.method, METHOD_IDS),
 		clusterCount: clusterCountOf(values.clusters),
 		seed: seedOf(values.seed)
 	};
 }
+
+const METHOD_IDS = METHODS.map((method) => method.id);
+
+/** What the value of each option may be. */
+const NEEDS = {
+	out: 'a folder',
+	recipe: 'the path of a recipe.json',
+	mapping: 'a list such as customer=CustomerID,date=InvoiceDate',
+	'date-order': `one of ${DATE_ORDERS.join(', ')}`,
+	'as-of': 'a day such as 2011-12-10',
+	method: `one of ${METHOD_IDS.join(', ')}`,
+	clusters: 'auto or a whole number from 2 to 10',
+	seed: 'a whole number from 0'
+} as const;
+
+type ValueOption = keyof typeof NEEDS;
 
 const TEXT = { type: 'string' } as const;
 
 function parse(args: readonly string[]) {
 	try {
 		return parseArgs({
-			args: [...args],
+			args: bindValues(args),
 			allowPositionals: true,
 			options: {
 				out: TEXT,
@@ -84,26 +96,66 @@ function parse(args: readonly string[]) {
 			}
 		});
 	} catch (error) {
-		throw usage(`${firstSentence((error as Error).message)}.`);
+		throw error instanceof AppError ? error : usage(`${firstSentence((error as Error).message)}.`);
 	}
 }
 
-function filled(name: string, value: string | undefined): string | null {
+/**
+ * The arguments with negative numbers bound to their options, as in `--seed=-1`: the argument parser takes what starts
+ * with a dash for an option.
+ * @throws `usage` for an option without a value
+ */
+function bindValues(args: readonly string[]): string[] {
+	const bound: string[] = [];
+	for (let i = 0; i < args.length; i += 1) {
+		const arg = args[i] as string;
+		if (arg === '--') return [...bound, ...args.slice(i)];
+		const option = valueOption(arg);
+		if (option === null) {
+			bound.push(arg);
+			continue;
+		}
+		const value = args[(i += 1)];
+		if (value === undefined || /^-[^\d]/.test(value)) {
+			throw usage(`--${option} has no value; ${NEEDS[option]} is needed.`);
+		}
+		bound.push(`${arg}=${value}`);
+	}
+	return bound;
+}
+
+function valueOption(arg: string): ValueOption | null {
+	const name = arg.replace(/^--/, '');
+	return name !== arg && Object.hasOwn(NEEDS, name) ? (name as ValueOption) : null;
+}
+
+function filled(option: ValueOption, value: string | undefined): string | null {
 	if (value === undefined) return null;
-	if (value.trim() === '') throw usage(`--${name} is empty.`);
+	if (value.trim() === '') throw usage(`--${option} is empty; ${NEEDS[option]} is needed.`);
 	return value;
 }
 
-function oneOf<T extends string>(name: string, value: string | undefined, known: readonly T[]): T | null {
+function mappingOf(value: string | undefined): string | null {
+	const list = filled('mapping', value);
+	// Column names may hold commas, so only what stands before the first `=` must be free of them.
+	if (list !== null && !/^[^=,]*=/.test(list)) throw refused('mapping', list);
+	return list;
+}
+
+function oneOf<T extends string>(
+	option: ValueOption,
+	value: string | undefined,
+	known: readonly T[]
+): T | null {
 	if (value === undefined) return null;
 	const found = known.find((item) => item === value);
-	if (found === undefined) throw usage(`--${name} is “${value}”; it can be ${known.join(', ')}.`);
+	if (found === undefined) throw refused(option, value);
 	return found;
 }
 
 function dayOf(value: string | undefined): string | null {
 	if (value === undefined) return null;
-	if (!isDay(value)) throw usage(`--as-of is “${value}”; a day such as 2011-12-10 is needed.`);
+	if (!isDay(value)) throw refused('as-of', value);
 	return value;
 }
 
@@ -111,16 +163,14 @@ function clusterCountOf(value: string | undefined): Options['clusterCount'] {
 	if (value === undefined) return null;
 	if (value === 'auto') return 'auto';
 	const count = wholeNumber(value);
-	if (count === null || count < 2 || count > 10) {
-		throw usage(`--clusters is “${value}”; auto or a whole number from 2 to 10 is needed.`);
-	}
+	if (count === null || count < 2 || count > 10) throw refused('clusters', value);
 	return count;
 }
 
 function seedOf(value: string | undefined): number | null {
 	if (value === undefined) return null;
 	const seed = wholeNumber(value);
-	if (seed === null) throw usage(`--seed is “${value}”; a whole number from 0 is needed.`);
+	if (seed === null) throw refused('seed', value);
 	return seed;
 }
 
@@ -132,6 +182,10 @@ function wholeNumber(text: string): number | null {
 /** The part of a message of the argument parser that says what is wrong, without its advice. */
 function firstSentence(message: string): string {
 	return (message.split(/\.\s|\n/)[0] ?? message).replace(/\.$/, '');
+}
+
+function refused(option: ValueOption, value: string): AppError<'usage'> {
+	return usage(`--${option} is “${value}”; ${NEEDS[option]} is needed.`);
 }
 
 function usage(problem: string): AppError<'usage'> {

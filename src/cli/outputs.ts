@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '#lib/engine/engine.ts';
 import { describeAudience } from '#lib/pipeline/export/audience.ts';
-import { preparedFileName, renderRecipeSql } from '#lib/pipeline/export/recipe-sql.ts';
+import { renderRecipeSql, uniqueFileNames } from '#lib/pipeline/export/recipe-sql.ts';
 import { renderSegmentsCsv } from '#lib/pipeline/export/segments-csv.ts';
 import { renderSetAsideCsv } from '#lib/pipeline/export/set-aside-csv.ts';
 import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
@@ -60,26 +60,35 @@ function tables({ engine, files }: OutputContext, outcome: Outcome): [string, Co
 
 /** The UTF-8 copies of the files that DuckDB cannot read as they are. */
 function preparedFiles(outcome: Outcome): [string, Content][] {
+	const names = scriptNames(outcome);
 	return outcome.import.flatMap(({ prepared, result }): [string, Content][] =>
-		prepared ? [[preparedName(outcome, result.id), prepared.stream()]] : []
+		prepared ? [[nameAt(names, result.id), prepared.stream()]] : []
 	);
 }
 
 /** Two files of one name, from two folders, get copies of two names. */
-function preparedName(outcome: Outcome, sourceId: string): string {
-	const names = outcome.import.map(({ result }) => preparedFileName(result.fileName));
-	const i = outcome.import.findIndex(({ result }) => result.id === sourceId);
-	const name = names[i] as string;
-	return names.indexOf(name) === i ? name : `${sourceId}-${name}`;
+function scriptNames(outcome: Outcome): Map<string, string> {
+	return uniqueFileNames(
+		outcome.import.map(({ result: { id, fileName }, prepared }) => {
+			return { id, fileName, prepared: prepared !== null };
+		})
+	);
+}
+
+function nameAt(names: ReadonlyMap<string, string>, id: string): string {
+	const name = names.get(id);
+	if (name === undefined) throw new RangeError(`no file for source ${id}`);
+	return name;
 }
 
 function recipeSql({ engine, files, out }: OutputContext, outcome: Outcome): Promise<string> {
 	const { recipe, clean, features, clustering } = outcome;
+	const names = scriptNames(outcome);
 	// Absolute paths, so that the script runs from any folder.
 	const fileNames = new Map(
 		outcome.import.map(({ result: { id }, prepared }, i) => [
 			id,
-			prepared ? join(out, preparedName(outcome, id)) : fileAt(files, i).path
+			prepared ? join(out, nameAt(names, id)) : fileAt(files, i).path
 		])
 	);
 	return renderRecipeSql(

@@ -1,4 +1,4 @@
-import { AppError } from '#lib/core/errors.ts';
+import type { AppError } from '#lib/core/errors.ts';
 import { dateFailure } from '#lib/pipeline/import/mapping.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toAppError } from '#lib/core/errors.ts';
 import { MADE_HEADER, makeOrders } from '../../tests/support/made-orders.ts';
@@ -23,9 +24,10 @@ beforeAll(async () => {
 		'other.csv': 'customer,date,total\nann,2024-01-01,5\nbob,2024-01-02,6\n',
 		'broken.json': '{"format": ',
 		'newer.json': '{"format":"pomelo-recipe","version":99}',
+		'cut.csv.gz': gzipSync(makeOrders().csv).subarray(0, -20),
 		'stored.json': await readFile(STORED_RECIPE, 'utf8')
 	};
-	for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+	for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -45,7 +47,11 @@ describe('a run that cannot work', () => {
 	it.each([
 		[['good.csv', '--colour', 'red'], 2, ['--colour']],
 		[['good.csv', 'good.csv'], 2, ['named twice']],
-		[['good.csv', '--out', 'empty.csv'], 2, ['--out', 'it is a file']],
+		[['good.csv', '--out', 'empty.csv'], 2, ['--out', 'it is a file. Run with']],
+		[['good.csv', '--out', 'empty.csv/x'], 2, ['--out', 'a part of the path is a file. Run with']],
+		[['good.csv', '--mapping', 'customer'], 2, ['--mapping is “customer”', 'customer=CustomerID,date=']],
+		[['good.csv', '--seed', '-1'], 2, ['--seed is “-1”; a whole number from 0 is needed. Run with']],
+		[['cut.csv.gz'], 1, ['cut.csv.gz cannot be read. The file is cut off']],
 		[['a-folder'], 1, ['a-folder', 'folder']],
 		[['empty.csv'], 1, ['empty.csv is empty']],
 		[['header.csv'], 1, ['no rows']],

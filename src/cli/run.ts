@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { AppError } from '#lib/core/errors.ts';
 import { openNativeEngine } from '#lib/engine/native-engine.ts';
 import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
 import { Runner, type FileOf } from '#lib/recipe/runner.ts';
-import { openFiles, reasonOf, type OrderFile } from './open-files.ts';
+import { openFiles, type OrderFile } from './open-files.ts';
+import { makeOutFolder } from './out-folder.ts';
 import type { Options } from './options.ts';
 import { writeOutputs } from './outputs.ts';
 import { runPipeline } from './pipeline.ts';
@@ -24,7 +23,7 @@ export async function runSegment(
 	const startedMs = performance.now();
 	const files = await openFiles(options.files, folder);
 	const recipe = await planRecipe(options, files, folder);
-	const out = await makeFolder(resolve(folder, options.out));
+	const out = await makeOutFolder(resolve(folder, options.out));
 	const engine = await openNativeEngine();
 	try {
 		const runner = new Runner(engine, localCompute);
@@ -43,14 +42,4 @@ function fileFinder(recipe: Recipe, files: readonly OrderFile[]): FileOf {
 		if (!file) throw new RangeError(`unknown source: ${id}`);
 		return file.file;
 	};
-}
-
-async function makeFolder(path: string): Promise<string> {
-	try {
-		await mkdir(path, { recursive: true });
-		return path;
-	} catch (error) {
-		const reason = (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is a file' : reasonOf(error);
-		throw new AppError('usage', { problem: `--out ${path} cannot be made: ${reason}` }, { cause: error });
-	}
 }

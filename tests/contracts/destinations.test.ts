@@ -98,6 +98,30 @@ describeEngines('the destinations', (engine) => {
 		}
 	);
 
+	it.each(['+1+1', '-2+3', '\t=1+1', '=HYPERLINK("https://x.example","open")', '=1+1@x.example'])(
+		'write %j as no formula, be it an id, an email or a phone',
+		async (hostile) => {
+			await engine().exec(sql`UPDATE features.customers SET customer_id = ${hostile} WHERE idx = 0`);
+			await engine().exec(
+				sql`UPDATE clean.contacts SET customer_id = ${hostile}, email = ${hostile}, phone = ${hostile} WHERE customer_id = ${customerId(0)}`
+			);
+			try {
+				for (const destination of DESTINATIONS) {
+					const selection: Selection =
+						destination.id === 'segment' ? { kind: 'cluster', cluster: 0 } : { kind: 'everyone' };
+					const blob = await toBlob(destination.render({ engine: engine(), signal }, AUDIENCE, selection));
+					const [first = []] = readCsv(await blob.text()).slice(destination.header ? 1 : 0);
+					const names = destination.columns(AUDIENCE).map(({ name }) => name);
+					for (const [i, name] of names.entries()) {
+						if (['customer_id', 'email', 'phone'].includes(name)) expect(first[i]).toBe(`'${hostile}`);
+					}
+				}
+			} finally {
+				await writeAudienceTables(engine());
+			}
+		}
+	);
+
 	it('leave cluster and name empty when there are no clusters', async () => {
 		await engine().exec(sql`DROP TABLE segment.members`);
 		const audience = { ...AUDIENCE, clusterFeatures: [], segmentNames: null };
