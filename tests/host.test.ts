@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatHeadersFile, headersFor, parseHeadersFile } from '../src/host/headers-file.mjs';
-import { contentSecurityPolicy, headerBlocks, inlineScriptHashes, readSite } from '../src/host/headers.mjs';
+import {
+	contentSecurityPolicy,
+	headerBlocks,
+	inlineScriptHashes,
+	inlineStyleHashes,
+	readSite
+} from '../src/host/headers.mjs';
+import { NOT_FOUND_PAGE } from '../src/host/not-found.mjs';
 import { serve } from '../src/host/serve.mjs';
 import { directives } from '../svelte.config.js';
 
@@ -40,6 +47,26 @@ describe('the policy of a page', () => {
 		expect(inlineScriptHashes(PAGE)).toEqual([HASH]);
 		expect(inlineScriptHashes('<script type="application/json">{}</script>')).toEqual([]);
 		expect(inlineScriptHashes('<script type="module" data-src="x">1</script>')).toHaveLength(1);
+	});
+});
+
+describe('the page for unknown addresses', () => {
+	const [meta = ''] = /<meta http-equiv="content-security-policy"[^>]*>/.exec(NOT_FOUND_PAGE) ?? [];
+	const hashes = [...inlineScriptHashes(NOT_FOUND_PAGE), ...inlineStyleHashes(NOT_FOUND_PAGE)];
+
+	it('carries a policy that allows its own script and style, and no other', () => {
+		expect(hashes).toHaveLength(2);
+		expect([...meta.matchAll(/'(sha256-[^']+)'/g)].map(([, hash]) => hash)).toEqual(hashes);
+		expect(meta).not.toContain('unsafe-inline');
+	});
+	it('needs no file of the site, whose folder it does not know', () => {
+		expect(NOT_FOUND_PAGE).not.toMatch(/\bsrc=|rel="(stylesheet|modulepreload)"/);
+		expect([...NOT_FOUND_PAGE.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['data:,', '/']);
+	});
+	it('has the same script and style in its header', () => {
+		const blocks = headerBlocks(new Map([['404.html', NOT_FOUND_PAGE]]), directives);
+		const policy = headersFor(blocks, '/404.html')['Content-Security-Policy'];
+		for (const hash of hashes) expect(policy).toContain(`'${hash}'`);
 	});
 });
 
@@ -95,6 +122,7 @@ describe('the server', () => {
 		for (const folder of ['data', '_app/immutable']) mkdirSync(join(directory, folder), { recursive: true });
 		writeFileSync(join(directory, 'index.html'), PAGE.replace('start', 'begin'));
 		writeFileSync(join(directory, 'data/index.html'), PAGE);
+		writeFileSync(join(directory, '404.html'), NOT_FOUND_PAGE);
 		writeFileSync(join(directory, '_app/immutable/app.js'), script);
 		writeFileSync(join(directory, '_app/immutable/engine.bin'), Buffer.from([0x1f, 0x8b, 0, 1]));
 		writeFileSync(
@@ -153,6 +181,20 @@ describe('the server', () => {
 		expect([status, headers['content-security-policy']]).toEqual([200, expect.stringContaining(HASH)]);
 		expect((await ask('/data/', {}, 'GET', nested.port)).status).toBe(404);
 		expect((await ask('/tools/pomelo-other/', {}, 'GET', nested.port)).status).toBe(404);
+	});
+	it('answers an unknown address with words, a policy and the status 404', async () => {
+		for (const [path, port] of [
+			['/nowhere', root.port],
+			['/no/such/page/', root.port],
+			['/data/index.html/', root.port],
+			['/tools/pomelo/no/such/page', nested.port]
+		] as const) {
+			const { status, headers, body } = await ask(path, {}, 'GET', port);
+			expect([status, body.toString()]).toEqual([404, NOT_FOUND_PAGE]);
+			expect(headers['content-type']).toBe('text/html; charset=utf-8');
+			expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+			expect(headers['cache-control']).toBe('no-cache');
+		}
 	});
 	it.each([
 		'/../package.json',

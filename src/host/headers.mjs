@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * Writes `build/_headers` after the build: the content security policy of every page, with the hash of its own inline
- * bootstrap, and the headers that keep the rest of the site to the same rules. A policy in a `<meta>` tag cannot say
- * `frame-ancestors` or `sandbox`, and does not bind a worker that is started by its address; these headers do.
+ * Writes `build/404.html` and `build/_headers` after the build. The headers are the content security policy of every
+ * page, with the hash of its own inline bootstrap, and those that keep the rest of the site to the same rules. A policy
+ * in a `<meta>` tag cannot say `frame-ancestors` or `sandbox`, and does not bind a worker that is started by its
+ * address; these headers do.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { directives } from '../../svelte.config.js';
 import { formatHeadersFile } from './headers-file.mjs';
+import { NOT_FOUND_PAGE } from './not-found.mjs';
 
 /** @typedef {import('./headers-file.mjs').HeaderBlock} HeaderBlock */
 /** @typedef {Readonly<Record<string, readonly string[]>>} Directives The sources of each directive, without quotes. */
@@ -69,14 +71,20 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /**
  * The value of a `Content-Security-Policy` header: the directives of every page, those that only a header can carry,
- * and the hashes of the inline scripts of this one.
+ * and the hashes of the inline scripts and styles of this one.
  *
  * @param {Directives} shared
  * @param {readonly string[]} scriptHashes Such as `sha256-…`.
+ * @param {readonly string[]} styleHashes
  * @returns {string}
  */
-export function contentSecurityPolicy(shared, scriptHashes = []) {
-	const all = { ...shared, ...HEADER_ONLY, 'script-src': [...(shared['script-src'] ?? []), ...scriptHashes] };
+export function contentSecurityPolicy(shared, scriptHashes = [], styleHashes = []) {
+	const all = {
+		...shared,
+		...HEADER_ONLY,
+		'script-src': [...(shared['script-src'] ?? []), ...scriptHashes],
+		...(styleHashes.length > 0 ? { 'style-src': [...(shared['style-src'] ?? []), ...styleHashes] } : {})
+	};
 	return Object.entries(all)
 		.map(([name, sources]) => [name, ...sources.map(quoted)].join(' '))
 		.join('; ');
@@ -98,7 +106,22 @@ function quoted(source) {
 export function inlineScriptHashes(html) {
 	return [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)]
 		.filter(([, attributes = '']) => !/\s(src|type="application\/(ld\+)?json")/i.test(attributes))
-		.map(([, , code = '']) => `sha256-${createHash('sha256').update(code).digest('base64')}`);
+		.map(([, , code = '']) => hashOf(code));
+}
+
+/**
+ * The hash of each inline style sheet of a page, in the order of the page.
+ *
+ * @param {string} html
+ * @returns {string[]} Such as `sha256-…`.
+ */
+export function inlineStyleHashes(html) {
+	return [...html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].map(([, code = '']) => hashOf(code));
+}
+
+/** @param {string} code */
+function hashOf(code) {
+	return `sha256-${createHash('sha256').update(code).digest('base64')}`;
 }
 
 /**
@@ -129,7 +152,7 @@ export function headerBlocks(files, shared) {
  * @returns {HeaderBlock[]}
  */
 function pageBlocks(path, html, shared) {
-	const policy = contentSecurityPolicy(shared, inlineScriptHashes(html));
+	const policy = contentSecurityPolicy(shared, inlineScriptHashes(html), inlineStyleHashes(html));
 	const headers = { 'Content-Security-Policy': policy, 'Cache-Control': 'no-cache' };
 	return [`/${path.replace(/(index)?\.html$/, '')}`, `/${path}`].map((address) => ({
 		path: address,
@@ -187,6 +210,7 @@ function pageText(file) {
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
 	const directory = fileURLToPath(new URL('../../build', import.meta.url));
+	writeFileSync(join(directory, '404.html'), NOT_FOUND_PAGE);
 	const blocks = headerBlocks(readSite(directory), directives);
 	writeFileSync(join(directory, '_headers'), formatHeadersFile(blocks));
 	process.stdout.write(`Wrote build/_headers: ${blocks.length} blocks\n`);

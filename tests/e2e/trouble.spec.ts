@@ -23,7 +23,7 @@ test('a run that is cancelled shows nothing of the recipe before it, and goes on
 		.or(page.getByRole('switch', { name: 'Same as an earlier row' }))
 		.first()
 		.click();
-	await page.getByRole('button', { name: 'Cancel' }).click({ timeout: 20_000 });
+	await page.getByRole('button', { name: 'Cancel', exact: true }).click({ timeout: 20_000 });
 	// The clusters come last, so wherever the run was stopped, there are none of the new recipe yet.
 	await goTo(page, 'Natural segments');
 	await expect(page.getByText('This was stopped before it was done.').first()).toBeVisible();

@@ -4,7 +4,7 @@ import { customers } from '#lib/pipeline/export/destinations/customers.ts';
 import type { Destination } from '#lib/pipeline/export/destinations/destination.ts';
 import { ids } from '#lib/pipeline/export/destinations/ids.ts';
 import { segment } from '#lib/pipeline/export/destinations/segment.ts';
-import { renderRecipeSql, preparedFileName } from '#lib/pipeline/export/recipe-sql.ts';
+import { renderRecipeSql, uniqueFileNames } from '#lib/pipeline/export/recipe-sql.ts';
 import { renderSetAsideCsv } from '#lib/pipeline/export/set-aside-csv.ts';
 import { writeSelection } from '#lib/pipeline/segment/customer-list.ts';
 import type { Session } from './session.svelte.ts';
@@ -55,13 +55,27 @@ export function recipeFile(session: Session): OutputFile {
 	return { name: 'recipe.json', blob: new Blob([text], { type: 'application/json' }) };
 }
 
-/** The script, and beside it the UTF-8 copy of each file that DuckDB cannot read as it is. */
+/** The script, and beside it a copy of each file that DuckDB cannot read as it is or whose name another file has. */
 export async function recipeSqlFiles(session: Session): Promise<OutputFile[]> {
 	const text = await recipeSql(session);
-	const copies = (session.sources ?? []).flatMap(({ result, prepared }) =>
-		prepared ? [{ name: preparedFileName(result.fileName), blob: prepared }] : []
-	);
+	const names = scriptNames(session);
+	const copies = (session.sources ?? []).flatMap(({ result, prepared }) => {
+		const name = names.get(result.id) ?? result.fileName;
+		const blob = prepared ?? session.files.get(result.id)?.blob;
+		return name === result.fileName || !blob ? [] : [{ name, blob }];
+	});
 	return [{ name: 'recipe.sql', blob: new Blob([text], { type: 'application/sql' }) }, ...copies];
+}
+
+/** The name under which the script reads each source, by source id. */
+function scriptNames({ sources }: Session): Map<string, string> {
+	return uniqueFileNames(
+		(sources ?? []).map(({ result, prepared }) => ({
+			id: result.id,
+			fileName: result.fileName,
+			prepared: prepared !== null
+		}))
+	);
 }
 
 async function render(session: Session, destination: Destination, selection: Selection): Promise<OutputFile> {
@@ -76,7 +90,6 @@ async function render(session: Session, destination: Destination, selection: Sel
 export async function recipeSql(session: Session): Promise<string> {
 	const { clean, features, clustering, recipe, sources } = session;
 	if (!clean || !features || !sources) throw new Error('there are no results to export');
-	const prepared = new Set(sources.filter((source) => source.prepared).map(({ result }) => result.id));
 	return renderRecipeSql(
 		{
 			engine: session.runner.engine,
@@ -90,12 +103,7 @@ export async function recipeSql(session: Session): Promise<string> {
 			clean,
 			features,
 			clustering: clustering?.result ?? null,
-			fileNames: new Map(
-				recipe.import.sources.map(({ id, fileName }) => [
-					id,
-					prepared.has(id) ? preparedFileName(fileName) : fileName
-				])
-			)
+			fileNames: scriptNames(session)
 		}
 	);
 }
