@@ -61,6 +61,18 @@ test.describe('the main job, on the Online Retail slice', () => {
 				timeout: 60_000
 			});
 			await untilDone(page);
+			const plot = await page.locator('canvas').first().boundingBox();
+			if (!plot) throw new Error('the scatter is not there');
+			await page.mouse.move(plot.x + plot.width * 0.3, plot.y + plot.height * 0.2);
+			await page.mouse.down();
+			await page.mouse.move(plot.x + plot.width * 0.6, plot.y + plot.height * 0.6, { steps: 5 });
+			await page.mouse.up();
+			const chip = await page.getByText(/customers: brushed on the chart/).textContent();
+			const brushed = /[\d,]+/.exec(chip ?? '')?.[0] ?? '';
+			await page.getByRole('button', { name: 'See them' }).click();
+			await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${brushed} customers picked`);
+			await page.getByRole('button', { name: 'Let the selection go' }).click();
+			await goTo(page, 'Natural segments');
 			await page
 				.getByRole('button', { name: /^Rename/ })
 				.first()
