@@ -30,7 +30,11 @@ const STEPS = [
 const STEP_FRONT = ['schema.ts', 'step.ts', 'index.ts', 'compute.ts'];
 
 /** Other files that offer something to later steps. */
-const STEP_OFFERS = ['src/lib/pipeline/import/load.ts', 'src/lib/pipeline/import/raw-records.ts'];
+const STEP_OFFERS = [
+	'src/lib/pipeline/import/load.ts',
+	'src/lib/pipeline/import/raw-records.ts',
+	'src/lib/pipeline/import/roles.ts'
+];
 
 /** Folders where one file is one thing, listed in their `index.ts`. */
 const REGISTRIES = [

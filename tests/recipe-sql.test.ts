@@ -9,7 +9,7 @@ import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
 import { Runner, type StageValues } from '#lib/recipe/runner.ts';
 import { describeEngines } from './support/engines.ts';
 import { makeOrders } from './support/made-orders.ts';
-import { expectSameRows } from './support/recipe-script.ts';
+import { expectSameRows, runScript } from './support/recipe-script.ts';
 import { inspectFile } from '#lib/pipeline/import/inspect.ts';
 import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
 import { describeAudience } from '#lib/pipeline/export/audience.ts';
@@ -28,20 +28,26 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const idle = { signal: new AbortController().signal, onProgress: () => undefined };
 
-/** Runs a recipe on a file and gives its script and its `segments.csv`. */
+/** Runs a recipe on a file, and on further files beside it, and gives its script and its `segments.csv`. */
 async function runRecipe(
 	engine: Engine,
 	path: string,
 	change: (recipe: Recipe) => Recipe = (recipe) => recipe,
-	name = 'orders.csv'
+	name = 'orders.csv',
+	further: readonly string[] = []
 ): Promise<{ script: string; segments: string }> {
-	const blob = await openAsBlob(path);
-	const { source } = await inspectFile({ name, blob });
-	const recipe = change({ ...emptyRecipe('Test'), import: { sources: [{ id: 's1', ...source }] } });
+	const paths = [path, ...further];
+	const blobs = await Promise.all(paths.map((one) => openAsBlob(one)));
+	const inspected = await Promise.all(
+		blobs.map((blob, i) => inspectFile({ name: i === 0 ? name : `more${i}.csv`, blob }))
+	);
+	const sources = inspected.map(({ source }, i) => ({ id: `s${i + 1}`, ...source }));
+	const fileOf = async ({ id }: { id: string }) => ({ blob: blobs[Number(id.slice(1)) - 1] as Blob });
+	const recipe = change({ ...emptyRecipe('Test'), import: { sources } });
 	const values: Partial<StageValues> = {};
 	const runner = new Runner(engine, localCompute);
 	await runner.reset();
-	await runner.run(recipe, async () => ({ blob }), idle.signal, {
+	await runner.run(recipe, fileOf, idle.signal, {
 		onProgress: idle.onProgress,
 		onStage: (event) => {
 			if (event.state === 'done') Object.assign(values, { [event.stage]: event.value });
@@ -61,7 +67,7 @@ async function runRecipe(
 			clean,
 			features,
 			clustering: result,
-			fileNames: new Map([['s1', prepared ? copy : path]])
+			fileNames: new Map(paths.map((one, i) => [`s${i + 1}`, i === 0 && prepared ? copy : one]))
 		}
 	);
 	const audience = describeAudience(clean, features, result, recipe.segment.names);
@@ -104,7 +110,7 @@ describeEngines('the script of a recipe', (engine) => {
 	it('does so with fifths by rank, credit notes netted, an earlier day and a given name', async () => {
 		const { script, segments } = await runRecipe(engine(), path, (recipe) => ({
 			...recipe,
-			clean: { operations: { net_returns: true, exact_duplicate: true } },
+			clean: { ...recipe.clean, operations: { net_returns: true, exact_duplicate: true } },
 			features: { asOf: '2024-11-01' },
 			segment: {
 				...withClustering({ clusterCount: 3 })(recipe).segment,
@@ -114,6 +120,52 @@ describeEngines('the script of a recipe', (engine) => {
 		}));
 		await expectSameRows(script, segments);
 		expect(segments).toContain("It's; -- mine");
+	});
+
+	it('has the tables of other files, the time zone, the currency and the days as well', async () => {
+		const orders = join(folder, 'euros.csv');
+		const lines = Array.from({ length: 40 }, (_, i) => {
+			const [day, hour] = [String(1 + (i % 28)).padStart(2, '0'), String(i % 24).padStart(2, '0')];
+			return `${i},c${i % 12},2024-03-${day}T${hour}:30:00Z,${10 + i} ${i % 5 === 0 ? 'USD' : 'EUR'},Gift card`;
+		});
+		await writeFile(orders, ['id,customer_id,order_date,amount,product', ...lines, ''].join('\n'));
+		const people = join(folder, 'people.csv');
+		await writeFile(people, 'customer_id,email,consent\nc1,A@b.c,yes\nc2,d@e.f,no\n,,\n');
+		const change = (recipe: Recipe): Recipe => ({
+			...recipe,
+			import: {
+				sources: recipe.import.sources.map((source, i) =>
+					i === 0
+						? {
+								...source,
+								mapping: { order_id: 'id', customer: 'customer_id', date: 'order_date', amount: 'amount' }
+							}
+						: {
+								...source,
+								kind: 'customers',
+								mapping: { customer: 'customer_id', email: 'email', email_consent: 'consent' }
+							}
+				)
+			},
+			clean: {
+				...recipe.clean,
+				dates: { from: '2024-03-03', to: null },
+				settings: { ...recipe.clean.settings, currency: 'EUR', timeZone: 'America/New_York' }
+			}
+		});
+		const { script, segments } = await runRecipe(engine(), orders, change, 'orders.csv', [people]);
+		await expectSameRows(script, segments);
+		// A script gives the rows of its first query, so the one at its end makes room for another.
+		const tables = script.slice(0, script.lastIndexOf('SELECT segments.*'));
+		const profiles = await runScript(
+			`${tables} SELECT customer_id, email, email_consent FROM clean.profiles ORDER BY row;`
+		);
+		expect(profiles.rows).toEqual([
+			['c1', 'a@b.c', 'subscribed'],
+			['c2', 'd@e.f', 'unsubscribed']
+		]);
+		const records = await runScript(`${tables} SELECT source, row, reason FROM clean.records ORDER BY row;`);
+		expect(records.rows).toEqual([['s2', 3, 'missing_customer']]);
 	});
 
 	it('keeps odd names of files and columns in comments and literals', async () => {

@@ -7,7 +7,9 @@ describe('failureLine', () => {
 		const error = new AppError('import.date-order-unknown', {
 			fileName: 'orders.csv',
 			column: 'Date',
-			examples: ['03/04/2011', '05/06/2011']
+			examples: ['03/04/2011', '05/06/2011'],
+			rows: [],
+			contradictory: false
 		});
 		const line = failureLine(error);
 		expect(line).toMatch(/^pomelo: .*03\/04\/2011.*--date-order dmy/);
@@ -23,19 +25,6 @@ describe('failureLine', () => {
 		expect(failureLine(new AppError('usage', { problem: 'it is a file' }))).toBe(
 			'pomelo: it is a file. Run with --help to see the options.'
 		);
-	});
-
-	it.each([
-		['Z_BUF_ERROR', 'cut off'],
-		['Z_DATA_ERROR', 'damaged']
-	])('says for %s that the file is %s', (code, words) => {
-		const unpacking = Object.assign(new Error('unexpected end of file'), { code });
-		for (const cause of [unpacking, new TypeError('terminated', { cause: unpacking })]) {
-			const details = { fileName: 'a.csv.gz', reason: cause.message };
-			const line = failureLine(new AppError('import.unreadable-file', details, { cause }));
-			expect(line).toContain(words);
-			expect(line).not.toMatch(/unexpected end|terminated|path/);
-		}
 	});
 
 	it('joins the lines of a message from elsewhere', () => {

@@ -5,6 +5,9 @@ import { errorWords } from '#lib/core/messages.ts';
 const FIXES: Partial<Record<ErrorCode, string>> = {
 	'import.date-order-unknown':
 		'Add --date-order dmy when the day comes first, or --date-order mdy when the month does.',
+	'import.decimal-mark-unknown':
+		'Add --decimal-mark . or --decimal-mark , to say which one parts the decimals.',
+	'clean.currency-unknown': 'Add --currency with the code of the one that counts, such as --currency EUR.',
 	'import.role-missing':
 		'Say which columns they are, such as --mapping customer=CustomerID,date=InvoiceDate.',
 	'import.column-missing':
@@ -12,6 +15,8 @@ const FIXES: Partial<Record<ErrorCode, string>> = {
 	'import.date-format-unknown': 'Say which column is the order date, such as --mapping date=InvoiceDate.',
 	'import.unreadable-file': 'Nothing was written.',
 	'clean.no-rows-left': 'Say which column is what, such as --mapping customer=CustomerID,date=InvoiceDate.',
+	'features.no-orders':
+		'Name a file with orders, or say which columns they are, such as --mapping customer=CustomerID,date=InvoiceDate.',
 	'features.no-customers': 'Give a later day with --as-of.',
 	'segment.too-few-customers': 'Leave --clusters out to get the scores and groups alone.',
 	'engine.query-failed': 'Nothing was written.',
@@ -20,16 +25,10 @@ const FIXES: Partial<Record<ErrorCode, string>> = {
 	unexpected: 'Nothing was written.'
 };
 
-/** What is wrong with a packed file, by the code of the library that unpacks it. */
-const PACKED_FAULTS: Readonly<Record<string, string>> = {
-	Z_BUF_ERROR: 'The file is cut off: its packed content ends too early. Copy or export it again.',
-	Z_DATA_ERROR: 'The packed content is damaged. Copy or export the file again.'
-};
-
 /** A failure as one line: what happened, the value found and needed, and what to do next. */
 export function failureLine(error: AppError): string {
 	const { title, why, fix } = errorWords(error);
-	const sentences = [title, packedFault(error.cause) ?? why, FIXES[error.code] ?? fix];
+	const sentences = [title, why, FIXES[error.code] ?? fix];
 	return `pomelo: ${sentences.map(sentence).filter(Boolean).join(' ')}`;
 }
 
@@ -37,12 +36,6 @@ export function failureLine(error: AppError): string {
 function sentence(words: string): string {
 	const line = words.replaceAll(/\s+/g, ' ').trim();
 	return line === '' || /[.!?…]$/.test(line) ? line : `${line}.`;
-}
-
-function packedFault(cause: unknown): string | undefined {
-	if (!(cause instanceof Error)) return undefined;
-	const { code } = cause as NodeJS.ErrnoException;
-	return PACKED_FAULTS[code ?? ''] ?? packedFault(cause.cause);
 }
 
 /** The exit code: 2 when the command was used wrongly, 1 when it failed. */

@@ -4,10 +4,11 @@ import { basename, resolve } from 'node:path';
 import { AppError } from '#lib/core/errors.ts';
 import type { EngineFile } from '#lib/engine/engine.ts';
 
-/** An order file on disk. `name` is the file's name without folders. */
+/** A file on disk. `name` is the file's name without folders. */
 export interface OrderFile {
 	readonly name: string;
-	readonly path: string;
+	/** Null for a file inside an archive. */
+	readonly path: string | null;
 	readonly file: EngineFile;
 }
 

@@ -21,6 +21,9 @@ describe('parseOptions', () => {
 			recipe: null,
 			mapping: null,
 			dateOrder: null,
+			decimalMark: null,
+			currency: null,
+			timeZone: null,
 			asOf: null,
 			method: null,
 			clusterCount: null,
@@ -30,13 +33,16 @@ describe('parseOptions', () => {
 
 	it('reads every option, before and after the files', () => {
 		const line =
-			'--as-of 2011-12-10 a.csv --out=res --recipe r.json --mapping customer=A,date=B b.csv.gz --date-order dmy --method kmeans --clusters 4 --seed 0';
+			'--as-of 2011-12-10 a.csv --out=res --recipe r.json --mapping customer=A,date=B b.csv.gz --date-order dmy --decimal-mark , --currency eur --time-zone Europe/Vienna --method kmeans --clusters 4 --seed 0';
 		expect(parseOptions(line.split(' '))).toEqual({
 			files: ['a.csv', 'b.csv.gz'],
 			out: 'res',
 			recipe: 'r.json',
 			mapping: 'customer=A,date=B',
 			dateOrder: 'dmy',
+			decimalMark: ',',
+			currency: 'EUR',
+			timeZone: 'Europe/Vienna',
 			asOf: '2011-12-10',
 			method: 'kmeans',
 			clusterCount: 4,
@@ -58,6 +64,8 @@ describe('parseOptions', () => {
 	it.each([
 		[[], 'No order file'],
 		[['a.csv', '--nope'], '--nope'],
+		[['a.csv', '--decimal-mark', ';'], '--decimal-mark is “;”'],
+		[['a.csv', '--time-zone', 'Mars/Crater'], '--time-zone is “Mars/Crater”'],
 		[['a.csv', '--seed'], '--seed has no value; a whole number from 0'],
 		[['a.csv', '--seed', '--out', 'x'], '--seed has no value; a whole number from 0'],
 		[['a.csv', '--mapping', 'customer'], '“customer”; a list such as customer=CustomerID'],

@@ -13,6 +13,10 @@ export interface Options {
 	readonly recipe: string | null;
 	readonly mapping: string | null;
 	readonly dateOrder: (typeof DATE_ORDERS)[number] | null;
+	readonly decimalMark: '.' | ',' | null;
+	/** Code of the one currency that counts. */
+	readonly currency: string | null;
+	readonly timeZone: string | null;
 	readonly asOf: string | null;
 	readonly method: string | null;
 	readonly clusterCount: ClusteringParams['clusterCount'] | null;
@@ -22,13 +26,16 @@ export interface Options {
 /** The text of `--help`. */
 export const HELP = `Customer segments from order files, without a browser.
 
-Usage: npm run segment -- orders.csv [more.csv …] --out out/ [options]
+Usage: npm run segment -- orders.csv [customers.csv export.zip book.xlsx …] --out out/ [options]
 
   --out FOLDER        where to write (default: out)
   --recipe FILE       do what this recipe.json says, on these files
   --mapping LIST      which column means what, in every file:
                       customer=CustomerID,date=InvoiceDate,order_id=InvoiceNo,quantity=Quantity,unit_price=UnitPrice
   --date-order ORDER  ${DATE_ORDERS.join(', ')}: for dates such as 03/04/2011 that can be read two ways
+  --decimal-mark MARK . or , for numbers such as 1.234 that can be read two ways
+  --currency CODE     the currency that counts, such as EUR, where the files have several
+  --time-zone NAME    where times with an offset are moved to, such as Europe/Vienna (default: as written)
   --as-of DAY         count orders before this day, such as 2011-12-10 (default: the day after the last order)
   --method NAME       ${METHODS.map((method) => method.id).join(', ')}
   --clusters N        auto, or 2 to 10 (default: auto)
@@ -36,7 +43,7 @@ Usage: npm run segment -- orders.csv [more.csv …] --out out/ [options]
   --help              this text
 
 It writes segments.csv, report.json, recipe.json, recipe.sql and set_aside.csv.
-Files may be gzipped. Nothing is sent anywhere.
+Files may be CSV, Excel, Parquet or JSON lines, gzipped or in a zip. Nothing is sent anywhere.
 `;
 
 /**
@@ -53,6 +60,9 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
 		recipe: filled('recipe', values.recipe),
 		mapping: mappingOf(values.mapping),
 		dateOrder: oneOf('date-order', values['date-order'], DATE_ORDERS),
+		decimalMark: oneOf('decimal-mark', values['decimal-mark'], ['.', ',']),
+		currency: filled('currency', values.currency)?.toUpperCase() ?? null,
+		timeZone: timeZoneOf(values['time-zone']),
 		asOf: dayOf(values['as-of']),
 		method: oneOf('method', values.method, METHOD_IDS),
 		clusterCount: clusterCountOf(values.clusters),
@@ -68,6 +78,9 @@ const NEEDS = {
 	recipe: 'the path of a recipe.json',
 	mapping: 'a list such as customer=CustomerID,date=InvoiceDate',
 	'date-order': `one of ${DATE_ORDERS.join(', ')}`,
+	'decimal-mark': '. or ,',
+	currency: 'a code such as EUR',
+	'time-zone': 'a name such as Europe/Vienna',
 	'as-of': 'a day such as 2011-12-10',
 	method: `one of ${METHOD_IDS.join(', ')}`,
 	clusters: 'auto or a whole number from 2 to 10',
@@ -88,6 +101,9 @@ function parse(args: readonly string[]) {
 				recipe: TEXT,
 				mapping: TEXT,
 				'date-order': TEXT,
+				'decimal-mark': TEXT,
+				currency: TEXT,
+				'time-zone': TEXT,
 				'as-of': TEXT,
 				method: TEXT,
 				clusters: TEXT,
@@ -151,6 +167,16 @@ function oneOf<T extends string>(
 	const found = known.find((item) => item === value);
 	if (found === undefined) throw refused(option, value);
 	return found;
+}
+
+function timeZoneOf(value: string | undefined): string | null {
+	const name = filled('time-zone', value);
+	if (name === null) return null;
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+	} catch (error) {
+		throw error instanceof RangeError ? refused('time-zone', name) : error;
+	}
 }
 
 function dayOf(value: string | undefined): string | null {

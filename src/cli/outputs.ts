@@ -29,7 +29,7 @@ export async function writeOutputs(context: OutputContext, outcome: Outcome): Pr
 	const beforeMs = performance.now();
 	const contents = new Map<string, Content>([
 		...tables(context, outcome),
-		...preparedFiles(outcome),
+		...preparedFiles(context, outcome),
 		['recipe.json', jsonText(outcome.recipe)],
 		['recipe.sql', await recipeSql(context, outcome)]
 	]);
@@ -59,18 +59,25 @@ function tables({ engine, files }: OutputContext, outcome: Outcome): [string, Co
 }
 
 /** The UTF-8 copies of the files that DuckDB cannot read as they are. */
-function preparedFiles(outcome: Outcome): [string, Content][] {
-	const names = scriptNames(outcome);
-	return outcome.import.flatMap(({ prepared, result }): [string, Content][] =>
-		prepared ? [[nameAt(names, result.id), prepared.stream()]] : []
-	);
+function preparedFiles({ files }: OutputContext, outcome: Outcome): [string, Content][] {
+	const names = scriptNames(files, outcome);
+	return outcome.import.flatMap((loaded, i): [string, Content][] => {
+		const copy = copyOf(loaded, fileAt(files, i));
+		return copy ? [[nameAt(names, loaded.result.id), copy.stream()]] : [];
+	});
+}
+
+/** What has to be written beside the script: a file that DuckDB cannot read as it is, or one inside an archive. */
+function copyOf({ prepared }: Outcome['import'][number], { path, file }: OrderFile): Blob | null {
+	return prepared ?? (path === null ? file.blob : null);
 }
 
 /** Two files of one name, from two folders, get copies of two names. */
-function scriptNames(outcome: Outcome): Map<string, string> {
+function scriptNames(files: readonly OrderFile[], outcome: Outcome): Map<string, string> {
 	return uniqueFileNames(
-		outcome.import.map(({ result: { id, fileName }, prepared }) => {
-			return { id, fileName, prepared: prepared !== null };
+		outcome.import.map((loaded, i) => {
+			const { id, fileName } = loaded.result;
+			return { id, fileName, prepared: copyOf(loaded, fileAt(files, i)) !== null };
 		})
 	);
 }
@@ -83,13 +90,13 @@ function nameAt(names: ReadonlyMap<string, string>, id: string): string {
 
 function recipeSql({ engine, files, out }: OutputContext, outcome: Outcome): Promise<string> {
 	const { recipe, clean, features, clustering } = outcome;
-	const names = scriptNames(outcome);
+	const names = scriptNames(files, outcome);
 	// Absolute paths, so that the script runs from any folder.
 	const fileNames = new Map(
-		outcome.import.map(({ result: { id }, prepared }, i) => [
-			id,
-			prepared ? join(out, nameAt(names, id)) : fileAt(files, i).path
-		])
+		outcome.import.map(({ result: { id }, prepared }, i) => {
+			const { path } = fileAt(files, i);
+			return [id, prepared || path === null ? join(out, nameAt(names, id)) : path];
+		})
 	);
 	return renderRecipeSql(
 		{ engine, compute: localCompute, signal: RUNNING, onProgress: () => undefined },

@@ -1,5 +1,5 @@
 import type { AppError } from '#lib/core/errors.ts';
-import { dateFailure } from '#lib/pipeline/import/mapping.ts';
+import { readingFailure, undecided } from '#lib/pipeline/import/mapping.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
 import type { FileOf, Runner, Stage, StageValues } from '#lib/recipe/runner.ts';
@@ -38,7 +38,7 @@ export async function runPipeline(
 	const values: Partial<StageValues> = {};
 	const failures: { stage: Stage; error: AppError }[] = [];
 	let since = performance.now();
-	const recipe = await settleDateOrders(runner, planned, fileOf);
+	const recipe = await settleReadings(runner, planned, fileOf);
 	await runner.run(recipe, fileOf, RUNNING, {
 		onProgress: () => undefined,
 		onStage: (event) => {
@@ -63,14 +63,15 @@ function isTooFewForAuto(error: AppError, recipe: Recipe): boolean {
 }
 
 /**
- * The recipe with every date order settled by all values of the files.
- * @throws `import.date-order-unknown` when they cannot tell, `import.date-format-unknown` when none is a date
+ * The recipe with every date order and decimal mark settled by all values of the files.
+ * @throws `import.date-order-unknown` and `import.decimal-mark-unknown` when they cannot tell,
+ * `import.date-format-unknown` when none is a date
  */
-async function settleDateOrders(runner: Runner, recipe: Recipe, fileOf: FileOf): Promise<Recipe> {
+async function settleReadings(runner: Runner, recipe: Recipe, fileOf: FileOf): Promise<Recipe> {
 	const sources: SourceParams[] = [];
 	for (const source of recipe.import.sources) {
 		const settled = await runner.settle(source, fileOf, RUNNING, () => undefined);
-		if (settled.reading.dateOrder === null) throw await dateFailure(runner.engine, settled, RUNNING);
+		if (undecided(settled).length > 0) throw await readingFailure(runner.engine, settled, RUNNING);
 		sources.push(settled);
 	}
 	return { ...recipe, import: { sources } };

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AppError } from '#lib/core/errors.ts';
-import { inspectFile } from '#lib/pipeline/import/inspect.ts';
+import type { SessionSettings } from '#lib/pipeline/clean/schema.ts';
 import { applyMappingOption, requireRoles } from '#lib/pipeline/import/mapping.ts';
+import { rolesOf } from '#lib/pipeline/import/roles.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { emptyRecipe, parseRecipe, type Recipe } from '#lib/recipe/recipe.ts';
-import { reasonOf, type OrderFile } from './open-files.ts';
+import { reasonOf } from './open-files.ts';
+import type { Table } from './open-tables.ts';
 import type { Options } from './options.ts';
 
 /**
@@ -15,16 +17,18 @@ import type { Options } from './options.ts';
  */
 export async function planRecipe(
 	options: Options,
-	files: readonly OrderFile[],
+	tables: readonly Table[],
 	folder: string
 ): Promise<Recipe> {
 	const stored = options.recipe === null ? null : await readRecipe(resolve(folder, options.recipe));
-	const base = stored ?? emptyRecipe(nameOf(files));
+	const base = stored ?? emptyRecipe(nameOf(tables));
 	const sources: SourceParams[] = [];
-	for (const file of files) {
-		const { source } = await inspectFile({ name: file.name, blob: file.file.blob });
-		const proposed: SourceParams = { id: `s${sources.length + 1}`, ...source };
-		sources.push(withOptions(stored ? replay(stored, proposed, sources, files.length) : proposed, options));
+	// Who says what the columns of orders are has orders, whatever the files look like.
+	const isToBeOrders =
+		options.mapping !== null && tables.every(({ inspection }) => inspection.source.kind !== 'orders');
+	for (const { inspection } of tables) {
+		const proposed = asOrders({ id: `s${sources.length + 1}`, ...inspection.source }, isToBeOrders);
+		sources.push(withOptions(stored ? replay(stored, proposed, sources, tables.length) : proposed, options));
 	}
 	const { method, clusterCount, seed } = options;
 	const clustering = { ...base.segment.clustering };
@@ -34,15 +38,39 @@ export async function planRecipe(
 	return {
 		...base,
 		import: { sources },
+		clean: { ...base.clean, settings: { ...base.clean.settings, ...settingsOf(options) } },
 		features: { asOf: options.asOf ?? base.features.asOf },
 		segment: { ...base.segment, clustering }
 	};
 }
 
-function withOptions(source: SourceParams, { mapping, dateOrder }: Options): SourceParams {
+/** A file that no platform claims, as a list of orders. */
+function asOrders(source: SourceParams, isToBeOrders: boolean): SourceParams {
+	if (!isToBeOrders || source.platform !== null) return source;
+	const mapping = Object.fromEntries(
+		Object.entries(source.mapping).filter(([role]) => rolesOf('orders').includes(role as Role))
+	);
+	return { ...source, kind: 'orders', mapping };
+}
+
+function withOptions(source: SourceParams, { mapping, dateOrder, decimalMark }: Options): SourceParams {
+	// What was asked for speaks of orders; other files are told by their own header.
+	if (source.kind !== 'orders') return source;
 	const mapped = mapping === null ? source : applyMappingOption(source, mapping);
 	requireRoles(mapped);
-	return dateOrder === null ? mapped : { ...mapped, reading: { ...mapped.reading, dateOrder } };
+	const { reading } = mapped;
+	return {
+		...mapped,
+		reading: {
+			...reading,
+			dateOrder: dateOrder ?? reading.dateOrder,
+			decimalMark: decimalMark ?? reading.decimalMark
+		}
+	};
+}
+
+function settingsOf({ currency, timeZone }: Options): Partial<SessionSettings> {
+	return { ...(currency === null ? {} : { currency }), ...(timeZone === null ? {} : { timeZone }) };
 }
 
 /**
@@ -65,7 +93,15 @@ function replay(
 		throw new AppError('usage', { problem });
 	}
 	requireColumns(stored, file);
-	return { ...file, platform: stored.platform, mapping: stored.mapping, reading: stored.reading };
+	return {
+		...file,
+		kind: stored.kind,
+		platform: stored.platform,
+		mapping: stored.mapping,
+		constants: stored.constants,
+		reading: stored.reading,
+		withheld: stored.withheld
+	};
 }
 
 function sameColumns(a: SourceParams, b: SourceParams): boolean {
@@ -97,8 +133,8 @@ async function readRecipe(path: string): Promise<Recipe> {
 }
 
 /** A name for a new recipe: the first file's, without its endings. */
-function nameOf(files: readonly OrderFile[]): string {
-	const [first] = files;
-	const name = basename(first?.name ?? '').replace(/(\.[a-z0-9]{1,4})+$/i, '');
+function nameOf(tables: readonly Table[]): string {
+	const [first] = tables;
+	const name = basename(first?.file.name ?? '').replace(/(\.[a-z0-9]{1,4})+$/i, '');
 	return (name === '' ? 'Customer segments' : name).slice(0, 120);
 }

@@ -5,6 +5,7 @@ import type { Recipe } from '#lib/recipe/recipe.ts';
 import { Runner, type FileOf } from '#lib/recipe/runner.ts';
 import { openFiles, type OrderFile } from './open-files.ts';
 import { makeOutFolder } from './out-folder.ts';
+import { openTables } from './open-tables.ts';
 import type { Options } from './options.ts';
 import { writeOutputs } from './outputs.ts';
 import { runPipeline } from './pipeline.ts';
@@ -21,8 +22,9 @@ export async function runSegment(
 	onProgress: (what: string) => void
 ): Promise<string> {
 	const startedMs = performance.now();
-	const files = await openFiles(options.files, folder);
-	const recipe = await planRecipe(options, files, folder);
+	const tables = await openTables(await openFiles(options.files, folder));
+	const files = tables.map(({ file }) => file);
+	const recipe = await planRecipe(options, tables, folder);
 	const out = await makeOutFolder(resolve(folder, options.out));
 	const engine = await openNativeEngine();
 	try {

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/core/errors.ts';
 import { OPERATIONS } from '#lib/pipeline/clean/operations/index.ts';
-import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { runDetails } from '#lib/pipeline/clean/details.ts';
+import { DEFAULT_CLEAN, type CleanParams, type CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { runClean } from '#lib/pipeline/clean/step.ts';
 import { ROLES, type Role } from '#lib/pipeline/import/schema.ts';
 import { describeEngines } from '../support/engines.ts';
-import { cleanRows, makeSource } from '../support/raw-tables.ts';
+import { cleanRows, makeSource, stepContext, writeRawTable } from '../support/raw-tables.ts';
 
 /** Column names that would break out of any text that forgot to quote them. */
 const HOSTILE = ROLES.map((role) => `${role}"'; DROP TABLE clean.rows; --`);
@@ -18,9 +20,12 @@ const GOOD: Readonly<Partial<Record<Role, string>>> = {
 	quantity: '2',
 	unit_price: '3.50',
 	amount: '7',
-	order_total: '7'
+	order_total: '7',
+	currency: 'EUR'
 };
 const GOOD_ROW = ROLES.map((role) => GOOD[role] ?? '');
+/** A credit note. */
+const RETURN_ROW = ROLES.map((role) => (role === 'order_total' ? '-7' : (GOOD[role] ?? '')));
 
 const messy = fc.array(
 	fc.constantFrom(
@@ -36,7 +41,16 @@ const messy = fc.array(
 			'-1',
 			'0',
 			'2024-01-02',
-			'€ 5,00'
+			'2023-12-31',
+			'€ 5,00',
+			'USD',
+			'on-hold',
+			'Refunded',
+			'Payment fee',
+			'Bogus',
+			'staff, wholesale',
+			'Gift Card',
+			'POSTAGE'
 		]
 	),
 	{ minLength: ROLES.length, maxLength: ROLES.length }
@@ -60,15 +74,27 @@ describe('the cleaning operations', () => {
 describeEngines('the cleaning operations', (engine) => {
 	const source = makeSource(HOSTILE, EVERY_ROLE);
 	const rows = fc.sample(messy, { seed: 5, numRuns: 40 });
-	const run = (switches: Record<string, boolean>): Promise<CleanResult> =>
-		cleanRows(engine(), [{ source, rows: [GOOD_ROW, ...rows, ...rows.slice(0, 3)] }], switches);
+	/** Cleans with a first day and a currency, so that every operation has something to do. */
+	const run = async (operations: Record<string, boolean>): Promise<CleanResult> => {
+		const params: CleanParams = {
+			operations,
+			dates: { from: '2024-01-01', to: null },
+			settings: { ...DEFAULT_CLEAN.settings, currency: 'EUR' }
+		};
+		const results = [await writeRawTable(engine(), source, [GOOD_ROW, RETURN_ROW, ...rows, ...rows.slice(0, 3)])];
+		const context = stepContext(engine());
+		const clean = await runClean(context, { sources: [source] }, params, results);
+		const { repeats } = await runDetails(context, { sources: [source] }, clean, results);
+		const counted = clean.operations.map((found) => ({ ...found, matches: found.matches ?? repeats }));
+		return { ...clean, operations: counted };
+	};
 
 	it.each(OPERATIONS)(
 		'$id loses no row, and finds the same rows whether it is on or off',
 		async ({ id, required }) => {
 			const [on, off] = [await run({ [id]: true }), await run({ [id]: false })];
 			for (const result of [on, off]) {
-				expect(result.rowsRead).toBe(rows.length + 4);
+				expect(result.rowsRead).toBe(rows.length + 5);
 				expect(result.rowsRead).toBe(result.rowsLoaded + result.rowsSetAside);
 				const setAside = result.operations.reduce((sum, operation) => sum + operation.setAside, 0);
 				expect(setAside).toBe(result.rowsSetAside);
@@ -82,6 +108,22 @@ describeEngines('the cleaning operations', (engine) => {
 			if (!asOn?.applies) expect(asOn?.matches).toBe(0);
 		}
 	);
+
+	it('speak of rows of these texts, each at least once', async () => {
+		const { operations } = await run({ trim_ids: true });
+		const silent = operations.filter(({ matches }) => matches === 0).map(({ id }) => id);
+		// A column of messy texts is no column of decimal numbers, nor of email addresses.
+		expect(silent.filter((id) => !['drop_decimal_ids', 'lowercase_email_ids'].includes(id))).toEqual([]);
+	});
+
+	it('do not apply without days or a currency to choose by', async () => {
+		const { operations } = await cleanRows(engine(), [{ source, rows: [GOOD_ROW] }]);
+		const chosen = operations.filter(({ id }) => ['other_currency', 'outside_dates'].includes(id));
+		expect(chosen.map(({ applies, matches, setAside }) => [applies, matches, setAside])).toEqual([
+			[false, 0, 0],
+			[false, 0, 0]
+		]);
+	});
 
 	it.each(ROLES)('run on a file with a customer, a date and %s', async (role) => {
 		const columns = [...new Set<Role>(['customer', 'date', role])];

@@ -15,7 +15,7 @@ export async function openApp(page: Page): Promise<void> {
 /** Chooses files on the start page, through the real input. */
 export async function chooseFiles(
 	page: Page,
-	files: string | { name: string; mimeType: string; buffer: Buffer }
+	files: string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
 ): Promise<void> {
 	await page.locator('input[type=file]').first().setInputFiles(files);
 }

@@ -51,7 +51,7 @@ test.describe('files that cannot be orders', () => {
 		await openApp(page);
 		const buffer = Buffer.from('customer,amount\nanna,5\nberta,6\n');
 		await chooseFiles(page, { name: 'nodate.csv', mimeType: 'text/csv', buffer });
-		await expect(page.getByText(/has no date column/).first()).toBeVisible({ timeout: 30_000 });
+		await expect(page.getByText(/has no order date column/).first()).toBeVisible({ timeout: 30_000 });
 		await expect(page.getByText(/Found 2 columns: customer, amount/).first()).toBeVisible();
 	});
 
@@ -71,7 +71,7 @@ test.describe('files that cannot be orders', () => {
 		await importFile(page, fixture('shopify/orders.csv'));
 		const title = await page.getByRole('heading', { level: 1 }).textContent();
 		await page
-			.getByLabel('Add a file')
+			.getByLabel('Add files')
 			.setInputFiles({ name: 'picture.csv', mimeType: 'text/csv', buffer: PNG });
 		await expect(page.getByText(/picture\.csv is not a CSV/).first()).toBeVisible({ timeout: 30_000 });
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText(title ?? '');

@@ -47,7 +47,7 @@ test('dates that can be read both ways are asked for, once', async ({ page }) =>
 test('a file that is there already is refused', async ({ page }) => {
 	await openApp(page);
 	await importFile(page, fixture('shopify/orders.csv'));
-	await page.getByLabel('Add a file').setInputFiles(fixture('shopify/orders.csv'));
+	await page.getByLabel('Add files').setInputFiles(fixture('shopify/orders.csv'));
 	await expect(page.getByText('orders.csv is here already.')).toBeVisible();
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('344 rows read');
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openNativeEngine } from '#lib/engine/native-engine.ts';
 import { sql } from '#lib/engine/sql.ts';
 import { inspectFile } from '#lib/pipeline/import/inspect.ts';
-import { makeSampleShop } from '#lib/pipeline/import/sample-shop.ts';
+import { makeSampleShop } from '#lib/pipeline/import/sample-shop/index.ts';
 import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
 import { emptyRecipe } from '#lib/recipe/recipe.ts';
 import { Runner, type StageValues } from '#lib/recipe/runner.ts';
@@ -11,13 +11,19 @@ import { adjustedRand } from '#lib/stats/adjusted-rand.ts';
 describe('the sample shop', () => {
 	it('comes apart into the segments that were planted', async () => {
 		const shop = makeSampleShop();
-		const { source } = await inspectFile({ name: shop.fileName, blob: shop.blob });
+		const inspected = await Promise.all(shop.files.map((file) => inspectFile(file)));
+		const sources = inspected.map(({ source }, i) => ({ id: `s${i + 1}`, ...source }));
+		const fileOf = async ({ fileName }: { fileName: string }) => {
+			const file = shop.files.find(({ name }) => name === fileName);
+			if (!file) throw new RangeError(`no file ${fileName}`);
+			return { blob: file.blob };
+		};
 		const engine = await openNativeEngine();
 		const values: Partial<StageValues> = {};
-		const recipe = { ...emptyRecipe('Sample'), import: { sources: [{ id: 's1', ...source }] } };
+		const recipe = { ...emptyRecipe('Sample'), import: { sources } };
 		const runner = new Runner(engine, localCompute);
 		await runner.reset();
-		await runner.run(recipe, async () => ({ blob: shop.blob }), new AbortController().signal, {
+		await runner.run(recipe, fileOf, new AbortController().signal, {
 			onProgress: () => undefined,
 			onStage: (event) => {
 				if (event.state === 'failed') throw event.error;

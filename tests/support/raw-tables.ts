@@ -1,8 +1,13 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { runDetails } from '#lib/pipeline/clean/details.ts';
 import { runClean } from '#lib/pipeline/clean/step.ts';
-import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
-import type { ColumnMapping, SourceParams, SourceResult } from '#lib/pipeline/import/schema.ts';
+import { DEFAULT_CLEAN, type CleanResult } from '#lib/pipeline/clean/schema.ts';
+import {
+	PLAIN_DIALECT,
+	type ColumnMapping,
+	type SourceParams,
+	type SourceResult
+} from '#lib/pipeline/import/schema.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
 
 /** What a step needs besides parameters, without a listener. */
@@ -19,19 +24,14 @@ export function makeSource(
 	return {
 		id,
 		fileName: `${id}.csv`,
+		kind: 'orders',
 		platform: null,
-		dialect: {
-			compression: 'none',
-			encoding: 'utf-8',
-			byteOrderMark: false,
-			delimiter: ',',
-			quote: '"',
-			skipLines: 0,
-			hasHeader: true
-		},
+		dialect: PLAIN_DIALECT,
 		columns: [...columns],
 		mapping,
-		reading: { dateOrder: 'ymd', decimalMark: '.', orderFieldsOnFirstRow: false, ...reading }
+		constants: {},
+		reading: { dateOrder: 'ymd', decimalMark: '.', orderFieldsOnFirstRow: false, isUtc: false, ...reading },
+		withheld: []
 	};
 }
 
@@ -47,7 +47,15 @@ export async function writeRawTable(
 		row: Int32Array.from(rows, (_, i) => i + 1)
 	});
 	const { id, fileName } = source;
-	return { id, fileName, sizeBytes: 0, rowsRead: rows.length, unreadable: [] };
+	return {
+		id,
+		fileName,
+		sizeBytes: 0,
+		rowsRead: rows.length,
+		unreadable: [],
+		nulCells: 0,
+		loadedColumns: null
+	};
 }
 
 /** Writes the raw tables and cleans them. Counts that wait for the details are filled in. */
@@ -70,7 +78,7 @@ export async function cleanWithDetails(
 	results: readonly SourceResult[]
 ): Promise<CleanResult> {
 	const context = stepContext(engine);
-	const clean = await runClean(context, { sources }, { operations }, results);
+	const clean = await runClean(context, { sources }, { ...DEFAULT_CLEAN, operations }, results);
 	const { repeats } = await runDetails(context, { sources }, clean, results);
 	return {
 		...clean,

@@ -11,11 +11,35 @@ export interface ErrorDetails {
 	'import.role-missing': { fileName: string; role: string; columns: readonly string[] };
 	'import.column-missing': { fileName: string; role: string; wanted: string; columns: readonly string[] };
 	'import.role-unknown': { role: string; roles: readonly string[] };
-	'import.date-order-unknown': { fileName: string; column: string; examples: readonly string[] };
+	/** `contradictory`: some dates can only be read one way, others only another way. `rows`: a record of each example. */
+	'import.date-order-unknown': {
+		fileName: string;
+		column: string;
+		examples: readonly string[];
+		rows: readonly number[];
+		contradictory: boolean;
+	};
 	'import.date-format-unknown': { fileName: string; column: string; examples: readonly string[] };
+	/** `point` and `comma` are the example as it reads with each mark; empty where it is no number then. */
+	'import.decimal-mark-unknown': {
+		fileName: string;
+		column: string;
+		contradictory: boolean;
+		examples: readonly { readonly text: string; readonly point: string; readonly comma: string }[];
+	};
 	'import.same-file': { fileName: string };
+	'import.too-large': { fileName: string; bytes: number; limit: number };
+	/** An archive or workbook that is not opened: too much in it, locked, or damaged. */
+	'import.archive': { fileName: string; reason: string };
+	'import.no-table-inside': { fileName: string; entries: readonly string[] };
+	'import.sheet-missing': { fileName: string; sheet: string; sheets: readonly string[] };
+	'import.no-files': object;
 	'import.count-mismatch': { fileName: string; counted: number; loaded: number };
+	/** Money in several currencies cannot be added up: one has to be chosen. Most rows first. */
+	'clean.currency-unknown': { currencies: readonly { readonly currency: string; readonly rows: number }[] };
 	'clean.no-rows-left': { rowsRead: number; reasons: readonly { reason: string; count: number }[] };
+	/** No file holds orders. */
+	'features.no-orders': { kinds: readonly string[] };
 	'features.no-customers': { asOf: string; firstOrder: string | null };
 	'features.unavailable': { feature: string; needs: readonly string[] };
 	'segment.too-few-customers': { customers: number; needed: number };
@@ -64,13 +88,32 @@ export function toAppError(error: unknown): AppError {
 
 /** What a step noticed without stopping. The words are in `messages.ts`. */
 export interface NoticeDetails {
-	'import.windows-1252': { fileName: string };
+	'import.encoding': { fileName: string; encoding: string };
+	/** Bytes that are no UTF-8 show as U+FFFD. */
+	'import.damaged-text': { fileName: string };
+	'import.nul-cells': { fileName: string; count: number };
+	'import.withheld': {
+		fileName: string;
+		columns: readonly { readonly column: string; readonly reason: string; readonly action: string }[];
+	};
+	/** Columns that tell of health, faith and the like. */
+	'import.sensitive': {
+		fileName: string;
+		columns: readonly { readonly column: string; readonly kind: string }[];
+	};
+	'import.other-sheets': { fileName: string; sheet: string; sheets: readonly string[] };
+	'import.several-tables': { fileName: string; tables: number };
+	'import.platform-note': { fileName: string; label: string; text: string; isWarning: boolean };
+	'import.entries-skipped': {
+		fileName: string;
+		entries: readonly { readonly name: string; readonly reason: string }[];
+	};
 	'import.unreadable-rows': { fileName: string; count: number };
 	'import.renamed-columns': { fileName: string; columns: readonly string[] };
 	'import.no-order-id': { fileName: string };
 	'import.no-amount': { fileName: string };
 	'import.header-guessed': { fileName: string };
-	'clean.mixed-currencies': { currencies: readonly string[] };
+	'clean.other-currencies': { currency: string; rows: number };
 	'rfm.empty-score': { feature: string; scores: readonly number[]; sharedBy: number; customers: number };
 	'features.orders-after-as-of': { orders: number; asOf: string };
 	'segment.distinct-points': { distinct: number; asked: number };

@@ -58,15 +58,59 @@ const ERRORS: ErrorMap = {
 		why: `Known are: ${roles.join(', ')}.`,
 		fix: 'Use one of these, such as customer=CustomerID.'
 	}),
-	'import.date-order-unknown': ({ fileName, column, examples }) => ({
-		title: `Is ${examples[0] ?? 'the date'} day first or month first?`,
-		why: `Every date in “${column}” of ${fileName} can be read both ways: ${examples.join(', ')}.`,
-		fix: 'Choose the order of day and month.'
-	}),
+	'import.date-order-unknown': ({ fileName, column, examples, rows, contradictory }) =>
+		contradictory
+			? {
+					title: `“${column}” of ${fileName} holds dates of different orders.`,
+					why: `No one order of day and month fits all: ${examples.map((text, i) => inRow(text, rows[i])).join(', ')}.`,
+					fix: 'Choose the order that is right for most. Dates that do not fit are set aside as unreadable; export the file again to keep them.'
+				}
+			: {
+					title: `Is ${examples[0] ?? 'the date'} day first or month first?`,
+					why: `Every date in “${column}” of ${fileName} can be read both ways: ${examples.join(', ')}.`,
+					fix: 'Choose the order of day and month.'
+				},
 	'import.date-format-unknown': ({ fileName, column, examples }) => ({
 		title: `“${column}” of ${fileName} holds no dates that can be read.`,
 		why: `Found ${examples.map((text) => `“${text}”`).join(', ') || 'no values'}; needed are dates such as 2011-08-31 or 31/08/2011.`,
 		fix: 'Choose another column as the order date.'
+	}),
+	'import.decimal-mark-unknown': ({ fileName, column, examples, contradictory }) =>
+		contradictory
+			? {
+					title: `“${column}” of ${fileName} mixes decimal points and decimal commas.`,
+					why: `No one decimal mark fits all: ${examples.map(({ text }) => text).join(', ')}.`,
+					fix: 'Choose the mark that is right for most. Numbers that do not fit are set aside as unreadable; export the file again to keep them.'
+				}
+			: {
+					title: `Is ${examples[0]?.text ?? 'the number'} ${examples[0]?.point ?? ''} or ${examples[0]?.comma ?? ''}?`,
+					why: `Every number with a mark in “${column}” of ${fileName} can be read both ways: ${examples.map(({ text }) => text).join(', ')}.`,
+					fix: 'Choose whether the point or the comma parts the decimals.'
+				},
+	'import.too-large': ({ fileName, bytes, limit }) => ({
+		title: `${fileName} is too large to be opened here.`,
+		why: `It has ${megabytes(bytes)}; the limit is ${megabytes(limit)}.`,
+		fix: 'Export fewer columns or a shorter period, or several files of one year each.'
+	}),
+	'import.archive': ({ fileName, reason }) => ({
+		title: `${fileName} cannot be unpacked.`,
+		why: reason,
+		fix: 'Unpack it on this computer and choose the files inside. Nothing was changed.'
+	}),
+	'import.no-table-inside': ({ fileName, entries }) => ({
+		title: `${fileName} holds no table.`,
+		why: entries.length === 0 ? 'There is nothing in it.' : `Found ${names(entries)}.`,
+		fix: 'Choose a file that holds a CSV, a workbook or a Parquet file.'
+	}),
+	'import.sheet-missing': ({ fileName, sheet, sheets }) => ({
+		title: `${fileName} has no sheet “${sheet}”.`,
+		why: `Found ${names(sheets)}.`,
+		fix: 'Choose one of them.'
+	}),
+	'import.no-files': () => ({
+		title: 'Nothing that was dropped is a file.',
+		why: 'The folder is empty, or the browser may not read it.',
+		fix: 'Drop the files themselves, or choose them.'
 	}),
 	'import.same-file': ({ fileName }) => ({
 		title: `${fileName} is here already.`,
@@ -78,10 +122,20 @@ const ERRORS: ErrorMap = {
 		why: `Counted ${whole(counted)} rows in the file, but the engine loaded ${whole(loaded)}.`,
 		fix: 'Nothing was kept of it. Please report this file layout: every row has to be accounted for.'
 	}),
+	'clean.currency-unknown': ({ currencies }) => ({
+		title: `Which currency counts: ${currencies.map(({ currency }) => currency).join(', ')}?`,
+		why: `Found ${currencies.map(({ currency, rows }) => `${whole(rows)} rows in ${currency}`).join(', ')}. Money in several currencies cannot be added up.`,
+		fix: 'Choose one. Rows in the others are set aside, and can be brought back.'
+	}),
 	'clean.no-rows-left': ({ rowsRead, reasons }) => ({
 		title: `None of the ${whole(rowsRead)} rows can be used.`,
 		why: reasons.map(({ reason, count }) => `${whole(count)} ${reasonWords(reason)}`).join(', ') + '.',
 		fix: 'Check which column is the customer, the date and the amount, or switch a rule off.'
+	}),
+	'features.no-orders': ({ kinds }) => ({
+		title: 'There are no orders yet.',
+		why: kinds.length === 0 ? 'No file was opened.' : `The files hold ${kinds.join(', ')}.`,
+		fix: 'Add the orders export of your shop to see who buys, or say on the Data screen that a file holds orders.'
 	}),
 	'features.no-customers': ({ asOf, firstOrder }) => ({
 		title: `Nobody had ordered before ${asOf}.`,
@@ -171,10 +225,50 @@ const ERRORS: ErrorMap = {
 };
 
 const NOTICES: NoticeMap = {
-	'import.windows-1252': ({ fileName }) => ({
+	'import.encoding': ({ fileName, encoding }) => ({
 		kind: 'info',
-		title: 'Read as Windows-1252.',
-		text: `${fileName} is not UTF-8. Look at a name with an accent to see that it is right.`
+		title: `Read as ${encoding}.`,
+		text: `${fileName} is not UTF-8. Look at a name with an accent to see that it is right; it can be changed under How it is read.`
+	}),
+	'import.damaged-text': ({ fileName }) => ({
+		kind: 'care',
+		title: 'Some letters are damaged.',
+		text: `A few bytes of ${fileName} are no text in UTF-8 and show as \uFFFD. Export it again if names matter.`
+	}),
+	'import.nul-cells': ({ fileName, count }) => ({
+		kind: 'info',
+		title: `${plural(count, 'cell')} held hidden NUL characters.`,
+		text: `They were taken out of ${fileName}; all else is as it was.`
+	}),
+	'import.withheld': ({ fileName, columns }) => ({
+		kind: 'info',
+		title: `${plural(columns.length, 'column')} of ${fileName} ${columns.length === 1 ? 'was' : 'were'} not kept.`,
+		text: `${names(columns.map(({ column, reason, action }) => `${column} (${reason.replaceAll('_', ' ')}, ${action})`))}. Nobody needs them to know their customers.`
+	}),
+	'import.sensitive': ({ columns }) => ({
+		kind: 'care',
+		title: `${plural(columns.length, 'column')} may be sensitive.`,
+		text: `${names(columns.map(({ column, kind }) => `${column} (${kind})`))}. Using them to choose who gets what may be unfair or unlawful.`
+	}),
+	'import.other-sheets': ({ fileName, sheet, sheets }) => ({
+		kind: 'info',
+		title: `Sheet “${sheet}” of ${fileName} was read.`,
+		text: `It also has ${names(sheets)}; choose another under How it is read.`
+	}),
+	'import.several-tables': ({ fileName, tables }) => ({
+		kind: 'info',
+		title: `${fileName} holds ${whole(tables)} tables.`,
+		text: 'Each became a source of its own.'
+	}),
+	'import.platform-note': ({ label, text, isWarning }) => ({
+		kind: isWarning ? 'care' : 'info',
+		title: `${label}.`,
+		text
+	}),
+	'import.entries-skipped': ({ fileName, entries }) => ({
+		kind: 'info',
+		title: `${plural(entries.length, 'file')} in ${fileName} ${entries.length === 1 ? 'was' : 'were'} left out.`,
+		text: `${names(entries.map(({ name, reason }) => `${name} (${reason})`))}.`
 	}),
 	'import.unreadable-rows': ({ fileName, count }) => ({
 		kind: 'care',
@@ -201,10 +295,10 @@ const NOTICES: NoticeMap = {
 		title: 'The first row is data, not names.',
 		text: `${fileName} has no column names, so they are numbered.`
 	}),
-	'clean.mixed-currencies': ({ currencies }) => ({
+	'clean.other-currencies': ({ currency, rows }) => ({
 		kind: 'care',
-		title: `${plural(currencies.length, 'currency', 'currencies')} in one column.`,
-		text: `Found ${names(currencies)}. The amounts are added as they stand: leave the others out of the file before you trust the totals.`
+		title: `Only ${currency} counts.`,
+		text: `${plural(rows, 'row')} in other currencies ${rows === 1 ? 'is' : 'are'} set aside.`
 	}),
 	'rfm.empty-score': ({ feature, scores, sharedBy, customers }) => ({
 		kind: 'info',
@@ -261,11 +355,23 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 	['cancelled', 'cancelled'],
 	['quantity_not_positive', 'with a quantity of zero or less'],
 	['price_not_positive', 'with a price of zero or less'],
-	['exact_duplicate', 'exact copies of an earlier row']
+	['exact_duplicate', 'exact copies of an earlier row'],
+	['not_a_sale', 'that are no sale: fees, transfers, holds'],
+	['test_order', 'of test orders'],
+	['staff_customer', 'of staff'],
+	['wholesale_customer', 'of wholesale customers'],
+	['gift_card', 'of gift cards'],
+	['fee_line', 'for postage and fees'],
+	['other_currency', 'in another currency'],
+	['outside_dates', 'outside the chosen days']
 ]);
 
 function whole(value: number): string {
 	return value.toLocaleString('en-GB');
+}
+
+function inRow(text: string, row: number | undefined): string {
+	return row === undefined ? text : `${text} (row ${whole(row)})`;
 }
 
 function plural(count: number, one: string, many = `${one}s`): string {

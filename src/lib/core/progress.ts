@@ -1,7 +1,12 @@
-/** How far a piece of work is. `share` runs from 0 to 1; `null` when nobody can know. */
+/** How far a piece of work is. `share` runs from 0 to 1 and never back; `null` when nobody can know. */
 export interface Progress {
 	readonly what: string;
 	readonly share: number | null;
+	/** Rows done so far. */
+	readonly rows?: number;
+	/** Bytes done so far, of `totalBytes` where that is known. */
+	readonly bytes?: number;
+	readonly totalBytes?: number;
 }
 
 export type OnProgress = (progress: Progress) => void;

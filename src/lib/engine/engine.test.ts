@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/core/errors.ts';
 import { describeEngines } from '../../../tests/support/engines.ts';
-import { ENGINE_VERSION, SCHEMAS } from './engine.ts';
+import { DATABASES, ENGINE_VERSION, SCHEMAS } from './engine.ts';
 import { id, sql } from './sql.ts';
 
 const CROSS_JOIN = sql`SELECT count(*)::DOUBLE AS pairs FROM range(10000000) a, range(10000000) b
@@ -47,6 +47,50 @@ describeEngines('an engine', (engine) => {
 			await expect(engine().exec(sql`SELEC 1`)).rejects.toMatchObject({
 				details: { message: 'syntax error at or near "SELEC"' }
 			});
+		});
+	});
+
+	describe('databases', () => {
+		const found = sql`SELECT database_name::VARCHAR AS database FROM duckdb_tables()
+			WHERE schema_name = 'clean' AND table_name = 'placed' ORDER BY database`;
+		const count = sql`SELECT count(*)::INTEGER AS n FROM clean.placed ORDER BY n`;
+
+		it('finds a table by schema and name wherever it lies', async () => {
+			for (const database of DATABASES) {
+				const target = await engine().place(database, 'clean', 'placed');
+				await engine().exec(sql`CREATE TABLE ${target} AS SELECT 1 AS a`);
+				await engine().exec(sql`INSERT INTO clean.placed VALUES (2)`);
+				expect(await engine().rows(count)).toEqual([{ n: 2 }]);
+				expect(await engine().rows(found)).toEqual([{ database }]);
+			}
+		});
+
+		it('puts what is inserted, and what names no database, into memory', async () => {
+			await engine().exec(sql`CREATE TABLE ${await engine().place('packed', 'clean', 'placed')} (a INTEGER)`);
+			await engine().insert('clean', 'placed', { a: Int32Array.of(1, 2, 3) });
+			expect(await engine().rows(found)).toEqual([{ database: 'memory' }]);
+			await engine().place('memory', 'clean', 'placed');
+			await engine().exec(sql`CREATE TABLE clean.placed AS SELECT 1 AS a`);
+			expect(await engine().rows(found)).toEqual([{ database: 'memory' }]);
+			await engine().place('memory', 'clean', 'placed');
+		});
+
+		it('keeps packed tables several times smaller, and gives their memory back', async () => {
+			const used = sql`SELECT sum(memory_usage_bytes)::DOUBLE AS bytes FROM duckdb_memory() ORDER BY bytes`;
+			const bytes = async () => (await engine().rows<{ bytes: number }>(used))[0]?.bytes ?? 0;
+			const sizes: number[] = [];
+			const before = await bytes();
+			for (const database of DATABASES) {
+				const target = await engine().place(database, 'clean', 'placed');
+				await engine().exec(
+					sql`CREATE TABLE ${target} AS SELECT 'order ' || range // 3 AS a, range % 50 AS b FROM range(1500000)`
+				);
+				sizes.push((await bytes()) - before);
+			}
+			await engine().place('memory', 'clean', 'placed');
+			const [plain = 0, packed = 0] = sizes;
+			expect(packed).toBeLessThan(plain / 3);
+			expect(await bytes()).toBeLessThan(before + packed);
 		});
 	});
 

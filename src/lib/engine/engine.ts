@@ -30,6 +30,11 @@ export interface Engine {
 	rows<R extends object = Row>(query: Sql, signal?: AbortSignal): Promise<R[]>;
 	/** The columns of a result, by name in camelCase. */
 	columns(query: Sql, signal?: AbortSignal): Promise<ReadonlyMap<string, Column>>;
+	/**
+	 * Drops the table of that name, in whichever database it lies, and answers the name to create it by in the given
+	 * one. Queries then find it by schema and name.
+	 */
+	place(database: Database, schema: string, table: string): Promise<Sql>;
 	/** Replaces a table by the given columns, all of one length. */
 	insert(schema: string, table: string, columns: NewColumns): Promise<void>;
 	/** Makes a file readable, in place of one of the same name; the answer is the path to use in `read_csv`. */
@@ -45,5 +50,14 @@ export interface Engine {
 /** The DuckDB that both engines are: one constant, asserted by a test on each. */
 export const ENGINE_VERSION = 'v1.4.3';
 
-/** The schemas of the pipeline; each step writes only to its own. */
+/** The schemas of the pipeline; each step writes only to its own. Both databases have them all. */
 export const SCHEMAS = ['import', 'clean', 'features', 'segment'] as const;
+
+/**
+ * The two databases of an engine, both in memory. New tables go to `memory`. Tables of `packed` are compressed, which
+ * makes them several times smaller and slower to write: for what is too big otherwise. A name without its database is
+ * looked for in `memory` first, so queries need not know where a table lies; only who creates it does. The engine
+ * compresses what has been committed, some 16 MB at a time: a big table is to be written by several statements.
+ */
+export const DATABASES = ['memory', 'packed'] as const;
+export type Database = (typeof DATABASES)[number];

@@ -103,6 +103,7 @@ function pretend(engine: Engine, text: string, exec: () => Promise<void>): Engin
 		exec: (query, signal) => (query.text.includes(text) ? exec() : engine.exec(query, signal)),
 		rows: (query, signal) => engine.rows(query, signal),
 		columns: (query, signal) => engine.columns(query, signal),
+		place: (database, schema, table) => engine.place(database, schema, table),
 		insert: (schema, table, columns) => engine.insert(schema, table, columns),
 		openFile: (name, file) => engine.openFile(name, file),
 		closeFile: (name) => engine.closeFile(name),

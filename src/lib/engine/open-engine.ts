@@ -1,6 +1,15 @@
 import { AppError } from '#lib/core/errors.ts';
 import { decodeColumns, decodeRows, type Result } from './decode.ts';
-import { SCHEMAS, type Column, type Engine, type EngineFile, type NewColumns, type Row } from './engine.ts';
+import {
+	DATABASES,
+	SCHEMAS,
+	type Column,
+	type Database,
+	type Engine,
+	type EngineFile,
+	type NewColumns,
+	type Row
+} from './engine.ts';
 import { explainError } from './explain-error.ts';
 import { lockdownStatements, type LockdownSettings } from './lockdown.ts';
 import { SerialQueue } from './serial-queue.ts';
@@ -19,12 +28,24 @@ export interface Backend {
 	close(): Promise<void>;
 }
 
-/** Locks a fresh DuckDB down, creates the schemas of the pipeline, and puts the `Engine` interface in front of it. */
+/** Locks a fresh DuckDB down, with the databases and schemas of the pipeline, and puts the `Engine` interface in front. */
 export async function openEngine(backend: Backend, settings: LockdownSettings): Promise<Engine> {
 	const engine = new BackendEngine(backend);
-	for (const statement of lockdownStatements(settings)) await engine.exec(statement);
-	for (const schema of SCHEMAS) await engine.exec(sql`CREATE SCHEMA ${id(schema)}`);
+	for (const statement of [...databaseStatements(), ...lockdownStatements(settings)]) {
+		await engine.exec(statement);
+	}
 	return engine;
+}
+
+/** For the time before the lockdown, which shuts the search path with all other settings. */
+function databaseStatements(): Sql[] {
+	const schemas = DATABASES.flatMap((database) => SCHEMAS.map((schema) => [database, schema] as const));
+	const path = ['memory.main', ...schemas.map((names) => names.join('.'))].join(',');
+	return [
+		sql`ATTACH ':memory:' AS packed (COMPRESS)`,
+		...schemas.map((names) => sql`CREATE SCHEMA ${id(...names)}`),
+		sql`SET search_path = ${path}`
+	];
 }
 
 class BackendEngine implements Engine {
@@ -50,12 +71,16 @@ class BackendEngine implements Engine {
 		return decodeColumns(await this.#run(query, signal));
 	}
 
+	async place(database: Database, schema: string, table: string): Promise<Sql> {
+		for (const drop of dropStatements(schema, table)) await this.exec(drop);
+		return id(database, schema, table);
+	}
+
 	async insert(schema: string, table: string, columns: NewColumns): Promise<void> {
 		assertOneLength(columns);
-		const drop = sql`DROP TABLE IF EXISTS ${id(schema, table)}`;
 		await this.#add(
 			async () => {
-				await this.#backend.run(drop.text);
+				for (const drop of dropStatements(schema, table)) await this.#backend.run(drop.text);
 				await this.#backend.createTable(schema, table, columns);
 			},
 			`INSERT INTO ${id(schema, table).text}`
@@ -106,6 +131,10 @@ class BackendEngine implements Engine {
 			throw signal?.aborted && error === signal.reason ? error : explainError(error, text);
 		}
 	}
+}
+
+function dropStatements(schema: string, table: string): Sql[] {
+	return DATABASES.map((database) => sql`DROP TABLE IF EXISTS ${id(database, schema, table)}`);
 }
 
 function assertOneLength(columns: NewColumns): void {

@@ -10,7 +10,7 @@ export interface WasmEngineOptions {
 	/** Starts the worker script of DuckDB-WASM, `eh` bundle. The engine ends it on `close`. */
 	readonly createWorker: () => Worker;
 	readonly wasm: WasmAsset;
-	/** In megabytes; default: 1,500, or 40 % of the device's memory where that is less. */
+	/** In megabytes; default: 2,400, or 40 % of the device's memory where that is less. */
 	readonly memoryLimitMb?: number;
 	readonly onProgress?: OnProgress;
 }
@@ -99,5 +99,5 @@ class WorkerLife {
 /** Chromium tells the device's memory in gigabytes, at most 8; other browsers do not. */
 function defaultMemoryLimitMb(): number {
 	const { deviceMemory = 8 } = navigator as { deviceMemory?: number };
-	return Math.min(1500, Math.round(deviceMemory * 1000 * 0.4));
+	return Math.min(2400, Math.round(deviceMemory * 1000 * 0.4));
 }

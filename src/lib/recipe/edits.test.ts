@@ -1,26 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
-import { addSource, nameCluster, removeSource, rename, setReading, setRole } from './edits.ts';
+import { makeSource } from '../../../tests/support/raw-tables.ts';
+import {
+	addSources,
+	nameCluster,
+	removeSource,
+	rename,
+	replaceSource,
+	setDates,
+	setKind,
+	setReading,
+	setRole,
+	setSettings
+} from './edits.ts';
 import { emptyRecipe, Recipe } from './recipe.ts';
 
-const source: SourceParams = {
-	id: 's1',
-	fileName: 'orders.csv',
-	platform: null,
-	dialect: {
-		compression: 'none',
-		encoding: 'utf-8',
-		byteOrderMark: false,
-		delimiter: ',',
-		quote: '"',
-		skipLines: 0,
-		hasHeader: true
-	},
-	columns: ['a', 'b'],
-	mapping: { customer: 'a' },
-	reading: { dateOrder: null, decimalMark: '.', orderFieldsOnFirstRow: false }
-};
-const start = addSource(source, 'Orders')(emptyRecipe('New'));
+const source: SourceParams = makeSource(['a', 'b'], { customer: 'a' }, { dateOrder: null });
+const start = addSources([source], 'Orders')(emptyRecipe('New'));
 
 describe('edits', () => {
 	it('give valid recipes and leave the old one as it was', () => {
@@ -39,9 +35,57 @@ describe('edits', () => {
 
 	it('name the recipe after its first file, and keep that name', () => {
 		expect(start.name).toBe('Orders');
-		expect(addSource({ ...source, id: 's2' }, 'More')(start).name).toBe('Orders');
+		expect(addSources([{ ...source, id: 's2' }], 'More')(start).name).toBe('Orders');
 		expect(rename('  ')(start)).toBe(start);
 		expect(rename(' Spring ')(start).name).toBe('Spring');
+	});
+
+	it('map all files of a layout together, and no other', () => {
+		const two = addSources(
+			[{ ...source, id: 's2' }, makeSource(['a', 'c'], { customer: 'a' }, { id: 's3' })],
+			''
+		)(start);
+		const mapped = setRole('s2', 'b', 'date')(two).import.sources;
+		expect(mapped.map(({ mapping }) => mapping.date)).toEqual(['b', 'b', undefined]);
+		const answered = setReading('s1', { dateOrder: 'mdy' })(two).import.sources;
+		expect(answered.map(({ reading }) => reading.dateOrder)).toEqual(['mdy', 'mdy', 'ymd']);
+	});
+
+	it('leave a reading alone that another file of the layout has settled by itself', () => {
+		const settled = { ...source, id: 's2', reading: { ...source.reading, dateOrder: 'dmy' as const } };
+		const { sources } = setReading('s1', { dateOrder: 'mdy' })(addSources([settled], '')(start)).import;
+		expect(sources.map(({ reading }) => reading.dateOrder)).toEqual(['mdy', 'dmy']);
+	});
+
+	it('ask anew how dates and money are written when another column holds them', () => {
+		const read = setReading('s1', { dateOrder: 'dmy', decimalMark: ',' })(start);
+		expect(setRole('s1', 'b', 'date')(read).import.sources[0]?.reading).toMatchObject({
+			dateOrder: null,
+			decimalMark: ','
+		});
+		expect(setRole('s1', 'b', 'amount')(read).import.sources[0]?.reading).toMatchObject({
+			dateOrder: 'dmy',
+			decimalMark: null
+		});
+		expect(setRole('s1', 'b', 'product')(read).import.sources[0]?.reading).toMatchObject({
+			dateOrder: 'dmy',
+			decimalMark: ','
+		});
+	});
+
+	it('say what a file is a list of, and put another reading of it in its place', () => {
+		const customers = setKind('s1', 'customers', { email: 'a' })(start).import.sources[0];
+		expect(customers).toMatchObject({ kind: 'customers', platform: null, mapping: { email: 'a' } });
+		const renamed = { ...source, columns: ['x'], mapping: {} };
+		expect(replaceSource(renamed)(start).import.sources).toEqual([renamed]);
+	});
+
+	it('set money, times, weeks and days', () => {
+		const edited = setDates({ from: '2024-01-01', to: null })(setSettings({ currency: 'EUR' })(start));
+		expect(Recipe.parse(edited).clean).toMatchObject({
+			settings: { currency: 'EUR', timeZone: null, firstWeekday: 1 },
+			dates: { from: '2024-01-01', to: null }
+		});
 	});
 
 	it('take a source out', () => {

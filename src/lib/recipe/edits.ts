@@ -1,4 +1,6 @@
-import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { CleanParams, SessionSettings } from '#lib/pipeline/clean/schema.ts';
+import type { TableKind } from '#lib/pipeline/import/roles.ts';
+import { layoutKey, type ColumnMapping, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { SegmentParams } from '#lib/pipeline/segment/schema.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -7,13 +9,14 @@ export type Edit = (recipe: Recipe) => Recipe;
 
 const LONGEST_NAME = 120;
 const LONGEST_SEGMENT_NAME = 60;
+const MONEY_ROLES: readonly Role[] = ['amount', 'order_total', 'unit_price', 'spend', 'revenue'];
 
-/** Adds a source; the first one gives the recipe its name. */
-export function addSource(source: SourceParams, name: string): Edit {
+/** Adds sources; the first ones give the recipe its name. */
+export function addSources(sources: readonly SourceParams[], name: string): Edit {
 	return (recipe) => ({
 		...recipe,
 		name: recipe.import.sources.length === 0 ? name.slice(0, LONGEST_NAME) : recipe.name,
-		import: { sources: [...recipe.import.sources, source] }
+		import: { sources: [...recipe.import.sources, ...sources] }
 	});
 }
 
@@ -25,24 +28,62 @@ export function removeSource(id: string): Edit {
 	});
 }
 
-/** Changes how a source is read. */
-export function setReading(id: string, reading: Partial<SourceParams['reading']>): Edit {
-	return editSource(id, (source) => ({ ...source, reading: { ...source.reading, ...reading } }));
+/** Puts a source in the place of the one with its id. */
+export function replaceSource(source: SourceParams): Edit {
+	return editSources((other) => (other.id === source.id ? source : other));
 }
 
-/** Says what a column means, or nothing. A role belongs to one column, so it is taken from any other. */
-export function setRole(id: string, column: string, role: Role | null): Edit {
-	return editSource(id, (source) => {
-		const kept = Object.entries(source.mapping).filter(([r, c]) => c !== column && r !== role);
-		return { ...source, mapping: Object.fromEntries(role === null ? kept : [...kept, [role, column]]) };
+/** Changes how a source is read, and others of its layout where they were read the same way. */
+export function setReading(id: string, reading: Partial<SourceParams['reading']>): Edit {
+	const keys = Object.keys(reading) as (keyof SourceParams['reading'])[];
+	return editLayout(id, (source, named) => {
+		const isAlike = keys.every((key) => source.reading[key] === named.reading[key]);
+		return isAlike ? { ...source, reading: { ...source.reading, ...reading } } : source;
 	});
+}
+
+/**
+ * Says what a column means, or nothing, in every file of the layout. A role belongs to one column, so it is taken from
+ * any other. Another column of dates or money has a reading of its own, which is then unknown.
+ */
+export function setRole(id: string, column: string, role: Role | null): Edit {
+	return editLayout(id, (source) => {
+		const kept = Object.entries(source.mapping).filter(([r, c]) => c !== column && r !== role);
+		const mapping = Object.fromEntries(role === null ? kept : [...kept, [role, column]]) as ColumnMapping;
+		return { ...source, mapping, reading: readingAfter(source, mapping) };
+	});
+}
+
+/** Says what the files of a layout are a list of, and what their columns then mean. */
+export function setKind(id: string, kind: TableKind, mapping: ColumnMapping): Edit {
+	return editLayout(id, (source) => ({
+		...source,
+		kind,
+		platform: null,
+		mapping,
+		constants: {},
+		reading: readingAfter(source, mapping)
+	}));
+}
+
+/** Says what money, times and weeks mean in the session. */
+export function setSettings(settings: Partial<SessionSettings>): Edit {
+	return (recipe) => ({
+		...recipe,
+		clean: { ...recipe.clean, settings: { ...recipe.clean.settings, ...settings } }
+	});
+}
+
+/** Leaves out orders before and after these days; null leaves that end open. */
+export function setDates(dates: CleanParams['dates']): Edit {
+	return (recipe) => ({ ...recipe, clean: { ...recipe.clean, dates } });
 }
 
 /** Switches a cleaning operation. */
 export function setOperation(operation: string, on: boolean): Edit {
 	return (recipe) => ({
 		...recipe,
-		clean: { operations: { ...recipe.clean.operations, [operation]: on } }
+		clean: { ...recipe.clean, operations: { ...recipe.clean.operations, [operation]: on } }
 	});
 }
 
@@ -80,11 +121,26 @@ export function rename(name: string): Edit {
 	return (recipe) => (text === '' || text === recipe.name ? recipe : { ...recipe, name: text });
 }
 
-function editSource(id: string, change: (source: SourceParams) => SourceParams): Edit {
-	return (recipe) => ({
-		...recipe,
-		import: {
-			sources: recipe.import.sources.map((source) => (source.id === id ? change(source) : source))
-		}
-	});
+/** What is known of a source's texts when other columns are read. */
+function readingAfter({ mapping, reading }: SourceParams, next: ColumnMapping): SourceParams['reading'] {
+	const isSame = (roles: readonly Role[]) => roles.every((role) => mapping[role] === next[role]);
+	return {
+		...reading,
+		dateOrder: isSame(['date']) ? reading.dateOrder : null,
+		decimalMark: isSame(MONEY_ROLES) ? reading.decimalMark : null
+	};
+}
+
+function editSources(change: (source: SourceParams) => SourceParams): Edit {
+	return (recipe) => ({ ...recipe, import: { sources: recipe.import.sources.map(change) } });
+}
+
+/** Changes the source with that id and all others of its layout. */
+function editLayout(id: string, change: (source: SourceParams, named: SourceParams) => SourceParams): Edit {
+	return (recipe) => {
+		const named = recipe.import.sources.find((source) => source.id === id);
+		if (named === undefined) return recipe;
+		const isOfLayout = (source: SourceParams) => layoutKey(source) === layoutKey(named);
+		return editSources((source) => (isOfLayout(source) ? change(source, named) : source))(recipe);
+	};
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
-import { CleanParams } from '#lib/pipeline/clean/schema.ts';
+import { CleanParams, DEFAULT_CLEAN } from '#lib/pipeline/clean/schema.ts';
 import { FeatureParams } from '#lib/pipeline/features/schema.ts';
 import { ImportParams } from '#lib/pipeline/import/schema.ts';
 import { SegmentParams } from '#lib/pipeline/segment/schema.ts';
@@ -28,7 +28,7 @@ export function emptyRecipe(name: string): Recipe {
 		version: RECIPE_VERSION,
 		name,
 		import: { sources: [] },
-		clean: { operations: {} },
+		clean: DEFAULT_CLEAN,
 		features: { asOf: null },
 		segment: {
 			rfm: { method: 'quantile' },

@@ -8,6 +8,7 @@ const clean: CleanResult = {
 	sources: [
 		{
 			id: 's1',
+			kind: 'orders',
 			fileName: 'orders.csv',
 			rowsRead: 10,
 			rowsLoaded: 7,
@@ -23,6 +24,7 @@ const clean: CleanResult = {
 	rowsSetAside: 3,
 	reasons: [],
 	operations: [],
+	tables: { profiles: 0, events: 0, sends: 0, campaigns: 0, answers: 0 },
 	customers: 4,
 	orders: 7,
 	revenue: 100,

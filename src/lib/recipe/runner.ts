@@ -1,15 +1,28 @@
 import { isAbort, toAppError, type AppError } from '#lib/core/errors.ts';
 import type { OnProgress } from '#lib/core/progress.ts';
 import { id, sql } from '#lib/engine/sql.ts';
-import { SCHEMAS, type Engine, type EngineFile } from '#lib/engine/engine.ts';
+import { DATABASES, SCHEMAS, type Engine, type EngineFile } from '#lib/engine/engine.ts';
 import { runDetails } from '#lib/pipeline/clean/details.ts';
 import type { CleanResult, DetailResult } from '#lib/pipeline/clean/schema.ts';
 import { runClean } from '#lib/pipeline/clean/step.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { runFeatures } from '#lib/pipeline/features/step.ts';
-import { loadSource, type LoadedSource } from '#lib/pipeline/import/load.ts';
-import { dateFailure, decideDateOrder, requireRoles } from '#lib/pipeline/import/mapping.ts';
-import type { SourceParams } from '#lib/pipeline/import/schema.ts';
+import {
+	loadSource,
+	neededColumns,
+	PLAIN_BYTES,
+	type LoadedSource,
+	type LoadOptions
+} from '#lib/pipeline/import/load.ts';
+import {
+	datesCanBeRead,
+	decideDateOrder,
+	decideDecimalMark,
+	readingFailure,
+	requireRoles,
+	undecided
+} from '#lib/pipeline/import/mapping.ts';
+import { rawTable, type SourceParams, type SourceResult } from '#lib/pipeline/import/schema.ts';
 import { runClustering, type ClusteringOutcome, SweepCache } from '#lib/pipeline/segment/cluster-step.ts';
 import type { Compute } from '#lib/pipeline/segment/compute.ts';
 import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
@@ -64,6 +77,13 @@ export interface RunListener {
 
 export type FileOf = (source: SourceParams) => Promise<EngineFile>;
 
+/** Runs a stage unless its value is kept. The key is asked before, and again after the work. */
+type RunStage = <S extends Stage>(
+	name: S,
+	key: () => string,
+	work: () => Promise<StageValues[S]>
+) => Promise<StageValues[S]>;
+
 interface Kept {
 	readonly key: string;
 	readonly value: StageValues[Stage];
@@ -78,9 +98,11 @@ export class Runner {
 	readonly #loaded = new Map<string, { readonly key: string; readonly value: LoadedSource }>();
 	readonly #sweeps = new SweepCache();
 
+	/** `options`: from which size on files are big; what is left out is as in the app. */
 	constructor(
 		readonly engine: Engine,
-		readonly compute: Compute
+		readonly compute: Compute,
+		readonly options: LoadOptions = {}
 	) {}
 
 	/** Empties the engine and forgets every value. */
@@ -88,15 +110,15 @@ export class Runner {
 		this.#kept.clear();
 		this.#loaded.clear();
 		this.#sweeps.clear();
-		for (const schema of SCHEMAS) {
-			await this.engine.exec(sql`DROP SCHEMA IF EXISTS ${id(schema)} CASCADE`);
-			await this.engine.exec(sql`CREATE SCHEMA ${id(schema)}`);
+		for (const name of DATABASES.flatMap((database) => SCHEMAS.map((schema) => id(database, schema)))) {
+			await this.engine.exec(sql`DROP SCHEMA IF EXISTS ${name} CASCADE`);
+			await this.engine.exec(sql`CREATE SCHEMA ${name}`);
 		}
 	}
 
 	/**
-	 * The source with its date order settled by every value of the date column, where the sample could not.
-	 * It stays `null` when no value can tell.
+	 * The source with its date order and decimal mark settled by all its values, where the sample could not and its
+	 * columns need them. They stay `null` when no value can tell.
 	 */
 	async settle(
 		source: SourceParams,
@@ -104,10 +126,17 @@ export class Runner {
 		signal: AbortSignal,
 		onProgress: OnProgress
 	): Promise<SourceParams> {
-		if (source.reading.dateOrder !== null || source.mapping.date === undefined) return source;
+		const open = undecided(source);
+		if (open.length === 0) return source;
 		await this.#load(source, fileOf, { engine: this.engine, compute: this.compute, signal, onProgress });
-		const { order } = await decideDateOrder(this.engine, source);
-		return { ...source, reading: { ...source.reading, dateOrder: order } };
+		const reading = { ...source.reading };
+		if (open.includes('dateOrder')) {
+			reading.dateOrder = (await decideDateOrder(this.engine, source, signal)).order;
+		}
+		if (open.includes('decimalMark')) {
+			reading.decimalMark = (await decideDecimalMark(this.engine, source, signal)).mark;
+		}
+		return { ...source, reading };
 	}
 
 	/** Runs what has to run. Ends early, without throwing, at the first stage that fails; rejects when aborted. */
@@ -118,8 +147,7 @@ export class Runner {
 			signal,
 			onProgress: listener.onProgress
 		};
-		const stage = <S extends Stage>(name: S, key: string, work: () => Promise<StageValues[S]>) =>
-			this.#stage(name, key, work, listener);
+		const stage: RunStage = (name, key, work) => this.#stage(name, key, work, listener);
 		try {
 			await this.#stages(recipe, fileOf, context, stage);
 		} catch (error) {
@@ -127,52 +155,62 @@ export class Runner {
 		}
 	}
 
-	async #stages(
-		recipe: Recipe,
-		fileOf: FileOf,
-		context: StepContext,
-		stage: <S extends Stage>(
-			name: S,
-			key: string,
-			work: () => Promise<StageValues[S]>
-		) => Promise<StageValues[S]>
-	): Promise<void> {
+	async #stages(recipe: Recipe, fileOf: FileOf, context: StepContext, stage: RunStage): Promise<void> {
 		const { sources } = recipe.import;
-		const importKey = JSON.stringify(sources.map(loadKey));
+		await this.#unloadOthers(sources);
+		const importKey = () =>
+			JSON.stringify(sources.map((source) => [loadKey(source), this.#columnsFor(source)]));
 		const loaded = await stage('import', importKey, () =>
 			inOrder(sources, (source) => this.#load(source, fileOf, context))
 		);
 		const cleanKey = JSON.stringify([sources, recipe.clean]);
 		const results = loaded.map(({ result }) => result);
-		const clean = await stage('clean', cleanKey, async () => {
-			sources.forEach(requireRoles);
-			const open = sources.find(({ reading }) => reading.dateOrder === null);
-			if (open) throw await dateFailure(this.engine, open, context.signal);
-			return runClean(context, recipe.import, recipe.clean, results);
-		});
+		const clean = await stage(
+			'clean',
+			() => cleanKey,
+			async () => {
+				sources.forEach(requireRoles);
+				for (const source of sources) await requireReading(context, source);
+				return runClean(context, recipe.import, recipe.clean, results);
+			}
+		);
 		const featuresKey = JSON.stringify([cleanKey, recipe.features]);
-		const features = await stage('features', featuresKey, () => runFeatures(context, recipe.features, clean));
+		const features = await stage(
+			'features',
+			() => featuresKey,
+			() => runFeatures(context, recipe.features, clean)
+		);
 		const rfmKey = JSON.stringify([featuresKey, recipe.segment.rfm]);
 		const clusteringKey = JSON.stringify([featuresKey, recipe.segment.clustering]);
 		// The engine has time for scores and details while the clusters are computed elsewhere.
 		await both(
-			stage('clustering', clusteringKey, () =>
-				runClustering(context, recipe.segment, features, this.#sweeps, featuresKey)
+			stage(
+				'clustering',
+				() => clusteringKey,
+				() => runClustering(context, recipe.segment, features, this.#sweeps, featuresKey)
 			),
-			stage('rfm', rfmKey, () => runRfm(context, recipe.segment.rfm, features)).then(() =>
-				stage('details', cleanKey, () => runDetails(context, recipe.import, clean, results))
+			stage(
+				'rfm',
+				() => rfmKey,
+				() => runRfm(context, recipe.segment.rfm, features)
+			).then(() =>
+				stage(
+					'details',
+					() => cleanKey,
+					() => runDetails(context, recipe.import, clean, results)
+				)
 			)
 		);
 	}
 
 	async #stage<S extends Stage>(
 		name: S,
-		key: string,
+		key: () => string,
 		work: () => Promise<StageValues[S]>,
 		listener: RunListener
 	): Promise<StageValues[S]> {
 		const kept = this.#kept.get(name);
-		if (kept?.key === key) {
+		if (kept?.key === key()) {
 			const value = kept.value as StageValues[S];
 			await listener.onStage({ stage: name, state: 'kept', value } as StageEvent);
 			return value;
@@ -181,7 +219,7 @@ export class Runner {
 		await listener.onStage({ stage: name, state: 'running' });
 		try {
 			const value = await work();
-			this.#kept.set(name, { key, value });
+			this.#kept.set(name, { key: key(), value });
 			await listener.onStage({ stage: name, state: 'done', value } as StageEvent);
 			return value;
 		} catch (error) {
@@ -195,11 +233,41 @@ export class Runner {
 	async #load(source: SourceParams, fileOf: FileOf, context: StepContext): Promise<LoadedSource> {
 		const key = loadKey(source);
 		const before = this.#loaded.get(source.id);
-		if (before?.key === key) return before.value;
+		if (before?.key === key && this.#columnsFor(source) === before.value.result.loadedColumns) {
+			return before.value;
+		}
 		this.#loaded.delete(source.id);
-		const value = await loadSource(context, source, await fileOf(source));
+		const options = { ...this.options, plainBytes: this.#plainBytesLeft() };
+		const value = await loadSource(context, source, await fileOf(source), options);
 		this.#loaded.set(source.id, { key, value });
 		return value;
+	}
+
+	/** The columns that are loaded of a source, if they will do, else those that it needs; null for all. */
+	#columnsFor(source: SourceParams): SourceResult['loadedColumns'] {
+		const needed = neededColumns(source);
+		const before = this.#loaded.get(source.id);
+		if (before?.key !== loadKey(source)) return needed;
+		const { loadedColumns } = before.value.result;
+		const isEnough = needed.every((column) => loadedColumns?.includes(column) ?? true);
+		return isEnough ? loadedColumns : needed;
+	}
+
+	#plainBytesLeft(): number {
+		const { plainBytes = PLAIN_BYTES } = this.options;
+		const plain = [...this.#loaded.values()].filter(({ value }) => value.result.loadedColumns === null);
+		return plain.reduce((left, { value }) => left - value.textBytes, plainBytes);
+	}
+
+	/** Gives back the memory of sources that the recipe does not have. */
+	async #unloadOthers(sources: readonly SourceParams[]): Promise<void> {
+		const others = [...this.#loaded.keys()].filter((sourceId) =>
+			sources.every((source) => source.id !== sourceId)
+		);
+		for (const sourceId of others) {
+			this.#loaded.delete(sourceId);
+			await this.engine.place('memory', ...rawTable(sourceId));
+		}
 	}
 }
 
@@ -210,9 +278,15 @@ class StageFailure extends Error {
 	}
 }
 
-/** What loading depends on: meanings and reading of the columns come later. */
-function loadKey({ id: sourceId, fileName, dialect, columns }: SourceParams): string {
-	return JSON.stringify([sourceId, fileName, dialect, columns]);
+/** What loading depends on besides the columns that a big file needs: their reading comes later. */
+function loadKey({ id: sourceId, fileName, dialect, columns, withheld }: SourceParams): string {
+	return JSON.stringify([sourceId, fileName, dialect, columns, withheld]);
+}
+
+/** @throws what the user has to be asked, when dates or numbers of a loaded source cannot be read as it says */
+async function requireReading({ engine, signal }: StepContext, source: SourceParams): Promise<void> {
+	const isSettled = undecided(source).length === 0 && (await datesCanBeRead(engine, source, signal));
+	if (!isSettled) throw await readingFailure(engine, source, signal);
 }
 
 /** Waits for both to end; then the first failure counts. */

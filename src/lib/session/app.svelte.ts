@@ -1,9 +1,10 @@
 import { wasmUrl, sha256, workerUrl } from 'virtual:engine-asset';
 import computeUrl from '#lib/workers/compute.worker.ts?worker&url';
-import { AppError, toAppError, type ErrorCode } from '#lib/core/errors.ts';
+import { AppError, isAbort, toAppError, type ErrorCode, type Notice } from '#lib/core/errors.ts';
 import type { Progress } from '#lib/core/progress.ts';
 import type { Engine } from '#lib/engine/engine.ts';
-import { makeSampleShop } from '#lib/pipeline/import/sample-shop.ts';
+import { loadContainers } from '#lib/pipeline/import/containers/index.ts';
+import { makeSampleShop } from '#lib/pipeline/import/sample-shop/index.ts';
 import { parseRecipe, type Recipe } from '#lib/recipe/recipe.ts';
 import { Runner } from '#lib/recipe/runner.ts';
 import { ComputeClient } from '#lib/workers/compute-client.ts';
@@ -12,9 +13,11 @@ import type { SeenRequest } from '#lib/workers/guard.ts';
 import { RequestCounter } from '#lib/workers/request-counter.ts';
 import { loadScript, startWorker } from '#lib/workers/start-worker.ts';
 import { WorkerWatch } from '#lib/workers/worker-watch.ts';
+import { unpackAll, type ArrivalContext } from './arrivals.ts';
 import { Autosave } from './autosave.ts';
 import type { Selection } from './customers.ts';
 import type { History } from './history.ts';
+import { parseLayouts, remember, type Layouts } from './layout-memory.ts';
 import { Session } from './session.svelte.ts';
 import { Store, type SessionSummary, type StoredFile, type StoredSession } from './store.ts';
 
@@ -35,6 +38,7 @@ export interface NamedFile {
 }
 
 const TAB_KEY = 'pomelo-session';
+const LAYOUTS_KEY = 'layouts';
 /** Older ones make room, so that they never cover the screen. */
 const MOST_TOASTS = 3;
 
@@ -53,6 +57,8 @@ export class App {
 	opening = $state(false);
 	/** Files are being looked at. */
 	reading = $state(false);
+	/** How far that is. */
+	progress = $state.raw<Progress | null>(null);
 	/** Failures that belong to no step: files that could not be added, storage, the engine. */
 	problems = $state.raw<readonly AppError[]>([]);
 	toasts = $state.raw<readonly Toast[]>([]);
@@ -74,6 +80,9 @@ export class App {
 	#stored = new Map<string, StoredFile>();
 	#sequence = 0;
 	#release: (() => void) | null = null;
+	#adding: AbortController | null = null;
+	/** What the user made of layouts, in whatever session. */
+	#layouts: Layouts = {};
 	#toastId = 0;
 	readonly #autosave = new Autosave(
 		() => this.#save(),
@@ -87,7 +96,7 @@ export class App {
 	/** Opens storage, the gate and the engine. `preload` fetches all code that a journey needs, before any file may open. */
 	async start(preload: () => Promise<void>): Promise<void> {
 		void this.#openStore();
-		const code = preload().then(
+		const code = Promise.all([preload(), loadContainers()]).then(
 			() => (this.#codeLoaded = true),
 			(error: unknown) => this.report(error)
 		);
@@ -151,6 +160,7 @@ export class App {
 		try {
 			this.#store = await Store.open();
 			await this.#list();
+			this.#layouts = parseLayouts(await this.#store.setting(LAYOUTS_KEY));
 			await this.#store.removeOrphans();
 		} catch (error) {
 			this.report(error);
@@ -168,61 +178,77 @@ export class App {
 	}
 
 	/**
-	 * Adds files to the open session, or starts one with them. A file that cannot be read is reported and leaves no trace.
-	 * True when at least one was added; false also while other files are being looked at.
+	 * Adds files to the open session, or starts one with them. Archives are unpacked. A file that cannot be read is
+	 * reported and leaves no trace. True when at least one was added; false also while other files are being looked at.
 	 */
-	async addFiles(files: readonly NamedFile[] | readonly File[]): Promise<boolean> {
-		if (!this.ready || this.reading) return false;
-		this.reading = true;
-		try {
-			return await this.#addAll(files);
-		} finally {
-			this.reading = false;
-		}
+	async addFiles(files: readonly (NamedFile | File)[]): Promise<boolean> {
+		return this.#whileReading(() => this.#addAll(files));
 	}
 
 	/** Closes the open session and starts one with these files. */
-	async startWith(files: readonly NamedFile[] | readonly File[]): Promise<boolean> {
-		if (!this.ready || this.reading) return false;
-		this.reading = true;
-		try {
+	async startWith(files: readonly (NamedFile | File)[]): Promise<boolean> {
+		return this.#whileReading(async () => {
 			await this.#close();
-			return await this.#addAll(files);
-		} finally {
-			this.reading = false;
-		}
+			return this.#addAll(files);
+		});
 	}
 
 	/** Closes the open session and starts one with a made-up shop. */
 	async startSample(): Promise<boolean> {
-		const { fileName, blob } = makeSampleShop();
-		return this.startWith([{ name: fileName, blob }]);
+		return this.startWith(makeSampleShop().files);
 	}
 
-	async #addAll(files: readonly NamedFile[] | readonly File[]): Promise<boolean> {
+	/** Stops looking at files; what was there before stays. */
+	readonly stopAdding = (): void => this.#adding?.abort();
+
+	async #whileReading(work: () => Promise<boolean>): Promise<boolean> {
+		if (!this.ready || this.reading) return false;
+		this.reading = true;
+		try {
+			return await work();
+		} catch (error) {
+			if (!isAbort(error)) this.report(error);
+			return false;
+		} finally {
+			this.reading = false;
+			this.progress = null;
+			this.#adding = null;
+		}
+	}
+
+	async #addAll(files: readonly (NamedFile | File)[]): Promise<boolean> {
 		performance.mark('pomelo:dropped');
 		this.problems = [];
 		this.#countFromNow();
-		const isNew = this.session === null;
-		const session = this.session ?? (await this.#createSession());
-		let added = 0;
-		for (const file of files) {
-			const blob = file instanceof File ? file : file.blob;
-			if (await this.#addFile(session, file.name, blob)) added += 1;
-			if (isNew && added === 1) this.session = session;
-		}
-		if (isNew && added === 0) await this.#drop();
-		return added > 0;
+		if (files.length === 0) throw new AppError('import.no-files', {});
+		this.#adding = new AbortController();
+		const onProgress = (progress: Progress) => (this.progress = progress);
+		const context = { signal: this.#adding.signal, onProgress };
+		const named = files.map((file) => (file instanceof File ? { name: file.name, blob: file } : file));
+		const { files: tables, notices, failures } = await unpackAll(named, context);
+		failures.forEach((failure) => this.report(failure));
+		return tables.length > 0 && this.#addTables(tables, notices, context);
 	}
 
-	async #addFile(session: Session, name: string, blob: Blob): Promise<boolean> {
+	async #addTables(
+		tables: readonly NamedFile[],
+		notices: readonly Notice[],
+		context: ArrivalContext
+	): Promise<boolean> {
+		const isNew = this.session === null;
+		const session = this.session ?? (await this.#createSession());
+		const before = session.recipe;
 		try {
-			await session.addFile(name, blob);
-			return true;
-		} catch (error) {
-			this.report(error);
-			return false;
+			const failures = await session.addFiles(tables, this.#layouts, context);
+			failures.forEach((failure) => this.report(failure));
+			session.noteArchives(notices);
+		} finally {
+			if (isNew && session.recipe === before) await this.#drop();
 		}
+		if (session.recipe === before) return false;
+		this.session = session;
+		this.#touch(session);
+		return true;
 	}
 
 	async #createSession(): Promise<Session> {
@@ -398,6 +424,19 @@ export class App {
 		this.#sequence = head.sequence;
 		this.#stored = new Map(files.map((file) => [file.sourceId, file]));
 		sessionStorage.setItem(TAB_KEY, session.id);
+		await this.#rememberLayouts(session, store);
+	}
+
+	/** Keeps what the user made of each layout, once it is clear that it can be used. */
+	async #rememberLayouts(session: Session, store: Store): Promise<void> {
+		if (session.clean === null || session.question !== null) return;
+		const known = session.recipe.import.sources.reduce(
+			(layouts, source) => remember(layouts, source, session.inspections.get(source.id)?.source ?? null),
+			this.#layouts
+		);
+		if (known === this.#layouts) return;
+		this.#layouts = known;
+		await store.saveSetting(LAYOUTS_KEY, known);
 	}
 
 	/** Takes the one writer's lock of a session; without it the session is shown and not saved. */

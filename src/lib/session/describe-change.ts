@@ -1,4 +1,5 @@
-import { ROLE_WORDS, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { KIND_WORDS, roleWords } from '#lib/pipeline/import/roles.ts';
+import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
 
 /** What changed from one recipe to the next, in words, for the history list. */
@@ -20,7 +21,7 @@ function sourcesChange(before: Recipe, after: Recipe): string | null {
 	const now = new Map(after.import.sources.map((source) => [source.id, source]));
 	for (const [id, source] of now) {
 		const previous = old.get(id);
-		if (!previous) return `Added ${source.fileName}`;
+		if (!previous) return addedWords([...now.values()].filter((each) => !old.has(each.id)));
 		const change = previous === source ? null : sourceChange(previous, source);
 		if (change) return change;
 	}
@@ -29,16 +30,33 @@ function sourcesChange(before: Recipe, after: Recipe): string | null {
 }
 
 function sourceChange(before: SourceParams, after: SourceParams): string | null {
+	if (before.kind !== after.kind)
+		return `${after.fileName}: a list of ${KIND_WORDS[after.kind].label.toLowerCase()}`;
 	const roles = Object.keys({ ...before.mapping, ...after.mapping }) as Role[];
 	const role = roles.find((found) => before.mapping[found] !== after.mapping[found]);
-	if (role) return `${ROLE_WORDS[role].label}: ${after.mapping[role] ?? 'no column'}`;
+	if (role) return `${roleWords(role, after.kind).label}: ${after.mapping[role] ?? 'no column'}`;
 	if (before.reading.dateOrder !== after.reading.dateOrder) {
 		return after.reading.dateOrder === 'mdy' ? 'Dates read month first' : 'Dates read day first';
 	}
-	return null;
+	if (before.reading.decimalMark !== after.reading.decimalMark) {
+		return after.reading.decimalMark === ',' ? 'Decimals after a comma' : 'Decimals after a point';
+	}
+	return before.dialect === after.dialect ? null : `Read ${after.fileName} another way`;
+}
+
+function addedWords(added: readonly SourceParams[]): string {
+	const [first] = added;
+	return added.length === 1 ? `Added ${first?.fileName ?? ''}` : `Added ${added.length} files`;
 }
 
 function cleanChange(before: Recipe, after: Recipe): string | null {
+	const { settings, dates } = after.clean;
+	const old = before.clean.settings;
+	if (settings.currency !== old.currency) return `Currency: ${settings.currency ?? 'as in the files'}`;
+	if (settings.timeZone !== old.timeZone) return `Time zone: ${settings.timeZone ?? 'as written'}`;
+	if (settings.firstWeekday !== old.firstWeekday) return 'First day of the week';
+	if (dates !== before.clean.dates)
+		return `Orders from ${dates.from ?? 'the first'} to ${dates.to ?? 'the last'}`;
 	const ids = Object.keys({ ...before.clean.operations, ...after.clean.operations });
 	const id = ids.find((found) => before.clean.operations[found] !== after.clean.operations[found]);
 	if (!id) return null;

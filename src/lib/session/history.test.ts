@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { begin, push, redo, undo } from './history.ts';
+import { amend, begin, push, redo, undo } from './history.ts';
 
 describe('history', () => {
 	it('goes back and forth', () => {
@@ -9,6 +9,13 @@ describe('history', () => {
 		expect(redo(undo(two)).present).toBe('c');
 		expect(undo(begin('a')).present).toBe('a');
 		expect(redo(two).present).toBe('c');
+	});
+
+	it('takes what follows from a change as part of it', () => {
+		const amended = amend(push(begin('a'), 'b'), 'b, settled');
+		expect(amended.present).toBe('b, settled');
+		expect(undo(amended).present).toBe('a');
+		expect(redo(undo(amended)).present).toBe('b, settled');
 	});
 
 	it('joins the changes of one drag', () => {

@@ -25,6 +25,11 @@ export function push<Value>(
 	return { past, present: value, future: [], mergeKey };
 }
 
+/** The history with another present, as part of the same step: what follows from a change belongs to it. */
+export function amend<Value>(history: History<Value>, present: Value): History<Value> {
+	return { ...history, present };
+}
+
 /** One step back, or the same history when there is none. */
 export function undo<Value>({ past, present, future, ...rest }: History<Value>): History<Value> {
 	const previous = past.at(-1);

@@ -1,21 +1,23 @@
-import { AppError, isAbort, type Notice } from '#lib/core/errors.ts';
+import { isAbort, notice, type AppError, type Notice } from '#lib/core/errors.ts';
 import { createFormat } from '#lib/core/format.ts';
 import { columnOf } from '#lib/core/matrix.ts';
 import type { Progress } from '#lib/core/progress.ts';
-import type { EngineFile } from '#lib/engine/engine.ts';
 import type { CleanResult, DetailResult } from '#lib/pipeline/clean/schema.ts';
 import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { featureMatrix } from '#lib/pipeline/features/step.ts';
 import { cleanNotices } from '#lib/pipeline/clean/step.ts';
-import { inspectFile, type Inspection } from '#lib/pipeline/import/inspect.ts';
+import type { NamedBlob } from '#lib/pipeline/import/byte-source.ts';
+import type { FixedDialect, Inspection } from '#lib/pipeline/import/inspect.ts';
 import type { LoadedSource } from '#lib/pipeline/import/load.ts';
-import type { SourceParams } from '#lib/pipeline/import/schema.ts';
+import { proposeMapping, undecided } from '#lib/pipeline/import/mapping.ts';
+import type { TableKind } from '#lib/pipeline/import/roles.ts';
+import { layoutKey, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { ClusteringOutcome } from '#lib/pipeline/segment/cluster-step.ts';
 import type { Components } from '#lib/pipeline/segment/compute.ts';
 import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { describeScores } from '#lib/pipeline/segment/rfm/step.ts';
-import { addSource, type Edit } from '#lib/recipe/edits.ts';
+import { addSources, replaceSource, setKind, type Edit } from '#lib/recipe/edits.ts';
 import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
 import { DEPENDENTS, STAGES, type Runner, type Stage, type StageEvent } from '#lib/recipe/runner.ts';
 import { currencyCode } from './currency.ts';
@@ -28,19 +30,16 @@ import {
 	type Picked,
 	type Selection
 } from './customers.ts';
-import { begin, push, redo, undo, type History } from './history.ts';
+import type { ArrivalContext } from './arrivals.ts';
+import { amend, begin, push, redo, undo, type History } from './history.ts';
+import { recall, recallAnswers, type Layouts } from './layout-memory.ts';
+import { questionOf, type Question } from './question.ts';
+import { SourceFiles, type SessionFile } from './source-files.svelte.ts';
 
 /** How a stage stands. */
 export interface StageState {
 	readonly state: 'idle' | 'running' | 'done' | 'failed';
 	readonly error: AppError | null;
-}
-
-/** A file the session holds: where its bytes are now. */
-export interface SessionFile {
-	readonly sourceId: string;
-	readonly fileName: string;
-	readonly blob: Blob;
 }
 
 /** What a session tells its owner, who saves it. */
@@ -51,7 +50,6 @@ export interface SessionEvents {
 	onFailure(error: unknown): void;
 }
 
-const COMPARED_BYTES = 2 ** 20;
 const IDLE: StageState = { state: 'idle', error: null };
 
 /**
@@ -64,8 +62,13 @@ export class Session {
 	readonly canUndo = $derived(this.#history.past.length > 0);
 	readonly canRedo = $derived(this.#history.future.length > 0);
 
-	readonly files = new Map<string, SessionFile>();
-	inspections = $state.raw<ReadonlyMap<string, Inspection>>(new Map());
+	readonly #sourceFiles = new SourceFiles();
+	/** Where the bytes of the sources are. */
+	readonly files: Map<string, SessionFile> = this.#sourceFiles.files;
+	/** What the sources were found to be. */
+	readonly inspections: ReadonlyMap<string, Inspection> = $derived(this.#sourceFiles.inspections);
+	/** The sources by layout: those of one layout are mapped together. */
+	readonly layouts: readonly (readonly SourceParams[])[] = $derived(layoutsOf(this.recipe.import.sources));
 
 	stages = $state.raw<Readonly<Record<Stage, StageState>>>(idleStages());
 	progress = $state.raw<Progress | null>(null);
@@ -84,6 +87,8 @@ export class Session {
 	readonly picked: Picked | null = $derived.by(() => this.#pick());
 	readonly busy = $derived(STAGES.some((stage) => this.stages[stage].state === 'running'));
 	readonly failure: AppError | null = $derived.by(() => this.#firstFailure());
+	/** What only the user can tell before the run goes on. */
+	readonly question: Question | null = $derived(questionOf(this.recipe, this.failure));
 	readonly currency: string | null = $derived(currencyCode(this.clean?.currencies ?? []));
 	readonly format = $derived(createFormat(undefined, this.currency));
 
@@ -136,37 +141,73 @@ export class Session {
 		this.events.onChange();
 	}
 
-	/** Looks at a file, adds it as a source and starts a run. Throws, and changes nothing, when it cannot be a table of orders. */
-	async addFile(name: string, blob: Blob): Promise<void> {
-		const inspection = await inspectFile({ name, blob });
-		await this.#refuseCopy(name, blob);
+	/**
+	 * Looks at files and adds every table in them as a source, all in one edit. The answer names the files that cannot be
+	 * read; they change nothing. Rejects when aborted, and changes nothing then.
+	 */
+	async addFiles(
+		files: readonly NamedBlob[],
+		layouts: Layouts,
+		context: ArrivalContext
+	): Promise<readonly AppError[]> {
+		const present = new Set(this.recipe.import.sources.map((source) => source.id));
+		const { sources, failures } = await this.#sourceFiles.add(files, present, this.#idMaker(), context);
+		if (sources.length === 0) return failures;
 		await this.stop();
-		const id = this.#nextSourceId();
-		this.files.set(id, { sourceId: id, fileName: name, blob });
 		try {
-			const source = await this.runner.settle(
-				{ id, ...inspection.source },
-				this.#fileOf,
-				new AbortController().signal,
-				(progress) => (this.progress = progress)
-			);
-			this.inspections = new Map(this.inspections).set(id, inspection);
-			this.edit(addSource(source, titleOf(name)));
+			const settled: SourceParams[] = [];
+			for (const source of sources) settled.push(await this.#settle(source, layouts, context));
+			this.edit(addSources(settled, titleOf(settled[0]?.fileName ?? '')));
 		} catch (error) {
-			this.files.delete(id);
+			this.#sourceFiles.forget(sources.map(({ id }) => id));
 			void this.run();
 			throw error;
 		}
+		return failures;
 	}
 
-	/** Throws when the session has a file of that name and content. */
-	async #refuseCopy(name: string, blob: Blob): Promise<void> {
-		const ids = new Set(this.recipe.import.sources.map((source) => source.id));
-		for (const file of this.files.values()) {
-			const isAlike = ids.has(file.sourceId) && file.fileName === name && file.blob.size === blob.size;
-			if (isAlike && (await sameBytes(file.blob, blob)))
-				throw new AppError('import.same-file', { fileName: name });
-		}
+	/** The source as it was corrected before, and with what its own values settle. */
+	async #settle(source: SourceParams, layouts: Layouts, context: ArrivalContext): Promise<SourceParams> {
+		const { signal, onProgress } = context;
+		const known = recall(source, layouts);
+		return recallAnswers(
+			await this.runner.settle(known, this.#sourceFiles.fileOf, signal, onProgress),
+			layouts
+		);
+	}
+
+	/** Reads the file of a source another way. Columns that keep their names keep their meaning. */
+	async readAgain(id: string, change: FixedDialect): Promise<void> {
+		const source = this.#source(id);
+		const { encoding, sheet, delimiter, quote, escape } = { ...source.dialect, ...change };
+		const isMoved = 'delimiter' in change || 'sheet' in change || 'encoding' in change || 'quote' in change;
+		const inspection = await this.#sourceFiles.lookAgain(
+			source,
+			isMoved ? { encoding, sheet, delimiter, quote, escape, ...change } : { ...source.dialect, ...change }
+		);
+		const found = inspection.source;
+		const isSameLayout = found.columns.join('\n') === source.columns.join('\n');
+		const meaning = isSameLayout ? pickMeaning(source) : pickMeaning(found);
+		const next = { ...source, ...found, ...meaning, fileName: source.fileName };
+		this.edit(replaceSource({ ...next, withheld: [...source.withheld, ...found.withheld] }));
+	}
+
+	/** Says what the files of a layout are a list of; their columns are given the meanings that fit it. */
+	setKind(id: string, kind: TableKind): void {
+		const inspection = this.inspections.get(id);
+		const mapping = inspection ? proposeMapping(inspection.columns, inspection.sampleRecords, kind) : {};
+		this.edit(setKind(id, kind, mapping));
+	}
+
+	/** Notes what was left out of archives. */
+	noteArchives(notices: readonly Notice[]): void {
+		this.#sourceFiles.archiveNotices = [...this.#sourceFiles.archiveNotices, ...notices];
+	}
+
+	#source(id: string): SourceParams {
+		const source = this.recipe.import.sources.find((each) => each.id === id);
+		if (!source) throw new RangeError(`no source ${id}`);
+		return source;
 	}
 
 	/** Picks customers; picking the same again lets them go. */
@@ -241,7 +282,8 @@ export class Session {
 			return;
 		}
 		try {
-			await this.runner.run(this.recipe, this.#fileOf, signal, {
+			await this.#settleReadings(signal);
+			await this.runner.run(this.recipe, this.#sourceFiles.fileOf, signal, {
 				onStage: (event) => this.#onStage(event, signal),
 				onProgress: (progress) => (this.progress = progress)
 			});
@@ -253,6 +295,20 @@ export class Session {
 		} finally {
 			this.progress = null;
 		}
+	}
+
+	/** What other columns leave open is told by their values where it can be; that is part of the same edit. */
+	async #settleReadings(signal: AbortSignal): Promise<void> {
+		const { sources } = this.recipe.import;
+		const settled: SourceParams[] = [];
+		for (const source of sources) {
+			const onProgress = (progress: Progress) => (this.progress = progress);
+			const settle = () => this.runner.settle(source, this.#sourceFiles.fileOf, signal, onProgress);
+			// A file that cannot be loaded fails again in the import stage, which shows it.
+			settled.push(undecided(source).length === 0 ? source : await settle().catch(keepOnFailure(source)));
+		}
+		const isChanged = settled.some((source, i) => JSON.stringify(source) !== JSON.stringify(sources[i]));
+		if (isChanged) this.#history = amend(this.#history, { ...this.recipe, import: { sources: settled } });
 	}
 
 	async #onStage(event: StageEvent, signal: AbortSignal): Promise<void> {
@@ -342,51 +398,56 @@ export class Session {
 		return pick(this.selection, this.customers, this.labels, this.columnOf);
 	}
 
-	#fileOf = async (source: SourceParams): Promise<EngineFile> => {
-		const file = this.files.get(source.id);
-		if (!file) {
-			throw new AppError('import.unreadable-file', {
-				fileName: source.fileName,
-				reason: 'Its bytes are not in this session.'
-			});
-		}
-		return { blob: file.blob };
-	};
-
-	#nextSourceId(): string {
+	/** Gives ids that no recipe of the history and no file has. */
+	#idMaker(): () => string {
 		const recipes = [...this.#history.past, this.#history.present, ...this.#history.future];
 		const used = recipes.flatMap((recipe) => recipe.import.sources.map((source) => source.id));
-		const numbers = [...used, ...this.files.keys()].map((id) => Number(id.slice(1)));
-		return `s${Math.max(0, ...numbers) + 1}`;
+		let last = Math.max(0, ...[...used, ...this.files.keys()].map((id) => Number(id.slice(1))));
+		return () => {
+			last += 1;
+			return `s${last}`;
+		};
 	}
 
 	/** Looks at the files again after a reload, for the mapper's sample values. */
 	async inspectAgain(): Promise<void> {
-		for (const file of this.files.values()) {
-			if (this.inspections.has(file.sourceId)) continue;
-			const inspection = await inspectFile({ name: file.fileName, blob: file.blob });
-			this.inspections = new Map(this.inspections).set(file.sourceId, inspection);
-		}
+		await this.#sourceFiles.inspectAgain(this.recipe.import.sources);
 	}
 
 	/** What was noticed about the files and their rows. */
 	readonly notices: readonly Notice[] = $derived([
-		...[...this.inspections.values()].flatMap((inspection) => inspection.notices),
-		...(this.clean ? cleanNotices(this.clean) : [])
+		...this.#sourceFiles.noticesOf(this.recipe.import.sources),
+		...nulNotices(this.sources),
+		...(this.clean ? cleanNotices(this.clean, this.recipe.clean) : [])
 	]);
 }
 
-/** True when two files of one size hold the same bytes. */
-async function sameBytes(a: Blob, b: Blob): Promise<boolean> {
-	for (let start = 0; start < a.size; start += COMPARED_BYTES) {
-		const [x, y] = await Promise.all(
-			[a, b].map(
-				async (blob) => new Uint8Array(await blob.slice(start, start + COMPARED_BYTES).arrayBuffer())
-			)
-		);
-		if (x?.some((byte, i) => byte !== y?.[i])) return false;
+function keepOnFailure<Value>(value: Value): (error: unknown) => Value {
+	return (error) => {
+		if (isAbort(error)) throw error;
+		return value;
+	};
+}
+
+function nulNotices(sources: readonly LoadedSource[] | null): Notice[] {
+	return (sources ?? []).flatMap(({ result: { fileName, nulCells: count } }) =>
+		count === 0 ? [] : [notice('import.nul-cells', { fileName, count })]
+	);
+}
+
+function layoutsOf(sources: readonly SourceParams[]): SourceParams[][] {
+	const layouts = new Map<string, SourceParams[]>();
+	for (const source of sources) {
+		const key = layoutKey(source);
+		const alike = layouts.get(key);
+		if (alike) alike.push(source);
+		else layouts.set(key, [source]);
 	}
-	return true;
+	return [...layouts.values()];
+}
+
+function pickMeaning({ kind, platform, mapping, constants, reading }: Omit<SourceParams, 'id'>) {
+	return { kind, platform, mapping, constants, reading };
 }
 
 function idleStages(): Record<Stage, StageState> {
@@ -396,7 +457,7 @@ function idleStages(): Record<Stage, StageState> {
 /** A session name from a file name: `orders_2024.csv.gz` → `orders 2024`. */
 function titleOf(fileName: string): string {
 	const stem = fileName
-		.replace(/(\.(csv|tsv|txt|gz|zip))+$/i, '')
+		.replace(/(\.(csv|tsv|txt|gz|zip|xlsx|parquet|json|jsonl|ndjson))+$/i, '')
 		.replaceAll(/[_-]+/g, ' ')
 		.trim();
 	return stem === '' ? 'Orders' : stem.slice(0, 120);

@@ -21,7 +21,15 @@ export const EXPLANATIONS: Readonly<Record<StepId, readonly Explanation[]>> = {
 		},
 		{
 			title: 'Nothing is guessed silently',
-			text: 'Dates that can be read day first or month first are decided by all of their values. When none can tell, you are asked.'
+			text: 'Dates that can be read day first or month first, and numbers whose mark can part thousands or decimals, are decided by all of their values. When none can tell, or when money is in several currencies, you are asked one question with worked examples.'
+		},
+		{
+			title: 'Any export',
+			text: 'Files are known by their content: text in any common encoding, Excel, Parquet, JSON lines, packed or not. Each is a list of something: orders, customers, events, messages sent, campaigns or answers. Files with the same columns are read as one.'
+		},
+		{
+			title: 'What is not kept',
+			text: 'Columns with passwords, tokens, card numbers and network addresses are taken out before anything is stored. Columns that tell of health, faith and the like are marked.'
 		}
 	],
 	customers: [

@@ -1,17 +1,16 @@
-import type { Engine } from '#lib/engine/engine.ts';
-import { as, join, sql, type Sql } from '#lib/engine/sql.ts';
-import { readCurrencies } from './currencies.ts';
+import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import { fixedRoles, fixMatches } from './facts.ts';
-import { markOf } from './judge.sql.ts';
+import { CANONICAL_KINDS } from './kinds/index.ts';
+import { markOf } from './marks.ts';
 import { exactDuplicate } from './operations/exact-duplicate.ts';
 import { OPERATIONS, rules } from './operations/index.ts';
 import { isOn, type Operation } from './operations/operation.ts';
-import { unreadable } from './operations/unreadable.ts';
 import type { CleanPlan } from './plan.ts';
 import type { CleanResult, OperationResult, ReasonCount, SourceAccount } from './schema.ts';
 import { moneyKind } from './source.ts';
 import { operationSql } from './sql-script.ts';
-import type { SourceResult } from '#lib/pipeline/import/schema.ts';
+import type { SourceParams, SourceResult } from '#lib/pipeline/import/schema.ts';
+import type { StepContext } from '#lib/pipeline/step.ts';
 
 interface Tally {
 	readonly source: string;
@@ -29,37 +28,88 @@ interface Totals {
 	readonly lastOrder: string | null;
 }
 
+/** Rows of a source in a canonical table, or in `clean.records` for one reason. */
+interface SourceRows {
+	readonly source: string;
+	readonly name: string;
+	readonly count: number;
+}
+
+/** The sources of a run: what they are, what was read of them, and the currency of their loaded rows. */
+export interface AccountInput {
+	readonly sources: readonly SourceParams[];
+	readonly results: readonly SourceResult[];
+	readonly currency: string | null;
+}
+
 /** Counts what the plan did, so that every row read is accounted for. */
 export async function readAccount(
-	engine: Engine,
+	{ engine, signal }: Pick<StepContext, 'engine' | 'signal'>,
 	plan: CleanPlan,
-	sources: readonly SourceResult[],
-	signal: AbortSignal
+	{ sources, results, currency }: AccountInput
 ): Promise<CleanResult> {
-	const tallies = await engine.rows<Tally>(tallyRows(), signal);
+	const counts: Counts = {
+		tallies: await engine.rows<Tally>(tallyRows(), signal),
+		tables: await engine.rows<SourceRows>(countTables(), signal),
+		records: await engine.rows<SourceRows>(countRecords(), signal)
+	};
 	const [totals] = await engine.rows<Totals>(totalOrders(), signal);
-	const accounts = sources.map((source) => accountOf(source, tallies));
-	const hasAmount = plan.contexts.some(({ source }) => moneyKind(source) !== null);
+	const accounts = sources.map((source) => accountOf(source, results, counts));
+	const hasAmount = plan.orders.some(({ source }) => moneyKind(source) !== null);
+	const rowsOf = (table: string) => sum(counts.tables, ({ name, count }) => (name === table ? count : 0));
 	return {
 		sources: accounts,
 		rowsRead: sum(accounts, (account) => account.rowsRead),
 		rowsLoaded: sum(accounts, (account) => account.rowsLoaded),
 		rowsSetAside: sum(accounts, (account) => account.rowsSetAside),
 		reasons: addReasons(accounts.flatMap(({ reasons }) => reasons)),
-		operations: OPERATIONS.map((operation) => resultOf(operation, plan, tallies)),
+		operations: OPERATIONS.map((operation) => resultOf(operation, plan, counts.tallies)),
+		tables: {
+			profiles: rowsOf('profiles'),
+			events: rowsOf('events'),
+			sends: rowsOf('sends'),
+			campaigns: rowsOf('campaigns'),
+			answers: rowsOf('answers')
+		},
 		customers: totals?.customers ?? 0,
 		orders: totals?.orders ?? 0,
 		revenue: hasAmount ? (totals?.revenue ?? 0) : null,
 		hasAmount,
 		firstOrder: totals?.firstOrder ?? null,
 		lastOrder: totals?.lastOrder ?? null,
-		currencies: await readCurrencies(
-			engine,
-			plan.contexts.map(({ source }) => source),
-			signal
-		),
+		currencies: currencyNames(plan, currency),
 		contactRoles: [...plan.contacts]
 	};
+}
+
+/** What was counted in the tables. */
+interface Counts {
+	readonly tallies: readonly Tally[];
+	readonly tables: readonly SourceRows[];
+	readonly records: readonly SourceRows[];
+}
+
+function currencyNames({ currencies: { found } }: CleanPlan, first: string | null): string[] {
+	const names = found.map(({ currency }) => currency);
+	return first === null ? names : [first, ...names.filter((name) => name !== first)];
+}
+
+/** One row per canonical table and source. */
+function countTables(): Sql {
+	const counts = CANONICAL_KINDS.map(
+		({ table }) =>
+			sql`SELECT source, ${table} AS name, count(*) AS count FROM ${id('clean', table)} GROUP BY source`
+	);
+	return sql`
+		SELECT source::VARCHAR AS source, name::VARCHAR AS name, count::INTEGER AS count
+		FROM (${join(counts, ' UNION ALL ')}) ORDER BY source, name`;
+}
+
+/** One row per source and reason of what never became a row of a table. */
+function countRecords(): Sql {
+	return sql`
+		SELECT source::VARCHAR AS source, reason::VARCHAR AS name, count(*)::INTEGER AS count
+		FROM clean.records GROUP BY ALL ORDER BY source, name`;
 }
 
 /** One row per source, reason and set of marks. */
@@ -83,17 +133,33 @@ function totalOrders(): Sql {
 }
 
 function accountOf(
-	{ id, fileName, unreadable: records }: SourceResult,
-	tallies: readonly Tally[]
+	source: SourceParams,
+	results: readonly SourceResult[],
+	{ tallies, tables, records }: Counts
 ): SourceAccount {
-	const own = tallies.filter(({ source }) => source === id);
-	const rowsLoaded = sum(own, ({ reason, count }) => (reason === null ? count : 0));
+	const own = tallies.filter((tally) => tally.source === source.id);
+	const result = results.find(({ id: sourceId }) => sourceId === source.id);
 	const reasons = addReasons([
-		{ reason: unreadable.id, count: records.length },
+		...records
+			.filter((record) => record.source === source.id)
+			.map(({ name, count }) => ({ reason: name, count })),
 		...own.flatMap(({ reason, count }) => (reason === null ? [] : [{ reason, count }]))
 	]);
 	const rowsSetAside = sum(reasons, ({ count }) => count);
-	return { id, fileName, rowsRead: rowsLoaded + rowsSetAside, rowsLoaded, rowsSetAside, reasons };
+	const rowsLoaded =
+		source.kind === 'report'
+			? (result?.rowsRead ?? 0) - (result?.unreadable.length ?? 0)
+			: sum(own, ({ reason, count }) => (reason === null ? count : 0)) +
+				sum(tables, (table) => (table.source === source.id ? table.count : 0));
+	return {
+		id: source.id,
+		fileName: source.fileName,
+		kind: source.kind,
+		rowsRead: rowsLoaded + rowsSetAside,
+		rowsLoaded,
+		rowsSetAside,
+		reasons
+	};
 }
 
 /** Counts added up by reason, in the order of the rules; none with 0. */
@@ -107,10 +173,9 @@ function addReasons(counts: readonly ReasonCount[]): ReasonCount[] {
 }
 
 function resultOf(operation: Operation, plan: CleanPlan, tallies: readonly Tally[]): OperationResult {
-	const { contexts } = plan;
-	const switches = contexts[0]?.switches ?? {};
-	const words = { id: operation.id, kind: operation.kind, on: isOn(operation, switches) };
-	const text = operationSql(operation, contexts);
+	const { contexts, orders, params } = plan;
+	const words = { id: operation.id, kind: operation.kind, on: isOn(operation, params.operations) };
+	const text = operationSql(operation, operation.kind === 'fix' ? contexts : orders);
 	if (operation.kind === 'fix' && operation.changes === 'ids') {
 		return {
 			...words,
@@ -121,10 +186,10 @@ function resultOf(operation: Operation, plan: CleanPlan, tallies: readonly Tally
 		};
 	}
 	const mark = markOf(operation);
-	const isUnknown = operation === exactDuplicate && contexts.some(({ facts }) => facts.repeats === null);
+	const isUnknown = operation === exactDuplicate && orders.some(({ facts }) => facts.repeats === null);
 	return {
 		...words,
-		applies: contexts.some((context) => operation.applies(context)),
+		applies: orders.some((context) => operation.applies(context)),
 		matches: isUnknown ? null : sum(tallies, ({ marks, count }) => ((marks & mark) === 0 ? 0 : count)),
 		setAside: sum(tallies, ({ reason, count }) => (reason === operation.id ? count : 0)),
 		sql: text

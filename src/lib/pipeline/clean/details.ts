@@ -19,7 +19,8 @@ export async function runDetails(
 		await engine.exec(createContacts(importParams.sources, clean.contactRoles), signal);
 	}
 	onProgress({ what: 'Looking for rows that repeat', share: 0.5 });
-	const repeats = await findRepeats(engine, importParams.sources, sources, signal);
+	const orders = importParams.sources.filter(({ kind }) => kind === 'orders');
+	const repeats = await findRepeats(engine, orders, sources, signal);
 	onProgress({ what: 'Collected', share: 1 });
 	return { repeats: [...repeats.values()].reduce((sum, count) => sum + count, 0) };
 }

@@ -1,10 +1,12 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
-import { rawTable, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { rawTable, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { SessionCurrencies } from './currencies.ts';
 import { idFixes } from './operations/index.ts';
 import { ID_ROLES, type IdFix, type IdRole } from './operations/operation.ts';
 import { trimIds } from './operations/trim-ids.ts';
-import { hasRole, roleColumn, type IdColumnFacts, type SourceFacts } from './source.ts';
+import { hasColumn, hasRole, roleText, type IdColumnFacts, type SourceFacts } from './source.ts';
+import { wordRoles } from './words.sql.ts';
 
 /** One number the scan brings home: its name, and the condition whose rows it counts. */
 interface Count {
@@ -12,27 +14,29 @@ interface Count {
 	readonly condition: Sql;
 }
 
-/**
- * Reads the facts of every source: one scan each, in the order of the sources. `repeats` are the counts of
- * `findRepeats`, or null when nobody looked for them.
- */
+/** What was found out about all sources together. */
+export interface SharedFacts {
+	/** Counts of `findRepeats` by source id; null when nobody looked for them. */
+	readonly repeats: ReadonlyMap<string, number> | null;
+	readonly currencies: SessionCurrencies;
+}
+
+/** Reads the facts of every source: one scan each, in the order of the sources. */
 export async function readFacts(
 	engine: Engine,
 	sources: readonly SourceParams[],
-	repeats: ReadonlyMap<string, number> | null,
+	shared: SharedFacts,
 	signal: AbortSignal
 ): Promise<SourceFacts[]> {
 	const facts: SourceFacts[] = [];
-	for (const source of sources) {
-		facts.push(await sourceFacts(engine, source, repeats && (repeats.get(source.id) ?? 0), signal));
-	}
+	for (const source of sources) facts.push(await sourceFacts(engine, source, shared, signal));
 	return facts;
 }
 
 async function sourceFacts(
 	engine: Engine,
 	source: SourceParams,
-	repeats: number | null,
+	{ repeats, currencies }: SharedFacts,
 	signal: AbortSignal
 ): Promise<SourceFacts> {
 	const first = await countRows(engine, source, firstCounts(source), signal);
@@ -45,8 +49,27 @@ async function sourceFacts(
 		ids: Object.fromEntries(rolesOf(source).map((role) => [role, columnFacts(role, count)])),
 		changesAny: Object.fromEntries(idFixes.map((fix) => [fix.id, count(`${fix.id} any`)])),
 		orderIds: { digits: count('digits'), cancelled: count('cancelled') },
-		repeats
+		repeats: repeats && (repeats.get(source.id) ?? 0),
+		variedRoles: await variedRoles(engine, source, signal),
+		currencies: currencies.writtenIn(source)
 	};
+}
+
+/** Rows looked at to tell whether texts repeat. */
+const SAMPLE_ROWS = 20_000;
+/** Fewer different texts than this are few, however few rows there are. */
+const FEW_TEXTS = 1000;
+
+async function variedRoles(engine: Engine, source: SourceParams, signal: AbortSignal): Promise<Role[]> {
+	const roles = source.kind === 'orders' ? wordRoles(source).filter((role) => hasColumn(source, role)) : [];
+	if (roles.length === 0) return [];
+	const counts = roles.map((role, i) => as(sql`count(DISTINCT ${roleText(source, role)})::INTEGER`, `n${i}`));
+	const query = sql`
+		SELECT ${join([...counts, as(sql`count(*)::INTEGER`, 'rows')], ', ')}
+		FROM ${id(...rawTable(source.id))} WHERE row <= ${SAMPLE_ROWS} ORDER BY rows`;
+	const [found] = await engine.rows<Record<string, number>>(query, signal);
+	const most = Math.max(FEW_TEXTS, (found?.rows ?? 0) / 2);
+	return roles.filter((_, i) => (found?.[`n${i}`] ?? 0) > most);
 }
 
 /** How many rows of the raw table meet each condition, by name, in one scan. */
@@ -57,13 +80,13 @@ async function countRows(
 	signal: AbortSignal
 ): Promise<Map<string, number>> {
 	const texts = rolesOf(source).flatMap((role) => {
-		const written = roleColumn(source, role);
+		const written = roleText(source, role);
 		return [as(written, `${role}_written`), as(trimIds.value(written), role)];
 	});
 	const columns = counts.map(({ condition }, i) => as(sql`count_if(${condition})::INTEGER`, `n${i}`));
 	const query = sql`
 		SELECT ${join(columns, ', ')}
-		FROM (SELECT ${join(texts, ', ')} FROM ${id(...rawTable(source.id))}) ORDER BY n0`;
+		FROM (SELECT ${join([id('row'), ...texts], ', ')} FROM ${id(...rawTable(source.id))}) ORDER BY n0`;
 	const [row] = await engine.rows<Record<string, number>>(query, signal);
 	return new Map(counts.map(({ name }, i) => [name, row?.[`n${i}`] ?? 0]));
 }

@@ -1,20 +1,23 @@
 import { as, join, sql, type Sql } from '#lib/engine/sql.ts';
+import { markOf } from './marks.ts';
 import { netReturns } from './operations/net-returns.ts';
 import { rowOperations, rules } from './operations/index.ts';
-import { isOn, type RowOperation } from './operations/operation.ts';
+import { isOn } from './operations/operation.ts';
+import { isWordRule } from './operations/word-rule.ts';
 import type { SourceContext } from './source.ts';
-
-/** The bit of an operation in `clean.rows.marks`. */
-export function markOf(operation: RowOperation): number {
-	return 1 << rowOperations.indexOf(operation);
-}
+import { wordDetail, wordMarks } from './words.sql.ts';
 
 /** `marks INTEGER`: the bits of all operations that speak of the row, whether they are on or off. */
 export function marks(context: SourceContext): Sql {
-	const bits = rowOperations
-		.filter((operation) => operation.applies(context))
-		.map((operation) => sql`CASE WHEN ${operation.condition(context)} THEN ${markOf(operation)} ELSE 0 END`);
-	return as(sql`(${join(bits, ' + ')})::INTEGER`, 'marks');
+	const judged = rowOperations.filter((operation) => operation.applies(context) && !isWordRule(operation));
+	const bits = judged.map(
+		(operation) => sql`CASE WHEN ${operation.condition(context)} THEN ${markOf(operation)} ELSE 0 END`
+	);
+	const all = wordMarks(context.source).reduce(
+		(known, more) => sql`${known} | ${more}`,
+		sql`(${join(bits, ' + ')})`
+	);
+	return as(sql`(${all})::INTEGER`, 'marks');
 }
 
 /** `is_return BOOLEAN`: the row is loaded as a credit note. */
@@ -38,6 +41,9 @@ export function reason(context: SourceContext): Sql {
 export function detail(context: SourceContext): Sql {
 	const branches = rules
 		.filter((rule) => rule.applies(context))
-		.map((rule) => sql`WHEN ${rule.id} THEN ${rule.detail(context)}`);
+		.map(
+			(rule) =>
+				sql`WHEN ${rule.id} THEN ${isWordRule(rule) ? wordDetail(rule, context.source) : rule.detail(context)}`
+		);
 	return as(sql`CASE reason ${join(branches, '\n')} END`, 'detail');
 }

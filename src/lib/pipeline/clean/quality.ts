@@ -98,11 +98,27 @@ const NEARLY_ALL = 0.9;
 /** What columns with a role hold: numbers and dates where the role asks for them, else names and codes. */
 const KINDS: Readonly<Partial<Record<Role, ColumnKind>>> = {
 	date: 'date',
+	created_at: 'date',
+	consented_at: 'date',
+	birth_date: 'date',
+	end_date: 'date',
 	quantity: 'number',
 	unit_price: 'number',
 	amount: 'number',
 	order_total: 'number',
-	refund: 'number'
+	refund: 'number',
+	discount: 'number',
+	total_spent: 'number',
+	order_count: 'number',
+	spend: 'number',
+	impressions: 'number',
+	clicks: 'number',
+	recipients: 'number',
+	opens: 'number',
+	conversions: 'number',
+	revenue: 'number',
+	unsubscribes: 'number',
+	score: 'number'
 };
 
 /** Roles without which a row does not count, or counts for nothing. */
@@ -120,16 +136,30 @@ const COUNTED_ROLES: readonly Role[] = [
 const NAMING_ROLES: readonly Role[] = ['customer', 'date', 'order_id'];
 
 /** Roles that every row of an order has a value of its own for. */
-const LINE_ROLES: readonly Role[] = ['order_id', 'quantity', 'unit_price', 'amount', 'product'];
+const LINE_ROLES: readonly Role[] = [
+	'order_id',
+	'quantity',
+	'unit_price',
+	'amount',
+	'product',
+	'sku',
+	'category',
+	'discount',
+	'line_type'
+];
 
-/** Describes every column of a raw table, mapped or not, in the order of the file. */
+/** Describes the columns of a raw table, mapped or not, in the order of the file: all of them, or those that are wanted. */
 export async function profileSource(
 	engine: Engine,
 	source: SourceParams,
-	signal: AbortSignal
+	signal: AbortSignal,
+	isWanted: (column: string) => boolean = () => true
 ): Promise<ColumnProfile[]> {
 	for (const macro of readingMacros()) await engine.exec(macro, signal);
-	const columns = source.columns.map((name, index) => ({ index, name, role: roleOf(source, name) }));
+	const columns = source.columns
+		.map((name, index) => ({ index, name, role: roleOf(source, name) }))
+		.filter(({ name }) => isWanted(name));
+	if (columns.length === 0) return [];
 	const [sample] = await engine.rows<Record<string, number>>(
 		sampleKinds(source, columns, SAMPLE_ROWS),
 		signal

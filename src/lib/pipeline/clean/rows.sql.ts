@@ -1,11 +1,19 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
-import { rawTable, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
+import { currencyRole } from './currencies.ts';
 import { fixedRoles } from './facts.ts';
+import { markOf } from './marks.ts';
 import { detail, isReturn, marks, reason } from './judge.sql.ts';
 import { idFixes } from './operations/index.ts';
-import { isOn, type IdRole } from './operations/operation.ts';
-import { hasOrderMoney, hasRole, moneyKind, roleColumn, type SourceContext } from './source.ts';
-import { AMOUNT_LIMIT, dateSql, numberSql } from './typing.ts';
+import { notASale } from './operations/not-a-sale.ts';
+import { isOn, type IdRole, type WordRule } from './operations/operation.ts';
+import { otherCurrency } from './operations/other-currency.ts';
+import { refunded } from './operations/refunded.ts';
+import { hasOrderMoney, hasRole, moneyKind, type SourceContext } from './source.ts';
+import { texts } from './texts.sql.ts';
+import { AMOUNT_LIMIT, numberSql } from './typing.ts';
+import { wordedSql, wordRoles } from './words.sql.ts';
+import { datedSql, momentColumns, movedSql } from './zone.sql.ts';
 
 /** Below this, the product of a quantity and a price fits a DECIMAL(18,8). */
 const NARROW_PRODUCT = 9_000_000_000;
@@ -18,21 +26,6 @@ const NUMBER_ROLES = [
 	'refund'
 ] as const satisfies readonly Role[];
 
-/** Columns that belong to the order, not to its lines. */
-const ORDER_ROLES: readonly Role[] = [
-	'customer',
-	'date',
-	'order_total',
-	'refund',
-	'country',
-	'status',
-	'email',
-	'name',
-	'first_name',
-	'last_name',
-	'phone'
-];
-
 /** The roles that decide whether a row is loaded, and what it counts for. */
 const READ_ROLES: readonly Role[] = [
 	'order_id',
@@ -43,7 +36,8 @@ const READ_ROLES: readonly Role[] = [
 	'date',
 	'order_total',
 	'refund',
-	'status'
+	'status',
+	'time'
 ];
 
 /** The empty table. */
@@ -56,17 +50,25 @@ export function createRows(): Sql {
 }
 
 /**
- * Reads one raw table into `clean.rows`, in stages: the `texts` by role, `typed`, `priced` with money
- * that is believed, `judged` by every operation, and `ruled`, where the first rule that is on gives the reason.
+ * Reads one raw table into `clean.rows`, in stages: the `texts` by role, `worded` with what word rules say of them,
+ * `dated` with the time of day, `typed`, `moved` to the time zone of the session, `priced` with money that is believed, `judged` by every operation,
+ * and `ruled`, where the first rule that is on gives the reason.
  */
 export function insertRows(context: SourceContext): Sql {
-	const { source } = context;
+	const { source, settings } = context;
 	const perOrder = hasOrderMoney(source);
+	const own = otherCurrency.applies(context)
+		? [...READ_ROLES, currencyRole(source) ?? 'currency']
+		: READ_ROLES;
+	const all = [...new Set<Role>([...own, ...wordRoles(source)])];
 	return sql`
 		INSERT INTO clean.rows
-		WITH texts AS (${texts(source, READ_ROLES)}),
-		typed AS (SELECT *, ${join(typedColumns(context), ', ')} FROM texts),
-		valued AS (SELECT *, ${money(source)} AS written_money FROM typed),
+		WITH texts AS (${texts(source, all)}),
+		worded AS (${wordedSql(context, own)}),
+		dated AS (${datedSql(sql`worded`, source)}),
+		typed AS (SELECT *, ${join(typedColumns(context), ', ')} FROM dated),
+		moved AS (${movedSql(sql`typed`, ['ordered_at'], settings.timeZone)}),
+		valued AS (SELECT *, ${money(source)} AS written_money FROM moved),
 		priced AS (SELECT *, CASE WHEN abs(written_money) < ${AMOUNT_LIMIT} THEN written_money END AS money FROM valued),
 		judged AS (SELECT *, ${marks(context)} FROM priced),
 		netted AS (SELECT *, ${isReturn(context)} FROM judged),
@@ -77,37 +79,8 @@ export function insertRows(context: SourceContext): Sql {
 		FROM ruled ${perOrder ? joinOrderMoney(source) : sql``}`;
 }
 
-/**
- * One row per raw row: `row`, and the text of each of the wanted roles that the source has as `<role>_text`. Lines keep
- * their own values; what belongs to the order is filled down where only its first row has it.
- */
-export function texts(source: SourceParams, wanted: readonly Role[]): Sql {
-	const roles = wanted.filter((role) => hasRole(source, role));
-	const filled = source.reading.orderFieldsOnFirstRow && hasRole(source, 'order_id') ? ORDER_ROLES : [];
-	const columns = roles.map((role) => {
-		const own = sql`r.${roleColumn(source, role)}`;
-		const value = filled.includes(role) ? sql`coalesce(nullif(${own}, ''), o.${id(role)}, '')` : own;
-		return as(value, `${role}_text`);
-	});
-	const fields = roles.filter((role) => filled.includes(role));
-	return sql`SELECT ${join([sql`r.row`, ...columns], ', ')} FROM ${id(...rawTable(source.id))} r ${fields.length > 0 ? joinOrderFields(source, fields) : sql``}`;
-}
-
-/** The first value that each order has for the fields its further rows leave empty. */
-function joinOrderFields(source: SourceParams, roles: readonly Role[]): Sql {
-	const orderId = roleColumn(source, 'order_id');
-	const firsts = roles.map((role) => {
-		const column = roleColumn(source, role);
-		return as(sql`arg_min(${column}, row) FILTER (WHERE ${column} <> '')`, role);
-	});
-	return sql`LEFT JOIN (
-			SELECT ${orderId} AS order_key, ${join(firsts, ', ')}
-			FROM ${id(...rawTable(source.id))} WHERE ${orderId} <> '' GROUP BY ${orderId}
-		) o ON o.order_key = r.${orderId}`;
-}
-
 function typedColumns(context: SourceContext): Sql[] {
-	const { source, facts } = context;
+	const { source, facts, settings } = context;
 	const ownOrder = sql`${`${source.id}:`} || row`;
 	const orderId = hasRole(source, 'order_id')
 		? sql`coalesce(nullif(${idValue(context, 'order_id')}, ''), ${ownOrder})`
@@ -115,6 +88,10 @@ function typedColumns(context: SourceContext): Sql[] {
 	const numbers = NUMBER_ROLES.filter((role) => hasRole(source, role)).map((role) =>
 		as(numberSql(id(`${role}_text`), source.reading.decimalMark), role)
 	);
+	const isSaid = (rule: WordRule) => sql`(coalesce(line_type_marks, 0) & ${markOf(rule)}) <> 0`;
+	const flags = hasRole(source, 'line_type')
+		? [as(isSaid(refunded), 'is_refund'), as(isSaid(notASale), 'is_no_sale')]
+		: [];
 	const repeats =
 		facts.repeats !== null && facts.repeats > 0
 			? sql`row IN (SELECT row FROM clean.repeats WHERE source = ${source.id})`
@@ -122,14 +99,15 @@ function typedColumns(context: SourceContext): Sql[] {
 	return [
 		as(idValue(context, 'customer'), 'customer_id'),
 		as(orderId, 'order_id'),
-		as(dateSql(sql`date_text`, source.reading.dateOrder), 'ordered_at'),
+		...momentColumns([{ name: 'ordered_at', text: sql`date_text` }], source, settings.timeZone),
 		...numbers,
+		...flags,
 		as(repeats, 'repeats')
 	];
 }
 
-/** An id column after its fixes. */
-function idValue({ facts, switches }: SourceContext, role: IdRole): Sql {
+/** An id column after its fixes, over the column `<role>_text`. */
+export function idValue({ facts, switches }: SourceContext, role: IdRole): Sql {
 	return idFixes
 		.filter((fix) => isOn(fix, switches) && fixedRoles(fix, facts).includes(role))
 		.reduce((value, fix) => fix.value(value), id(`${role}_text`));

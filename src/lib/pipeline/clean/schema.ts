@@ -1,8 +1,35 @@
 import { z } from 'zod';
+import { isDay } from '#lib/core/days.ts';
+import { TableKind } from '#lib/pipeline/import/roles.ts';
 
-/** Which operations are switched; an id that is absent has its default. */
-export const CleanParams = z.object({ operations: z.record(z.string(), z.boolean()) });
+const DayText = z.string().refine(isDay, 'expected a day such as 2024-01-31');
+
+/** What money, times and weeks mean in this session. */
+export const SessionSettings = z.object({
+	/** Only rows in this currency are loaded; null while the files have one currency or none. */
+	currency: z.string().min(1).nullable(),
+	/** IANA name, such as `Europe/Vienna`: times with an offset are moved to it. Null keeps them as they are written. */
+	timeZone: z.string().min(1).nullable(),
+	/** ISO number of the day on which a week starts, from 1 for Monday to 7 for Sunday. */
+	firstWeekday: z.int().min(1).max(7)
+});
+export type SessionSettings = z.infer<typeof SessionSettings>;
+
+export const CleanParams = z.object({
+	/** Which operations are switched; an id that is absent has its default. */
+	operations: z.record(z.string(), z.boolean()),
+	/** Orders outside these days, both included, are set aside; null leaves that end open. */
+	dates: z.object({ from: DayText.nullable(), to: DayText.nullable() }),
+	settings: SessionSettings
+});
 export type CleanParams = z.infer<typeof CleanParams>;
+
+/** The parameters of a new session: every operation as it is by default, nothing left out, weeks from Monday. */
+export const DEFAULT_CLEAN: CleanParams = {
+	operations: {},
+	dates: { from: null, to: null },
+	settings: { currency: null, timeZone: null, firstWeekday: 1 }
+};
 
 /** One operation after a run. `matches`: rows it speaks of; `setAside`: rows whose first reason it is (0 when off). */
 export const OperationResult = z.object({
@@ -26,6 +53,7 @@ export type ReasonCount = z.infer<typeof ReasonCount>;
 export const SourceAccount = z.object({
 	id: z.string(),
 	fileName: z.string(),
+	kind: TableKind,
 	rowsRead: z.int(),
 	rowsLoaded: z.int(),
 	rowsSetAside: z.int(),
@@ -40,6 +68,15 @@ export const CleanResult = z.object({
 	rowsSetAside: z.int(),
 	reasons: z.array(ReasonCount),
 	operations: z.array(OperationResult),
+	/** Rows of each canonical table besides orders and customers. */
+	tables: z.object({
+		profiles: z.int(),
+		events: z.int(),
+		sends: z.int(),
+		campaigns: z.int(),
+		answers: z.int()
+	}),
+	/** People with at least one order. */
 	customers: z.int(),
 	orders: z.int(),
 	/** Sum of the loaded amounts; null when no file has amounts. */
@@ -48,9 +85,9 @@ export const CleanResult = z.object({
 	/** Days of the first and last loaded order. */
 	firstOrder: z.string().nullable(),
 	lastOrder: z.string().nullable(),
-	/** Currency codes or signs found, most frequent first. */
+	/** Currencies of the orders, by code where it is known, else by sign: that of the loaded rows first, then the most frequent. */
 	currencies: z.array(z.string()),
-	/** Contact roles present in the files, in the order of ROLES. */
+	/** Contact roles that `clean.contacts` has, in the order of ROLES. */
 	contactRoles: z.array(z.enum(['email', 'name', 'first_name', 'last_name', 'phone', 'country']))
 });
 export type CleanResult = z.infer<typeof CleanResult>;
@@ -62,19 +99,4 @@ export const DetailResult = z.object({
 });
 export type DetailResult = z.infer<typeof DetailResult>;
 
-/*
- * The tables of this step.
- *
- * clean.rows       one row per row of import.*: source VARCHAR, row INTEGER, reason VARCHAR (NULL = loaded),
- *                  marks INTEGER (bit i: the i-th of `rowOperations` speaks of the row, on or off),
- *                  detail VARCHAR (what shows the reason, such as the text that could not be read),
- *                  customer_id VARCHAR, order_id VARCHAR, ordered_at TIMESTAMP, quantity DECIMAL(18,4),
- *                  amount DECIMAL(18,4) (this row's share of money; NULL without amounts), is_return BOOLEAN
- * clean.records    the records that never became rows: source VARCHAR, row INTEGER, reason VARCHAR, detail VARCHAR
- * clean.repeats    by `runDetails`: source VARCHAR, row INTEGER: the rows that equal an earlier one in every column
- * clean.orders     one row per order of loaded rows: customer_id, order_id, ordered_at TIMESTAMP, amount DECIMAL(18,4),
- *                  line_count INTEGER, item_count DOUBLE, is_return BOOLEAN
- * clean.customers  one row per customer, sorted: idx INTEGER from 0, customer_id VARCHAR
- * clean.contacts   by `runDetails`, where the files have any: customer_id VARCHAR and the contact columns (email, name,
- *                  first_name, last_name, phone, country), each the latest non-empty value of the customer
- */
+/* The tables of this step, their columns and keys: README.md. */

@@ -18,6 +18,11 @@ export interface SetAsideFilter {
 	readonly reason?: string;
 }
 
+/** The table that `insertRecords` fills, also where it brings nothing: rows of other files than orders go there too. */
+export function createRecords(): Sql {
+	return sql`CREATE TABLE IF NOT EXISTS clean.records (source VARCHAR, row INTEGER, reason VARCHAR, detail VARCHAR)`;
+}
+
 /** Keeps the records that never became rows in `clean.records` (source, row, reason, detail), beside `clean.rows`. */
 export async function insertRecords(engine: Engine, sources: readonly SourceResult[]): Promise<void> {
 	const records = sources.flatMap(({ id, unreadable: found }) => found.map((record) => ({ id, record })));

@@ -1,6 +1,7 @@
-import { id, type Sql } from '#lib/engine/sql.ts';
+import { id, sql, type Sql } from '#lib/engine/sql.ts';
 import { rawColumn, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { IdRole } from './operations/operation.ts';
+import type { CleanParams } from './schema.ts';
 
 /** How often the values of one id column speak for a fix, and are changed by it; by fix id. */
 export interface IdColumnFacts {
@@ -19,26 +20,45 @@ export interface SourceFacts {
 	readonly orderIds: { readonly digits: number; readonly cancelled: number };
 	/** Rows that repeat an earlier row in every column. */
 	readonly repeats: number | null;
+	/** Roles whose texts seldom repeat, such as a product column that holds a note for every row. */
+	readonly variedRoles: readonly Role[];
+	/** How currencies are written in this source, each with the currency that it stands for in this session. */
+	readonly currencies: readonly WrittenCurrency[];
 }
 
-/** One source with what is known of it, and the switches of the recipe by operation id. */
+/** A code or sign in upper case as a source has it, and its name in the session: `$` may be `USD`. */
+export interface WrittenCurrency {
+	readonly written: string;
+	readonly currency: string;
+}
+
+/** One source with what is known of it, the switches of the recipe by operation id, and what money and times mean. */
 export interface SourceContext {
 	readonly source: SourceParams;
 	readonly facts: SourceFacts;
-	readonly switches: Readonly<Record<string, boolean>>;
+	readonly switches: CleanParams['operations'];
+	readonly dates: CleanParams['dates'];
+	readonly settings: CleanParams['settings'];
 }
 
 /** True when a column has this role. */
-export function hasRole(source: SourceParams, role: Role): boolean {
+export function hasColumn(source: SourceParams, role: Role): boolean {
 	return source.mapping[role] !== undefined;
 }
 
-/** The raw column of a role, in SQL. The role must be mapped to a column of the file. */
-export function roleColumn(source: SourceParams, role: Role): Sql {
+/** True when a column has this role, or a constant stands in for one. */
+export function hasRole(source: SourceParams, role: Role): boolean {
+	return hasColumn(source, role) || source.constants[role] !== undefined;
+}
+
+/** The text of a role in SQL: its raw column, of a table where one is named, or its constant. The source must have it. */
+export function roleText(source: SourceParams, role: Role, table?: string): Sql {
 	const name = source.mapping[role];
+	const constant = source.constants[role];
+	if (name === undefined && constant !== undefined) return sql`${constant}`;
 	const index = name === undefined ? -1 : source.columns.indexOf(name);
 	if (index < 0) throw new RangeError(`role ${role} has no column in ${source.fileName}`);
-	return id(rawColumn(index));
+	return table === undefined ? id(rawColumn(index)) : id(table, rawColumn(index));
 }
 
 /** Where the money of a row comes from, best first; `null` without amounts. */

@@ -1,7 +1,7 @@
 import type { Sql } from '#lib/engine/sql.ts';
 import { fixedRoles } from './facts.ts';
 import type { Operation } from './operations/operation.ts';
-import { roleColumn, type SourceContext } from './source.ts';
+import { roleText, type SourceContext } from './source.ts';
 
 /**
  * The readable SQL of one operation: the expression or condition that runs, one line for each way in which the sources
@@ -16,7 +16,5 @@ function fragments(operation: Operation, context: SourceContext): Sql[] {
 	if (operation.kind === 'rule' || operation.changes === 'rows') {
 		return operation.applies(context) ? [operation.condition(context)] : [];
 	}
-	return fixedRoles(operation, context.facts).map((role) =>
-		operation.value(roleColumn(context.source, role))
-	);
+	return fixedRoles(operation, context.facts).map((role) => operation.value(roleText(context.source, role)));
 }

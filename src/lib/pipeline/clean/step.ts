@@ -2,8 +2,9 @@ import { AppError, notice, type Notice } from '#lib/core/errors.ts';
 import type { ImportParams, SourceResult } from '#lib/pipeline/import/schema.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
 import { readAccount } from './account.ts';
+import { loadedCurrencies, readCurrencies } from './currencies.ts';
 import { readFacts } from './facts.ts';
-import { planClean, type CleanPlan } from './plan.ts';
+import { planClean, readSources, type CleanPlan } from './plan.ts';
 import { exactDuplicate } from './operations/exact-duplicate.ts';
 import { isOn } from './operations/operation.ts';
 import { findRepeats } from './repeats.ts';
@@ -13,9 +14,10 @@ import { insertRecords } from './set-aside.ts';
 type CleanContext = Pick<StepContext, 'engine' | 'signal' | 'onProgress'>;
 
 /**
- * Turns the raw tables of the import step into `clean.rows`, `clean.orders` and `clean.customers`, and accounts for
- * every row: read = loaded + set aside. What no number needs comes later, by `runDetails`.
- * @throws `clean.no-rows-left` when no order of a customer remains
+ * Turns the raw tables of the import step into the tables of `clean`, and accounts for every row of every file:
+ * read = loaded + set aside. What no number needs comes later, by `runDetails`.
+ * @throws `clean.currency-unknown` when the orders hold money in several currencies and none is chosen;
+ *   `clean.no-rows-left` when there are files of orders and no order of a customer remains
  */
 export async function runClean(
 	context: CleanContext,
@@ -28,9 +30,14 @@ export async function runClean(
 		context.onProgress({ what, share: (i + 1) / (plan.statements.length + 2) });
 		await context.engine.exec(statement, context.signal);
 	}
+	const currency = await requireOneCurrency(context, plan);
 	context.onProgress({ what: 'Counting', share: 0.95 });
-	const result = await readAccount(context.engine, plan, sources, context.signal);
-	if (result.orders === 0) {
+	const result = await readAccount(context, plan, {
+		sources: importParams.sources,
+		results: sources,
+		currency
+	});
+	if (result.orders === 0 && plan.orders.length > 0) {
 		throw new AppError('clean.no-rows-left', { rowsRead: result.rowsRead, reasons: result.reasons });
 	}
 	context.onProgress({ what: 'Cleaned', share: 1 });
@@ -38,8 +45,11 @@ export async function runClean(
 }
 
 /** What the user should know about a result that came out fine. */
-export function cleanNotices({ currencies }: CleanResult): Notice[] {
-	return currencies.length > 1 ? [notice('clean.mixed-currencies', { currencies })] : [];
+export function cleanNotices({ reasons }: CleanResult, { settings }: CleanParams): Notice[] {
+	const other = reasons.find(({ reason }) => reason === 'other_currency');
+	return other && settings.currency !== null
+		? [notice('clean.other-currencies', { currency: settings.currency, rows: other.count })]
+		: [];
 }
 
 async function prepare(
@@ -49,10 +59,24 @@ async function prepare(
 	sources: readonly SourceResult[]
 ): Promise<CleanPlan> {
 	await insertRecords(engine, sources);
+	const read = readSources(importParams);
+	const orders = read.filter(({ kind }) => kind === 'orders');
 	let repeats: ReadonlyMap<string, number> | null = null;
 	if (isOn(exactDuplicate, params.operations)) {
 		onProgress({ what: 'Looking for rows that repeat', share: 0 });
-		repeats = await findRepeats(engine, importParams.sources, sources, signal);
+		repeats = await findRepeats(engine, orders, sources, signal);
 	}
-	return planClean(importParams, params, await readFacts(engine, importParams.sources, repeats, signal));
+	const currencies = await readCurrencies(engine, orders, params.settings.currency, signal);
+	const facts = await readFacts(engine, read, { repeats, currencies }, signal);
+	return planClean(importParams, params, currencies, facts);
+}
+
+/** The currency of the loaded rows: the one that was chosen, or the only one; null when no text tells it. */
+async function requireOneCurrency({ engine, signal }: CleanContext, plan: CleanPlan): Promise<string | null> {
+	const { found, chosen } = plan.currencies;
+	if (chosen !== null || found.length <= 1) return chosen ?? found[0]?.currency ?? null;
+	const orders = plan.orders.map(({ source }) => source);
+	const currencies = await loadedCurrencies(engine, orders, plan.currencies, signal);
+	if (currencies.length > 1) throw new AppError('clean.currency-unknown', { currencies });
+	return currencies[0]?.currency ?? null;
 }

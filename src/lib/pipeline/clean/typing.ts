@@ -15,8 +15,10 @@ import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
 export const AMOUNT_LIMIT = 100_000_000_000;
 
 const MARK = String.raw`[-/.]`;
-const MERIDIEM = String.raw`[AaPp]\.?[Mm]\.?`;
-const ZONE = String.raw`(?:Z|[A-Z]{3,5}|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)`;
+/** AM or PM. */
+export const MERIDIEM = String.raw`[AaPp]\.?[Mm]\.?`;
+/** A zone after a time: `Z`, an abbreviation, or an offset. */
+export const ZONE = String.raw`(?:Z|[A-Z]{3,5}|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)`;
 const CLOCK = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?`;
 const TIME = String.raw`(?:(?:T|[ ,]+)(${CLOCK})\s*(?:${MERIDIEM})?\s*${ZONE}?)?`;
 const MONTH_NAME = '((?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[A-Za-z]*';
@@ -86,7 +88,7 @@ export function dateSql(text: Sql, order: Reading['dateOrder']): Sql {
  * read. NULL when it is no number, or too large for the type: `inf`, `nan`, `1e309`, `#N/A`, `1,23`.
  */
 export function numberSql(text: Sql, decimalMark: Reading['decimalMark']): Sql {
-	return sql`${id('clean', NUMBER_MACROS[decimalMark])}(${text})`;
+	return sql`${id('clean', NUMBER_MACROS[decimalMark ?? '.'])}(${text})`;
 }
 
 /** The statements behind `dateSql` and `numberSql`; they must have run before these are used. */
@@ -133,6 +135,7 @@ function meridiemHours(): Sql {
 		WHEN regexp_matches(t, '[ T,]12:') THEN -12 ELSE 0 END`;
 }
 
+/** Codes of ISO 4217 that are read beside a number. */
 const CURRENCY_CODES =
 	'USD|EUR|GBP|CHF|JPY|CNY|CAD|AUD|NZD|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|UAH|RUB|TRY|ILS|AED|SAR|EGP|ZAR|NGN|KES|' +
 	'INR|IDR|THB|VND|KRW|SGD|HKD|TWD|MYR|PHP|BRL|MXN|ARS|CLP|COP|PEN';

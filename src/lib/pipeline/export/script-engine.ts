@@ -1,5 +1,5 @@
 import type { Engine } from '#lib/engine/engine.ts';
-import type { Sql } from '#lib/engine/sql.ts';
+import { id, type Sql } from '#lib/engine/sql.ts';
 
 /** An engine that writes statements down. */
 export interface ScriptEngine extends Engine {
@@ -19,6 +19,7 @@ export function createScriptEngine(engine: Engine): ScriptEngine {
 		exec: async (query) => void statements.push(query),
 		rows: (query, signal) => engine.rows(query, signal),
 		columns: (query, signal) => engine.columns(query, signal),
+		place: async (_, schema, table) => id(schema, table),
 		insert: async () => undefined,
 		openFile: refuse('openFile'),
 		closeFile: refuse('closeFile'),

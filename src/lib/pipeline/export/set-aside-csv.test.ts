@@ -1,27 +1,14 @@
 import { expect, it } from 'vitest';
 import { id, sql } from '#lib/engine/sql.ts';
 import { describeEngines } from '../../../../tests/support/engines.ts';
+import { makeSource } from '../../../../tests/support/raw-tables.ts';
 import { readCsv } from '../../../../tests/support/read-csv.ts';
-import type { SourceParams } from '../import/schema.ts';
 import { toBlob } from './csv.ts';
 import { renderSetAsideCsv } from './set-aside-csv.ts';
 
-const SOURCE: SourceParams = {
-	id: 's1',
-	fileName: 'orders.csv',
-	platform: null,
-	dialect: {
-		compression: 'none',
-		encoding: 'utf-8',
-		byteOrderMark: false,
-		delimiter: ',',
-		quote: '"',
-		skipLines: 0,
-		hasHeader: true
-	},
-	columns: ['customer', 'date'],
-	mapping: { customer: 'customer', date: 'date' },
-	reading: { dateOrder: 'ymd', decimalMark: '.', orderFieldsOnFirstRow: false }
+const SOURCE = {
+	...makeSource(['customer', 'date'], { customer: 'customer', date: 'date' }),
+	fileName: 'orders.csv'
 };
 
 const TEXT = [

@@ -3,6 +3,7 @@ import { AppError, notice, type Notice } from '#lib/core/errors.ts';
 import { fromColumns, type Matrix } from '#lib/core/matrix.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { KIND_WORDS } from '#lib/pipeline/import/roles.ts';
 import type { Role } from '#lib/pipeline/import/schema.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
 import type { FeatureDefinition } from './definitions/definition.ts';
@@ -19,7 +20,7 @@ import type { FeatureParams, FeatureResult } from './schema.ts';
 
 /**
  * Makes `features.customers` from `clean.orders`, as known at the start of the as-of day.
- * @throws `features.no-customers` when nobody had ordered before that day
+ * @throws `features.no-orders` when no file holds orders; `features.no-customers` when nobody had ordered before that day
  */
 export async function runFeatures(
 	{ engine, signal, onProgress }: Pick<StepContext, 'engine' | 'signal' | 'onProgress'>,
@@ -27,6 +28,7 @@ export async function runFeatures(
 	clean: CleanResult
 ): Promise<FeatureResult> {
 	const { firstOrder, lastOrder } = clean;
+	requireOrders(clean);
 	const asOf = params.asOf ?? (lastOrder === null ? null : addDays(lastOrder, 1));
 	if (asOf === null) throw new AppError('features.no-customers', { asOf: '', firstOrder });
 	onProgress({ what: 'Describing customers', share: 0 });
@@ -76,6 +78,12 @@ export async function featureMatrix(
 	if (features.length === 0) return fromColumns([]);
 	const columns = await engine.columns(selectFeatures(features), signal);
 	return fromColumns([...columns.values()] as Float64Array[]);
+}
+
+function requireOrders({ sources }: CleanResult): void {
+	if (sources.some(({ kind }) => kind === 'orders')) return;
+	const kinds = new Set(sources.map(({ kind }) => KIND_WORDS[kind].label.toLowerCase()));
+	throw new AppError('features.no-orders', { kinds: [...kinds] });
 }
 
 async function missingRoles(engine: Engine, clean: CleanResult, signal: AbortSignal): Promise<Set<Role>> {

@@ -20,6 +20,27 @@ describe('uniqueColumnNames', () => {
 		const { names } = uniqueColumnNames(['id (2)', 'id', 'id'], 3);
 		expect(new Set(names).size).toBe(3);
 	});
+
+	test('keeps a very long name, and takes what cannot be seen out of the others', () => {
+		const long = 'x'.repeat(10_000);
+		expect(uniqueColumnNames([long, 'a\0b', '\uFEFFid', '\u0001', '<img src=x>'], 5).names).toEqual([
+			long,
+			'a b',
+			'id',
+			'column 4',
+			'<img src=x>'
+		]);
+	});
+
+	test('names five thousand columns, all of one name, in no time', () => {
+		const cells = Array.from({ length: 5_000 }, (_, i) => (i % 2 === 0 ? 'total' : 'TOTAL'));
+		const start = performance.now();
+		const { names, renamed } = uniqueColumnNames(cells, cells.length);
+		expect(performance.now() - start).toBeLessThan(1_000);
+		expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(5_000);
+		expect(renamed).toHaveLength(4_999);
+		expect(names.at(-1)).toBe('TOTAL (5000)');
+	});
 });
 
 test('normalizedName drops case, blanks, accents and punctuation', () => {

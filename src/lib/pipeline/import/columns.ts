@@ -5,16 +5,22 @@ export interface ColumnNames {
 	readonly renamed: readonly string[];
 }
 
+/** Blanks and characters that show nothing: line breaks, NUL, byte order marks. */
+const UNSEEN = /[\s\p{Cc}\uFEFF]+/gu;
+
 /**
  * Unique names from header cells: blanks at the ends go, an empty cell becomes `column 3`, and a name that came before,
- * in whatever letter case, gets a number: `id`, `id (2)`. Cells beyond the header count as empty.
+ * in whatever letter case, gets a number: `id`, `id (2)`. Cells beyond the header count as empty. Every other name, of
+ * whatever length and meaning elsewhere, stays as it is.
  */
 export function uniqueColumnNames(cells: readonly string[], columnCount: number): ColumnNames {
 	const taken = new Set<string>();
+	/** The number to try next for a name that is taken. */
+	const copies = new Map<string, number>();
 	const renamed: string[] = [];
 	const names = Array.from({ length: columnCount }, (_, i) => {
-		const wanted = (cells[i] ?? '').replace(/\s+/g, ' ').trim();
-		const name = firstFree(wanted === '' ? `column ${i + 1}` : wanted, taken);
+		const wanted = (cells[i] ?? '').replace(UNSEEN, ' ').trim();
+		const name = firstFree(wanted === '' ? `column ${i + 1}` : wanted, taken, copies);
 		taken.add(name.toLowerCase());
 		if (name !== wanted) renamed.push(name);
 		return name;
@@ -22,9 +28,12 @@ export function uniqueColumnNames(cells: readonly string[], columnCount: number)
 	return { names, renamed };
 }
 
-function firstFree(name: string, taken: ReadonlySet<string>): string {
+function firstFree(name: string, taken: ReadonlySet<string>, copies: Map<string, number>): string {
+	const key = name.toLowerCase();
+	let copy = copies.get(key) ?? 2;
 	let free = name;
-	for (let copy = 2; taken.has(free.toLowerCase()); copy += 1) free = `${name} (${copy})`;
+	for (; taken.has(free.toLowerCase()); copy += 1) free = `${name} (${copy})`;
+	copies.set(key, copy);
 	return free;
 }
 

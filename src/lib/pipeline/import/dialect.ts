@@ -1,21 +1,21 @@
-import { splitRecord } from './fields.ts';
-import { RecordScanner } from './records.ts';
+import { isSameRow, isTotalRow } from './row-kinds.ts';
+import { commonestCount, type Sample, type SampleRow } from './sample-rows.ts';
 import type { Dialect } from './schema.ts';
-import { columnKind, isNumeric, valueKind, type ValueKind } from './value-kind.ts';
+import { findSplitting, type KnownSplitting, type SplitSample } from './splitting.ts';
+import { commentTest, findTables, type SampleTable } from './tables.ts';
+
+export type { Sample } from './sample-rows.ts';
 
 /** The parts of a dialect that are read from the text itself. */
-export type Layout = Pick<Dialect, 'delimiter' | 'skipLines' | 'hasHeader'>;
-
-/** The text at the top of a file. `isWhole`: there is no more. */
-export interface Sample {
-	readonly text: string;
-	readonly isWhole: boolean;
-}
+export type Layout = Pick<
+	Dialect,
+	'delimiter' | 'quote' | 'escape' | 'comment' | 'skipLines' | 'endLine' | 'hasHeader' | 'setAsideTotals'
+>;
 
 /** A layout with what the sample holds in it. */
 export interface DetectedLayout {
 	readonly layout: Layout;
-	/** Cells of the header; empty without one. */
+	/** Cells of the header; empty without one. Of a header over several rows, the names joined. */
 	readonly header: readonly string[];
 	/** Fields that most records have. */
 	readonly columnCount: number;
@@ -23,160 +23,137 @@ export interface DetectedLayout {
 	readonly records: readonly (readonly string[])[];
 	/** True when neither the names nor the values could tell whether the first row is a header. */
 	readonly isHeaderGuessed: boolean;
+	/** True when rows agree so little on the delimiter, or names and columns on their number, that a person should look. */
+	readonly isUncertain: boolean;
 }
 
-const DELIMITERS = [',', ';', '\t', '|'] as const;
-const MAX_PREAMBLE_RECORDS = 20;
-
-interface SampleRecord {
-	readonly fields: readonly string[];
-	/** Lines above it in the file. */
-	readonly linesAbove: number;
-}
-
-interface Candidate {
-	readonly delimiter: Dialect['delimiter'];
-	readonly records: readonly SampleRecord[];
-	/** Fields that most records have. */
-	readonly columnCount: number;
-	/** Share of the records that have them. */
-	readonly share: number;
-	readonly score: number;
-}
+/** Share of rows that must agree on their number of fields for the delimiter to be certain. */
+const CERTAIN_AGREEMENT = 0.8;
+/** More rows of totals than this share are no totals but values of that name. */
+const MAX_TOTALS = 0.2;
 
 /**
- * The layout of a text from the top of a file: the delimiter whose field counts agree best, lines above the table, and
- * whether the first row holds names. Null when there is nothing but empty lines.
- * `isKnownName` tells names that columns often have.
+ * The layouts of a text from the top of a file, one per table in it, in order: the delimiter and quote by which field
+ * counts agree best, the lines above each table, and whether its first row holds names. Empty when there is nothing but
+ * blank lines. `isKnownName` tells names that columns often have; what is `fixed` is not questioned.
  */
-export function detectLayout(sample: Sample, isKnownName: (name: string) => boolean): DetectedLayout | null {
-	const announced = /^sep=([,;|\t])[ \t]*(?:\r\n|\n|\r|$)/i.exec(sample.text);
-	const candidate =
-		announced === null ? bestCandidate(sample) : measure(sample, announced[1] as Dialect['delimiter'], 1);
-	const [first, ...rest] = candidate.records;
-	if (first === undefined) return null;
-	const columns = candidate.columnCount;
-	const records = rest.map(({ fields }) => fields);
-	const evidence = headerEvidence(first.fields, records, isKnownName);
-	const hasHeader = evidence >= 0;
-	const body = hasHeader ? records : [first.fields, ...records];
+export function detectLayouts(
+	sample: Sample,
+	isKnownName: (name: string) => boolean,
+	fixed: Partial<Layout> = {}
+): readonly DetectedLayout[] {
+	const text = sample.text.replace(/^\uFEFF+/, '');
+	const announced = /^"?sep=([^\w\s"]|[ \t])"?[ \t]*(?:\r\n|\n|\r|$)/i.exec(text)?.[1];
+	const bounds = {
+		skipLines: fixed.skipLines ?? (announced === undefined ? 0 : 1),
+		endLine: fixed.endLine ?? null,
+		comment: fixed.comment ?? ''
+	};
+	const known = { ...(announced === undefined ? {} : { delimiter: announced }), ...knownSplitting(fixed) };
+	const reading = findSplitting({ ...sample, text }, bounds, known, isKnownName);
+	if (reading.rows.every(({ filled }) => filled === 0)) return [];
+	const isComment = commentTest(reading.rows);
+	const tables = tablesOf(reading, fixed, isComment, isKnownName);
+	return tables.map((table, i) => {
+		const endRow = tables[i + 1] === undefined ? undefined : reading.rows[table.end];
+		return describe({
+			reading,
+			table,
+			endLine: endRow?.line ?? null,
+			isComment,
+			fixed,
+			isWhole: sample.isWhole
+		});
+	});
+}
+
+function knownSplitting(fixed: Partial<Layout>): KnownSplitting {
+	const { delimiter, quote, escape } = fixed;
 	return {
-		layout: { delimiter: candidate.delimiter, skipLines: first.linesAbove, hasHeader },
-		header: hasHeader ? first.fields : [],
-		columnCount: hasHeader ? Math.max(columns, first.fields.length) : columns,
-		records: body.filter((fields) => fields.length <= Math.max(columns, first.fields.length)),
-		isHeaderGuessed: evidence === 0 || !hasHeader
+		...(delimiter === undefined ? {} : { delimiter }),
+		...(quote === undefined ? {} : { quote }),
+		...(escape === undefined ? {} : { escape })
 	};
 }
 
-function bestCandidate(sample: Sample): Candidate {
-	const candidates = DELIMITERS.map((delimiter) => measure(sample, delimiter, 0));
-	const best = candidates.reduce((a, b) => (b.score > a.score ? b : a));
-	if (best.score > 0) return best;
-	const blanks = measure(sample, ' ', 0);
-	if (isTableOfBlanks(blanks)) return blanks;
-	// One column: a delimiter that never occurs cannot part it.
-	return candidates.find(({ delimiter }) => !sample.text.includes(delimiter)) ?? best;
-}
-
-/** Words in a sentence are parted by blanks too: a table has the same count in every row, and mostly numbers. */
-function isTableOfBlanks({ columnCount, share, records }: Candidate): boolean {
-	if (columnCount < 2 || share < 0.95) return false;
-	const body = records.slice(1).map(({ fields }) => fields);
-	const kinds = columnKinds(body, columnCount);
-	return kinds.filter((kind) => kind !== 'text' && kind !== 'empty').length * 2 >= columnCount;
-}
-
-/** Reads the text with one delimiter. A candidate that splits nothing, or not evenly, has one column. */
-function measure(sample: Sample, delimiter: Dialect['delimiter'], skipLines: number): Candidate {
-	const all = sampleRecords(sample, delimiter, skipLines);
-	const columnCount = commonest(all.map(({ fields }) => fields.length));
-	const records = all.slice(preambleLength(all, columnCount));
-	const same = records.filter(({ fields }) => fields.length === columnCount).length;
-	const share = all.length === 0 ? 0 : same / all.length;
-	const headerFields = records[0]?.fields.length ?? 0;
-	const headerAgrees = headerFields === columnCount;
-	const isEven = share >= 0.8 || (headerFields > 1 && share >= 0.3);
-	const score =
-		columnCount < 2 || !isEven ? 0 : share + (headerAgrees ? 0.5 : 0) + Math.min(columnCount, 20) / 100;
-	return { delimiter, records, columnCount, share, score };
-}
-
-function sampleRecords(
-	{ text, isWhole }: Sample,
-	delimiter: Dialect['delimiter'],
-	skipLines: number
-): SampleRecord[] {
-	const decoder = new TextDecoder();
-	const records: SampleRecord[] = [];
-	const format = { fileName: '', delimiter, skipLines, hasHeader: false, columnCount: 1 };
-	const scanner = new RecordScanner(
-		format,
-		({ kind, line, bytes }) => {
-			if (kind !== 'record') return;
-			records.push({ fields: splitRecord(decoder.decode(bytes), delimiter), linesAbove: line - 1 });
-		},
-		{ reportAll: true }
-	);
-	scanner.feed(new TextEncoder().encode(text));
-	// What follows the last line end of a partial sample is no whole record.
-	if (isWhole) scanner.finish();
-	return records;
-}
-
-/** Records above the table: comments, and titles of one cell above rows of three or more. */
-function preambleLength(records: readonly SampleRecord[], columnCount: number): number {
-	let length = 0;
-	while (length < Math.min(records.length - 1, MAX_PREAMBLE_RECORDS)) {
-		const fields = records[length]?.fields ?? [];
-		const isTitle = columnCount >= 3 && fields.filter((field) => field.trim() !== '').length <= 1;
-		const isComment = fields[0]?.startsWith('#') === true && fields.length < columnCount;
-		if (!isTitle && !isComment) break;
-		length += 1;
-	}
-	return length;
-}
-
-/** The commonest count; of equally common ones the largest. */
-function commonest(counts: readonly number[]): number {
-	const seen = new Map<number, number>();
-	for (const count of counts) seen.set(count, (seen.get(count) ?? 0) + 1);
-	let best = 1;
-	for (const [count, times] of seen) {
-		const bestTimes = seen.get(best) ?? 0;
-		if (times > bestTimes || (times === bestTimes && count > best)) best = count;
-	}
-	return best;
-}
-
-/**
- * Above zero when the first row holds names, below when it holds values, zero when nothing tells. A name over a column
- * of numbers or dates speaks for names, a value of the column's own kind against; among texts, a cell that is empty,
- * or that comes back further down, speaks against.
- */
-function headerEvidence(
-	first: readonly string[],
-	body: readonly (readonly string[])[],
+function tablesOf(
+	{ rows, columnCount }: SplitSample,
+	fixed: Partial<Layout>,
+	isComment: (row: SampleRow) => boolean,
 	isKnownName: (name: string) => boolean
-): number {
-	const known = first.filter((cell) => valueKind(cell) === 'text' && isKnownName(cell)).length;
-	// One alone may be a value: "email" is a name and a channel.
-	if (known >= Math.min(2, first.length)) return first.length;
-	if (body.length === 0) return first.every((cell) => valueKind(cell) === 'text') ? 1 : -1;
-	const kinds = columnKinds(body, first.length);
-	return first.reduce((sum, cell, i) => {
-		const own = valueKind(cell);
-		const below = kinds[i] ?? 'empty';
-		if (below === 'text' || below === 'empty') {
-			return sum - (own !== 'empty' && body.some((fields) => fields[i] === cell) ? 1 : 0);
-		}
-		if (own === 'text') return sum + 1;
-		return (
-			sum - (own === below || (isNumeric(own) && isNumeric(below)) || columnKind([cell]) === below ? 1 : 0)
-		);
-	}, 0);
+): SampleTable[] {
+	const tables = findTables(rows, columnCount, isComment, isKnownName);
+	const first = rows.findIndex((row) => row.filled > 0 && !isComment(row));
+	const all = { header: rows[first]?.fields ?? [], evidence: 0, start: first, end: rows.length };
+	if (fixed.skipLines !== undefined || columnCount === 1) {
+		const found = tables.find(({ start }) => start === first);
+		return [found === undefined ? all : { ...found, end: rows.length }];
+	}
+	if (fixed.endLine !== undefined) return [{ ...(tables[0] ?? all), end: rows.length }];
+	return tables.length === 0 ? [all] : tables;
 }
 
-function columnKinds(body: readonly (readonly string[])[], columnCount: number): ValueKind[] {
-	return Array.from({ length: columnCount }, (_, i) => columnKind(body.map((fields) => fields[i] ?? '')));
+interface Described {
+	readonly reading: SplitSample;
+	readonly table: SampleTable;
+	readonly endLine: number | null;
+	readonly isComment: (row: SampleRow) => boolean;
+	readonly fixed: Partial<Layout>;
+	readonly isWhole: boolean;
+}
+
+function describe({ reading, table, endLine, isComment, fixed, isWhole }: Described): DetectedLayout {
+	const { rows, splitting, agreement } = reading;
+	const startRow = rows[table.start];
+	const hasHeader = fixed.hasHeader ?? table.header !== null;
+	const header = hasHeader ? (table.header ?? startRow?.fields ?? []) : [];
+	const inside = rows.slice(table.start + (hasHeader ? 1 : 0), table.end);
+	const comments = inside.filter(isComment);
+	const body = inside.filter((row) => row.filled > 0 && !isComment(row)).map(({ fields }) => fields);
+	const columnCount = columnsOf(
+		header,
+		inside.filter((row) => row.filled > 0 && !isComment(row))
+	);
+	const data = body.filter((fields) => fields.length <= columnCount && !isSameRow(fields, header));
+	const totals = data.filter(isTotalRow).length;
+	const areTotals = columnCount > 1 && totals <= Math.max(2, MAX_TOTALS * data.length);
+	const setAsideTotals = fixed.setAsideTotals ?? (areTotals && (totals > 0 || !isWhole));
+	return {
+		layout: {
+			...splitting,
+			comment: fixed.comment ?? commentMark(comments, inside),
+			skipLines: fixed.skipLines ?? (startRow?.line ?? 1) - 1,
+			endLine: fixed.endLine === undefined ? endLine : fixed.endLine,
+			hasHeader,
+			setAsideTotals
+		},
+		header,
+		columnCount,
+		records: setAsideTotals ? data.filter((fields) => !isTotalRow(fields)) : data,
+		isHeaderGuessed: fixed.hasHeader === undefined && (table.evidence === 0 || !hasHeader),
+		isUncertain: agreement < CERTAIN_AGREEMENT || (hasHeader && hasMoreNames(header, inside))
+	};
+}
+
+/** The mark of the comments among the rows; one that no row of data starts with. */
+function commentMark(comments: readonly SampleRow[], rows: readonly SampleRow[]): string {
+	const mark = comments[0]?.mark ?? '';
+	const isAlsoData = rows.some((row) => row.mark === mark && !comments.includes(row));
+	return mark !== '' && isAlsoData ? `${mark} `.slice(0, 2) : mark;
+}
+
+/** Columns of a table: those of its rows, and as many as have names. */
+function columnsOf(header: readonly string[], body: readonly SampleRow[]): number {
+	if (body.length === 0) return Math.max(1, header.length);
+	return Math.max(commonestCount(body), filledLength(header));
+}
+
+function hasMoreNames(header: readonly string[], rows: readonly SampleRow[]): boolean {
+	const filled = rows.filter((row) => row.filled > 0);
+	return filled.length > 0 && filledLength(header) > commonestCount(filled);
+}
+
+/** Cells up to the last one that holds something. */
+function filledLength(cells: readonly string[]): number {
+	return cells.reduce((length, cell, i) => (cell.trim() === '' ? length : i + 1), 0);
 }

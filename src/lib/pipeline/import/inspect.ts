@@ -1,42 +1,45 @@
-import { AppError, notice, type Notice } from '#lib/core/errors.ts';
-import { readBytes, type NamedBlob } from './byte-source.ts';
+import { AppError } from '#lib/core/errors.ts';
+import type { OnProgress } from '#lib/core/progress.ts';
+import { readBytes, readUtf8, type NamedBlob } from './byte-source.ts';
 import { uniqueColumnNames } from './columns.ts';
-import { detectLayout, type DetectedLayout } from './dialect.ts';
-import { detectEncoding } from './encoding.ts';
-import { foreignFile, foreignText, isGzip } from './file-kind.ts';
-import { proposeMapping } from './propose-mapping.ts';
-import { detectPlatform } from './platforms/index.ts';
-import { detectReading } from './reading.ts';
+import { recogniseFile } from './containers/index.ts';
+import { describeTable, type FileFacts, type Inspection } from './describe.ts';
+import { detectLayouts, type DetectedLayout } from './dialect.ts';
+import { detectEncoding, type Encoding } from './encoding.ts';
+import { foreignText } from './file-kind.ts';
+import { MAX_FILE_BYTES } from './load.ts';
 import { MAX_RECORD_BYTES } from './records.ts';
-import type { ColumnMapping, Dialect, SourceParams } from './schema.ts';
+import type { Dialect } from './schema.ts';
 import { isKnownColumnName } from './synonyms.ts';
-import { columnKind, type ValueKind } from './value-kind.ts';
 
-/** A column of a file as its sample shows it. */
-export interface InspectedColumn {
-	readonly name: string;
-	readonly index: number;
-	/** The first different values that are not empty, at most five. */
-	readonly samples: readonly string[];
-	readonly kind: ValueKind;
-	/** Share of the sampled rows in which it is not empty, 0 … 1. */
-	readonly filled: number;
-}
+export type { InspectedColumn, Inspection } from './describe.ts';
 
-/** What a file is found to be before anything is loaded. */
-export interface Inspection {
-	/** How to read it and what its columns mean, as proposed; the user may change all of it. */
-	readonly source: Omit<SourceParams, 'id'>;
-	readonly sizeBytes: number;
-	readonly columns: readonly InspectedColumn[];
-	/** The first 20 records, cut or filled up to the number of columns. */
-	readonly sampleRecords: readonly (readonly string[])[];
-	readonly notices: readonly Notice[];
+/** The parts of a dialect that the user may set; all else follows from them. */
+export type FixedDialect = Partial<
+	Pick<
+		Dialect,
+		| 'encoding'
+		| 'sheet'
+		| 'delimiter'
+		| 'quote'
+		| 'escape'
+		| 'comment'
+		| 'skipLines'
+		| 'endLine'
+		| 'hasHeader'
+		| 'setAsideTotals'
+	>
+>;
+
+/** How a file is looked at. */
+export interface InspectOptions {
+	/** What is known of it, and is not looked for. */
+	readonly fixed?: FixedDialect;
+	readonly signal?: AbortSignal;
+	readonly onProgress?: OnProgress;
 }
 
 const SAMPLE_BYTES = 2 ** 17;
-const SHOWN_RECORDS = 20;
-const SHOWN_SAMPLES = 5;
 
 interface Head {
 	readonly bytes: Uint8Array;
@@ -44,132 +47,115 @@ interface Head {
 	readonly isWhole: boolean;
 }
 
+/** The first table of a file, as `inspectTables` finds it. */
+export async function inspectFile(file: NamedBlob, options: InspectOptions = {}): Promise<Inspection> {
+	const [first] = await inspectTables(file, options);
+	if (first === undefined) throw new AppError('import.empty', { fileName: file.name });
+	return first;
+}
+
 /**
- * Looks at a file: what it is, its encoding (checked over the whole file), its layout, its columns, and what they most
- * likely mean.
- * @throws `import.empty`, `import.header-only`, `import.not-text`, `import.record-too-long`, `import.unreadable-file`
+ * Looks at a file: what it is, its encoding (checked over the whole file), its tables, their columns, and what they most
+ * likely mean. One inspection per table; a table without rows is left out where another has some.
+ * @throws `import.empty`, `import.header-only`, `import.not-text`, `import.too-large`, `import.record-too-long`,
+ * `import.sheet-missing`, `import.unreadable-file`
  */
-export async function inspectFile(file: NamedBlob, signal?: AbortSignal): Promise<Inspection> {
-	if (file.blob.size === 0) throw new AppError('import.empty', { fileName: file.name });
-	const compression = await detectCompression(file, signal);
-	const head = await readHead(file, compression, signal);
-	if (head.bytes.length === 0) throw new AppError('import.empty', { fileName: file.name });
-	const encoding = await detectEncoding(file, compression, head.bytes, signal);
-	const layout = readLayout(file.name, head, encoding.encoding);
-	const { delimiter, skipLines, hasHeader } = layout.layout;
-	const dialect: Dialect = { compression, ...encoding, delimiter, quote: '"', skipLines, hasHeader };
-	return describe(file, dialect, layout);
+export async function inspectTables(
+	file: NamedBlob,
+	options: InspectOptions = {}
+): Promise<readonly Inspection[]> {
+	const { fixed = {}, signal } = options;
+	const fileName = file.name;
+	const bytes = file.blob.size;
+	if (bytes === 0) throw new AppError('import.empty', { fileName });
+	if (bytes > MAX_FILE_BYTES)
+		throw new AppError('import.too-large', { fileName, bytes, limit: MAX_FILE_BYTES });
+	const { format, compression, sheets } = await recogniseFile(file, signal);
+	const sheet = format === 'xlsx' ? sheetOf(fileName, sheets, fixed.sheet ?? null) : null;
+	const encoding = await encodingOf(file, format, compression, options);
+	const dialect = { format, compression, sheet, ...encoding };
+	const head = await readHead(fileName, readUtf8(file, dialect, signal));
+	const layouts = layoutsOf(fileName, head, format, fixed);
+	const facts: FileFacts = { file, dialect, sheets, tableCount: layouts.length };
+	return layouts.map((layout, index) => describeTable(facts, layout, index));
 }
 
-async function detectCompression(file: NamedBlob, signal?: AbortSignal): Promise<Dialect['compression']> {
-	const { value } = await readBytes({ ...file, blob: file.blob.slice(0, 4096) }, 'none', signal).next();
-	const bytes = value ?? new Uint8Array(0);
-	refuse(file.name, foreignFile(bytes));
-	return isGzip(bytes) ? 'gzip' : 'none';
+function sheetOf(fileName: string, sheets: readonly string[], wanted: string | null): string {
+	const sheet = wanted ?? sheets[0];
+	if (sheet === undefined || !sheets.includes(sheet)) {
+		throw new AppError('import.sheet-missing', { fileName, sheet: sheet ?? '', sheets });
+	}
+	return sheet;
 }
 
-/** The start of the file: at least one line, unless the file has none. */
-async function readHead(
-	{ name, blob }: NamedBlob,
+async function encodingOf(
+	file: NamedBlob,
+	format: Dialect['format'],
 	compression: Dialect['compression'],
-	signal?: AbortSignal
-): Promise<Head> {
-	const chunks: Uint8Array<ArrayBuffer>[] = [];
+	{ fixed = {}, signal, onProgress }: InspectOptions
+): Promise<Encoding> {
+	if (format !== 'text') return { encoding: 'utf-8', byteOrderMark: false, isDamaged: false };
+	const head = await readHead(file.name, readBytes(file, compression, signal));
+	if (head.bytes.length === 0) throw new AppError('import.empty', { fileName: file.name });
+	if (fixed.encoding !== undefined) {
+		// Nobody checked whether all bytes fit what the user says.
+		return { encoding: fixed.encoding, byteOrderMark: startsWithMark(head.bytes), isDamaged: true };
+	}
+	let read = 0;
+	return detectEncoding(file, compression, head.bytes, signal, (bytes) => {
+		read += bytes;
+		const share = compression === 'none' ? Math.min(1, read / file.blob.size) : null;
+		onProgress?.({ what: `Looking at ${file.name}`, share, bytes: read, totalBytes: file.blob.size });
+	});
+}
+
+function startsWithMark([first, second, third]: Uint8Array): boolean {
+	const isUtf8 = first === 0xef && second === 0xbb && third === 0xbf;
+	return isUtf8 || (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+/** The start of a file: at least one line, unless there is none. */
+async function readHead(fileName: string, chunks: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<Head> {
+	const parts: Uint8Array<ArrayBuffer>[] = [];
 	let length = 0;
 	let hasLine = false;
-	for await (const chunk of readBytes({ name, blob }, compression, signal)) {
-		chunks.push(chunk);
+	for await (const chunk of chunks) {
+		parts.push(chunk);
 		length += chunk.length;
 		hasLine ||= chunk.includes(0x0a) || chunk.includes(0x0d);
-		if (hasLine && length > SAMPLE_BYTES)
-			return { bytes: (await joined(chunks)).subarray(0, SAMPLE_BYTES), isWhole: false };
+		if (hasLine && length > SAMPLE_BYTES) {
+			return { bytes: (await joined(parts)).subarray(0, SAMPLE_BYTES), isWhole: false };
+		}
 		if (!hasLine && length > MAX_RECORD_BYTES) {
-			throw new AppError('import.record-too-long', {
-				fileName: name,
-				line: 1,
-				bytes: length,
-				limit: MAX_RECORD_BYTES
-			});
+			const limit = MAX_RECORD_BYTES;
+			throw new AppError('import.record-too-long', { fileName, line: 1, bytes: length, limit });
 		}
 	}
-	return { bytes: await joined(chunks), isWhole: true };
+	return { bytes: await joined(parts), isWhole: true };
 }
 
-async function joined(chunks: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8Array> {
-	return new Uint8Array(await new Blob([...chunks]).arrayBuffer());
+async function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8Array> {
+	return new Uint8Array(await new Blob([...parts]).arrayBuffer());
 }
 
-function readLayout(fileName: string, head: Head, encoding: Dialect['encoding']): DetectedLayout {
-	const text = new TextDecoder(encoding).decode(head.bytes, { stream: !head.isWhole });
-	refuse(fileName, foreignText(text));
-	const layout = detectLayout({ text, isWhole: head.isWhole }, isKnownColumnName);
-	if (layout === null) throw new AppError('import.empty', { fileName });
-	if (layout.records.length === 0 && head.isWhole) {
-		const columns = uniqueColumnNames(layout.header, layout.columnCount).names;
-		throw new AppError('import.header-only', { fileName, columns });
-	}
-	return layout;
-}
-
-function refuse(fileName: string, foreign: { found: string; hint: string } | null): void {
-	if (foreign !== null) throw new AppError('import.not-text', { fileName, ...foreign });
-}
-
-function describe(file: NamedBlob, dialect: Dialect, layout: DetectedLayout): Inspection {
-	const { names, renamed } = uniqueColumnNames(layout.header, layout.columnCount);
-	const records = layout.records.map((fields) => names.map((_, i) => fields[i] ?? ''));
-	const columns = names.map((name, index) => inspectColumn(name, index, records));
-	const platform = detectPlatform(columns);
-	const mapping = platform?.mapping ?? proposeMapping(columns, records);
-	const reading = { ...detectReading(columns, records, mapping), ...platform?.preset.reading };
-	return {
-		source: {
-			fileName: file.name,
-			platform: platform?.preset.id ?? null,
-			dialect,
-			columns: [...names],
-			mapping,
-			reading
-		},
-		sizeBytes: file.blob.size,
-		columns,
-		sampleRecords: records.slice(0, SHOWN_RECORDS),
-		notices: noticesOf(file.name, dialect, mapping, layout, renamed)
-	};
-}
-
-function inspectColumn(
-	name: string,
-	index: number,
-	records: readonly (readonly string[])[]
-): InspectedColumn {
-	const values = records.map((record) => record[index] ?? '');
-	const filled = values.filter((value) => value.trim() !== '');
-	return {
-		name,
-		index,
-		samples: [...new Set(filled)].slice(0, SHOWN_SAMPLES),
-		kind: columnKind(values),
-		filled: values.length === 0 ? 0 : filled.length / values.length
-	};
-}
-
-function noticesOf(
+function layoutsOf(
 	fileName: string,
-	dialect: Dialect,
-	mapping: ColumnMapping,
-	layout: DetectedLayout,
-	renamed: readonly string[]
-): Notice[] {
-	const notices: Notice[] = [];
-	if (dialect.encoding === 'windows-1252') notices.push(notice('import.windows-1252', { fileName }));
-	if (layout.isHeaderGuessed) notices.push(notice('import.header-guessed', { fileName }));
-	if (dialect.hasHeader && renamed.length > 0) {
-		notices.push(notice('import.renamed-columns', { fileName, columns: renamed }));
-	}
-	if (mapping.order_id === undefined) notices.push(notice('import.no-order-id', { fileName }));
-	const hasAmount =
-		mapping.order_total !== undefined || mapping.amount !== undefined || mapping.unit_price !== undefined;
-	if (!hasAmount) notices.push(notice('import.no-amount', { fileName }));
-	return notices;
+	head: Head,
+	format: Dialect['format'],
+	{ encoding: _encoding, sheet: _sheet, ...fixed }: FixedDialect
+): readonly DetectedLayout[] {
+	const text = new TextDecoder().decode(head.bytes, { stream: !head.isWhole });
+	const foreign = format === 'text' ? foreignText(text) : null;
+	if (foreign !== null) throw new AppError('import.not-text', { fileName, ...foreign });
+	const known = format === 'text' ? fixed : { ...MADE_CSV, ...fixed };
+	const layouts = detectLayouts({ text, isWhole: head.isWhole }, isKnownColumnName, known);
+	const filled = layouts.filter(({ records }) => records.length > 0 || !head.isWhole);
+	if (filled.length > 0) return filled;
+	const [empty] = layouts;
+	if (empty === undefined) throw new AppError('import.empty', { fileName });
+	const columns = uniqueColumnNames(empty.header, empty.columnCount).names;
+	throw new AppError('import.header-only', { fileName, columns });
 }
+
+/** How the CSV is written that is made of a workbook or a Parquet file. */
+const MADE_CSV = { delimiter: ',', quote: '"', escape: 'double', comment: '' } as const;

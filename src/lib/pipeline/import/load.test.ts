@@ -2,41 +2,43 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '#lib/core/errors.ts';
+import type { Progress } from '#lib/core/progress.ts';
 import type { Engine, Row } from '#lib/engine/engine.ts';
-import { id, sql } from '#lib/engine/sql.ts';
+import { id, join, sql } from '#lib/engine/sql.ts';
 import { describeEngines } from '../../../../tests/support/engines.ts';
+import { makeSource } from '../../../../tests/support/raw-tables.ts';
 import { splitRecord } from './fields.ts';
 import { inspectFile } from './inspect.ts';
-import { loadSource, type LoadedSource } from './load.ts';
+import { loadSource, MAX_FILE_BYTES, type LoadedSource, type LoadOptions } from './load.ts';
 import { streamRecords, type RawRecord } from './raw-records.ts';
 import type { ScannedSource } from './scan.ts';
-import { rawColumn, rawTable, type Dialect, type SourceParams } from './schema.ts';
+import { PLAIN_DIALECT, rawColumn, rawTable, type Dialect, type SourceParams } from './schema.ts';
 
 const FIXTURES = new URL('../../../../tests/fixtures/', import.meta.url);
-const DIALECT: Dialect = {
-	compression: 'none',
-	encoding: 'utf-8',
-	byteOrderMark: false,
-	delimiter: ',',
-	quote: '"',
-	skipLines: 0,
-	hasHeader: true
-};
+const ROLES_IN_ORDER = ['customer', 'date', 'order_id', 'amount'] as const;
 
+/** A source whose columns all have a role. */
 function sourceOf(columnCount: number, dialect: Partial<Dialect> = {}): SourceParams {
+	const columns = Array.from({ length: columnCount }, (_, i) => `column ${i + 1}`);
+	const mapping = Object.fromEntries(
+		ROLES_IN_ORDER.map((role, i) => [role, columns[i]]).slice(0, columnCount)
+	);
 	return {
-		id: 's1',
+		...makeSource(columns, mapping),
 		fileName: 'orders.csv',
-		platform: null,
-		dialect: { ...DIALECT, ...dialect },
-		columns: Array.from({ length: columnCount }, (_, i) => `column ${i + 1}`),
-		mapping: {},
-		reading: { dateOrder: null, decimalMark: '.', orderFieldsOnFirstRow: false }
+		dialect: { ...PLAIN_DIALECT, ...dialect }
 	};
 }
 
-function load(engine: Engine, source: SourceParams, blob: Blob, signal = new AbortController().signal) {
-	return loadSource({ engine, signal, onProgress: () => undefined }, source, { blob });
+const BIG = { plainBytes: 0, pieceBytes: 2_000 };
+
+function load(
+	engine: Engine,
+	source: SourceParams,
+	blob: Blob,
+	{ signal = new AbortController().signal, ...options }: LoadOptions & { signal?: AbortSignal } = {}
+) {
+	return loadSource({ engine, signal, onProgress: () => undefined }, source, { blob }, options);
 }
 
 async function rowCount(engine: Engine, source: SourceParams): Promise<number | undefined> {
@@ -47,7 +49,10 @@ async function rowCount(engine: Engine, source: SourceParams): Promise<number | 
 
 /** The cells of the raw table, each row behind its record number. */
 async function cellsOf(engine: Engine, source: SourceParams): Promise<(string | number)[][]> {
-	const rows = await engine.rows<Row>(sql`SELECT * FROM ${id(...rawTable(source.id))} ORDER BY ${id('row')}`);
+	const columns = join([id('row'), ...source.columns.map((_, i) => id(rawColumn(i)))], ', ');
+	const rows = await engine.rows<Row>(
+		sql`SELECT ${columns} FROM ${id(...rawTable(source.id))} ORDER BY ${id('row')}`
+	);
 	return rows.map((row) => [row.row as number, ...source.columns.map((_, i) => row[rawColumn(i)] as string)]);
 }
 
@@ -144,7 +149,7 @@ describeEngines('loadSource', (engine) => {
 					expect(await cellsOf(engine(), source)).toEqual(
 						records
 							.filter(({ problem }) => problem === null)
-							.map(({ record, raw }) => [record, ...splitRecord(raw, chosen)])
+							.map(({ record, raw }) => [record, ...splitRecord(raw, chosen, source.dialect)])
 					);
 				}
 			),
@@ -255,7 +260,7 @@ describeEngines('loadSource', (engine) => {
 		const source = sourceOf(2);
 		const blob = new Blob(['a,b\n', '1,2\n'.repeat(200_000)]);
 		const stop = new AbortController();
-		const stopped = load(engine(), source, blob, stop.signal);
+		const stopped = load(engine(), source, blob, { signal: stop.signal });
 		stop.abort();
 		await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
 		expect(readCount(await load(engine(), source, blob))).toEqual([200_000, 0]);
@@ -266,5 +271,94 @@ describeEngines('loadSource', (engine) => {
 		await expect(notPacked).rejects.toMatchObject({ code: 'import.unreadable-file' });
 		const notUtf8 = load(engine(), sourceOf(2), new Blob(['a,b\n1,', Uint8Array.of(0xff), '\n']));
 		await expect(notUtf8).rejects.toBeInstanceOf(AppError);
+	});
+
+	test('loads a big file in pieces as it loads a small one', async () => {
+		const record = fc.constantFrom('1,a', '"2","b, c"', '3,"d\ne"', '"4\r\n",f', '5', ' "6" ,g', '7,h,i', '');
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(record, { minLength: 700, maxLength: 1_500 }),
+				fc.constantFrom('\n', '\r\n'),
+				fc.boolean(),
+				async (records, lineEnd, hasHeader) => {
+					const source = sourceOf(2, { hasHeader });
+					const blob = new Blob([['h,k', ...records].join(lineEnd)]);
+					const small = await load(engine(), source, blob);
+					const cells = await cellsOf(engine(), source);
+					const big = await load(engine(), source, blob, BIG);
+					expect(await cellsOf(engine(), source)).toEqual(cells);
+					expect(big.result).toEqual({ ...small.result, loadedColumns: [0, 1] });
+					expect(big.index).toEqual(small.index);
+				}
+			),
+			{ seed: 23, numRuns: 6, endOnFailure: true }
+		);
+	});
+
+	test('keeps of a big file what has a role, and a hash of every column', async () => {
+		const lines = Array.from({ length: 2_000 }, (_, i) => `${i},"x, ${i % 7}",${i % 3},note`);
+		const source = { ...sourceOf(4), mapping: { customer: 'column 1', amount: 'column 3' } };
+		const { result } = await load(engine(), source, new Blob(['h,h,h,h\n', lines.join('\n')]), BIG);
+		expect(result).toMatchObject({ rowsRead: 2_000, loadedColumns: [0, 2] });
+		const table = id(...rawTable(source.id));
+		const columns = await engine().rows(sql`SELECT column_name::VARCHAR AS name FROM duckdb_columns()
+			WHERE schema_name = 'import' AND table_name = ${source.id} ORDER BY column_index`);
+		expect(columns.map(({ name }) => name)).toEqual(['c0', 'c2', 'row_hash', 'row']);
+		const different = sql`SELECT count(*)::INTEGER AS rows FROM ${table}
+			WHERE row_hash <> hash(c0, 'x, ' || (row - 1) % 7, c2, 'note') ORDER BY rows`;
+		expect(await engine().rows(different)).toEqual([{ rows: 0 }]);
+	});
+
+	test.each([{}, BIG])('lets no withheld column into the engine: %o', async (options) => {
+		const source: SourceParams = {
+			...sourceOf(3),
+			withheld: [
+				{ column: 'column 2', reason: 'password', action: 'dropped' },
+				{ column: 'column 3', reason: 'card_number', action: 'masked' }
+			]
+		};
+		await load(engine(), source, new Blob(['a,b,c\n1,secret,4111111111111111\n']), options);
+		expect(await cellsOf(engine(), source)).toEqual([[1, '1', '', '…1111']]);
+	});
+
+	test.each([{}, BIG])('tells how far it is, never back: %o', async (options) => {
+		const source = sourceOf(2);
+		const blob = new Blob(['a,b\n', '1,22222222\n'.repeat(2_000)]);
+		const told: Progress[] = [];
+		const context = {
+			engine: engine(),
+			signal: new AbortController().signal,
+			onProgress: (progress: Progress) => told.push(progress)
+		};
+		await loadSource(context, source, { blob }, options);
+		expect(told.length).toBeGreaterThan(1);
+		for (const of of ['share', 'bytes'] as const) {
+			const values = told.map((progress) => progress[of] ?? 0);
+			expect(values).toEqual([...values].sort((a, b) => a - b));
+		}
+		expect(told.at(-1)).toMatchObject({ share: 1, rows: 2_000, bytes: blob.size, totalBytes: blob.size });
+	});
+
+	test.each([0.01, 0.5, 0.95])('stops at %d of a big file, and leaves nothing behind', async (share) => {
+		const source = sourceOf(2);
+		const blob = new Blob(['a,b\n', '1,22222222\n'.repeat(20_000)]);
+		await load(engine(), source, new Blob(['a,b\n1,2\n']));
+		const stop = new AbortController();
+		const onProgress = (progress: Progress) => {
+			if ((progress.share ?? 0) >= share) stop.abort();
+		};
+		const stopped = loadSource({ engine: engine(), signal: stop.signal, onProgress }, source, { blob }, BIG);
+		await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+		const tables = sql`SELECT table_name::VARCHAR AS name FROM duckdb_tables()
+			WHERE schema_name = 'import' ORDER BY name`;
+		expect(await engine().rows(tables)).toEqual([]);
+	});
+
+	test('refuses a file over the limit before it reads it', async () => {
+		const blob = Object.defineProperty(new Blob(['a\n1\n']), 'size', { value: MAX_FILE_BYTES + 1 });
+		await expect(load(engine(), sourceOf(1), blob)).rejects.toMatchObject({
+			code: 'import.too-large',
+			details: { bytes: MAX_FILE_BYTES + 1, limit: MAX_FILE_BYTES }
+		});
 	});
 });

@@ -1,76 +1,86 @@
-import { ROLES, type ColumnMapping, type Role } from './schema.ts';
+import { ROLES, rolesOf, type TableKind } from './roles.ts';
+import {
+	cellsOf,
+	filledCells,
+	holdsEmails,
+	holdsSomeDate,
+	holdsTimesOfDay,
+	isRepeatedId,
+	isUniqueId,
+	isVague,
+	withinOrders,
+	type MappableColumn,
+	type SampleRecords
+} from './sample-columns.ts';
+import type { ColumnMapping, Role } from './schema.ts';
 import { synonymRank } from './synonyms.ts';
-import { isNumeric, type ValueKind } from './value-kind.ts';
+import { isNumeric } from './value-kind.ts';
 
-/** What the mapper must know of a column. */
-export interface MappableColumn {
-	readonly name: string;
-	readonly index: number;
-	readonly kind: ValueKind;
-	readonly filled: number;
-}
+/** The roles that choose their column first: the more a wrong choice costs, the earlier. */
+const FIRST_TO_CHOOSE: readonly Role[] = ['date', 'customer', 'order_id'];
 
-/** Rows of the sample; cells by column index. */
-export type SampleRecords = readonly (readonly string[])[];
+/** Roles of money that an orders file has one of. */
+const MONEY_ROLES: readonly Role[] = ['amount', 'order_total', 'unit_price'];
 
-/** The order in which roles choose their column: the more a wrong choice costs, the earlier. */
-const CHOOSING_ORDER: readonly Role[] = ['date', 'customer', 'order_id', ...ROLES.slice(3)];
+/** Names that mean a role only where some value says so too: a `state` may be a place, a `type` may be of anything. */
+const VALUES_TELL: Readonly<Partial<Record<Role, { readonly names: RegExp; readonly values: RegExp }>>> = {
+	status: {
+		names: /^(state|estado|stato|etat)$/i,
+		values:
+			/paid|pending|complete|cancel|refund|void|fail|process|ship|open|closed|new|hold|pag|annul|reembols|rimbors/i
+	},
+	line_type: {
+		names: /^(type|kind|typ|art|tipo|soort)$/i,
+		values:
+			/order|sale|payment|charge|refund|fee|transfer|payout|return|adjust|shipping|product|item|verkauf|zahlung|erstattung|vente|paiement|venta|pago|vendita|pagamento/i
+	}
+};
 
-/** Names of columns in files without a header, and of keys of whatever thing. */
-const VAGUE_NAME = /^(column \d+|id|uid|uuid|key|code)$/i;
 const BIRTH = /birth|\bdob\b/i;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
- * Roles for the columns of an unknown file: by the names that such columns have, where the values can be what the role
- * needs; then by the values alone for the date, the customer and the amount. Whether money is that of a row or of an
- * order is decided by whether it repeats within the orders of the sample.
+ * Roles for the columns of an unknown file of some kind: by the names that such columns have, where the values can be
+ * what the role needs; then by the values alone for the date, the person and the amount. Whether the money of orders
+ * is that of a row or of an order is decided by whether it repeats within the orders of the sample.
  */
-export function proposeMapping(columns: readonly MappableColumn[], records: SampleRecords): ColumnMapping {
+export function proposeMapping(
+	columns: readonly MappableColumn[],
+	records: SampleRecords,
+	kind: TableKind
+): ColumnMapping {
 	const mapping: ColumnMapping = {};
-	for (const role of CHOOSING_ORDER) {
-		const chosen = bestByName(role, unmapped(columns, mapping));
+	for (const role of choosingOrder(kind)) {
+		const chosen = columnNamed(role, kind, unmapped(columns, mapping), records);
 		if (chosen !== undefined) mapping[role] = chosen.name;
 	}
-	preferCustomerId(mapping);
-	mapByValues(mapping, columns, records);
-	return decideMoney(mapping, columns, records);
-}
-
-/** The cells of a mapped column in the sample; empty when the role is not mapped. */
-export function cellsOf(
-	role: Role,
-	mapping: ColumnMapping,
-	columns: readonly Pick<MappableColumn, 'name' | 'index'>[],
-	records: SampleRecords
-): string[] {
-	const column = columns.find(({ name }) => name === mapping[role]);
-	return column === undefined ? [] : records.map((record) => (record[column.index] ?? '').trim());
+	if (kind === 'orders') preferCustomerId(mapping);
+	mapByValues(mapping, columns, records, kind);
+	return kind === 'orders' ? decideMoney(mapping, columns, records) : mapping;
 }
 
 /**
- * Of the orders of the sample with several rows: the share in which the column has one value on every row, and the
- * share in which it stands on the first row alone. Null when there is no such order.
+ * The column whose name tells most that it has a role in a file of some kind, and whose values can be what the role
+ * needs; one with values before an empty one.
  */
-export function withinOrders(
-	orderIds: readonly string[],
-	cells: readonly string[]
-): { repeated: number; firstOnly: number } | null {
-	const orders = new Map<string, string[]>();
-	orderIds.forEach((orderId, i) => {
-		if (orderId === '') return;
-		const values = orders.get(orderId);
-		if (values === undefined) orders.set(orderId, [cells[i] ?? '']);
-		else values.push(cells[i] ?? '');
-	});
-	const several = [...orders.values()].filter((values) => values.length > 1 && values[0] !== '');
-	if (several.length === 0) return null;
-	const share = (test: (first: string, others: string[]) => boolean) =>
-		several.filter(([first = '', ...others]) => test(first, others)).length / several.length;
-	return {
-		repeated: share((first, others) => others.every((value) => value === first)),
-		firstOnly: share((_, others) => others.every((value) => value === ''))
-	};
+export function columnNamed(
+	role: Role,
+	kind: TableKind,
+	columns: readonly MappableColumn[],
+	records: SampleRecords
+): MappableColumn | undefined {
+	const ranked = columns
+		.map((column) => ({ column, rank: synonymRank(role, column.name, kind) }))
+		.filter(({ column, rank }) => rank !== null && isPlausible(role, kind, column, records))
+		.sort(
+			(a, b) => Number(a.column.filled === 0) - Number(b.column.filled === 0) || (a.rank ?? 0) - (b.rank ?? 0)
+		);
+	return ranked[0]?.column;
+}
+
+function choosingOrder(kind: TableKind): Role[] {
+	const roles = rolesOf(kind);
+	const first = FIRST_TO_CHOOSE.filter((role) => roles.includes(role));
+	return [...first, ...ROLES.filter((role) => roles.includes(role) && !first.includes(role))];
 }
 
 function unmapped(columns: readonly MappableColumn[], mapping: ColumnMapping): MappableColumn[] {
@@ -78,34 +88,76 @@ function unmapped(columns: readonly MappableColumn[], mapping: ColumnMapping): M
 	return columns.filter(({ name }) => !used.has(name));
 }
 
-function bestByName(role: Role, columns: readonly MappableColumn[]): MappableColumn | undefined {
-	const ranked = columns
-		.map((column) => ({ column, rank: synonymRank(role, column.name) }))
-		.filter(({ column, rank }) => rank !== null && isPlausible(role, column.kind))
-		.sort(
-			(a, b) => Number(a.column.filled === 0) - Number(b.column.filled === 0) || (a.rank ?? 0) - (b.rank ?? 0)
-		);
-	return ranked[0]?.column;
-}
-
-/** Dates of wholly unreadable text still pass: cleaning sets such rows aside and says why. */
-function isPlausible(role: Role, kind: ValueKind): boolean {
-	if (kind === 'empty') return true;
+function isPlausible(role: Role, kind: TableKind, column: MappableColumn, records: SampleRecords): boolean {
+	if (column.kind === 'empty') return true;
+	const told = VALUES_TELL[role];
+	if (told?.names.test(column.name.normalize('NFKD').replace(/\p{M}/gu, '')) === true)
+		return filledCells(column, records).some((cell) => told.values.test(cell));
 	switch (role) {
 		case 'date':
-			return kind === 'date' || kind === 'text';
+			// Dates of wholly unreadable text still pass: cleaning sets such rows aside and says why.
+			return column.kind === 'date' || (column.kind === 'text' && !holdsTimesOfDay(column, records));
+		case 'created_at':
+		case 'consented_at':
+		case 'birth_date':
+		case 'end_date':
+			return column.kind === 'date' || (column.kind === 'text' && holdsSomeDate(column, records));
+		case 'time':
+			return holdsTimesOfDay(column, records);
+		case 'customer':
+			return isIdentifier(column) && (kind === 'orders' || !isEmailColumn(column, records));
+		default:
+			return canHold(role, column);
+	}
+}
+
+function canHold(role: Role, column: MappableColumn): boolean {
+	const { kind } = column;
+	switch (role) {
 		case 'quantity':
 		case 'unit_price':
 		case 'amount':
 		case 'order_total':
 		case 'refund':
+		case 'discount':
+		case 'total_spent':
+		case 'spend':
+		case 'revenue':
 			return isNumeric(kind) || kind === 'text';
-		case 'customer':
+		case 'order_count':
+		case 'impressions':
+		case 'clicks':
+		case 'recipients':
+		case 'opens':
+		case 'conversions':
+		case 'unsubscribes':
+		case 'score':
+			return isNumeric(kind);
 		case 'order_id':
+		case 'session_id':
+			return isIdentifier(column);
+		case 'phone':
+		case 'postcode':
+		case 'sku':
 			return kind !== 'date' && kind !== 'money';
+		case 'payment_method':
+		case 'tags':
+		case 'event':
+		case 'action':
+		case 'url':
+			return kind === 'text';
 		default:
 			return kind === 'text' || kind === 'integer';
 	}
+}
+
+function isIdentifier({ kind }: MappableColumn): boolean {
+	return kind !== 'date' && kind !== 'money';
+}
+
+/** Outside of orders an email is the role `email`, never the customer. */
+function isEmailColumn(column: MappableColumn, records: SampleRecords): boolean {
+	return synonymRank('email', column.name) !== null || holdsEmails(column, records);
 }
 
 /** When only a person's name was left for `customer`, the email is the better key. */
@@ -118,41 +170,33 @@ function preferCustomerId(mapping: ColumnMapping): void {
 function mapByValues(
 	mapping: ColumnMapping,
 	columns: readonly MappableColumn[],
-	records: SampleRecords
+	records: SampleRecords,
+	kind: TableKind
 ): void {
+	const roles = rolesOf(kind);
 	const choose = (role: Role, test: (column: MappableColumn) => boolean) => {
-		if (mapping[role] !== undefined) return;
+		if (mapping[role] !== undefined || !roles.includes(role)) return;
 		const found = unmapped(columns, mapping).find(test);
 		if (found !== undefined) mapping[role] = found.name;
 	};
-	choose('date', ({ kind, name }) => kind === 'date' && !BIRTH.test(name));
-	choose('customer', ({ index }) => areEmails(records, index));
-	choose('customer', (column) => isVague(column) && isRepeatedId(column, records));
-	const hasMoney = (['amount', 'order_total', 'unit_price'] as const).some(
-		(role) => mapping[role] !== undefined
+	choose('date', (column) => column.kind === 'date' && !isBirthDate(column));
+	choose(kind === 'orders' ? 'customer' : 'email', (column) => holdsEmails(column, records));
+	// The inner key of a mailing tool names nobody in other files, so it is taken only where no address is.
+	const hasAddress = mapping.email !== undefined || mapping.phone !== undefined;
+	choose('customer', (column) =>
+		kind === 'customers'
+			? isUniqueId(column, records) && (isVague(column) || !hasAddress)
+			: isVague(column) && isRepeatedId(column, records)
 	);
-	if (hasMoney) return;
+	if (kind !== 'orders' || MONEY_ROLES.some((role) => mapping[role] !== undefined)) return;
 	const isMoney = (column: MappableColumn) =>
 		column.kind === 'money' || (column.kind === 'number' && isVague(column));
 	if (unmapped(columns, mapping).filter(isMoney).length === 1) choose('amount', isMoney);
 }
 
-/** A name that says nothing of what the column holds. Where a name says something else, values prove nothing. */
-function isVague({ name }: MappableColumn): boolean {
-	return VAGUE_NAME.test(name);
-}
-
-function areEmails(records: SampleRecords, index: number): boolean {
-	const filled = records.map((record) => record[index] ?? '').filter((cell) => cell !== '');
-	return filled.length > 0 && filled.filter((cell) => EMAIL.test(cell.trim())).length >= filled.length * 0.8;
-}
-
-/** Ids of people who come back: without gaps, some values more than once, but far more values than a category has. */
-function isRepeatedId({ kind, index, filled }: MappableColumn, records: SampleRecords): boolean {
-	if ((kind !== 'integer' && kind !== 'text') || filled < 0.5) return false;
-	const values = records.map((record) => record[index] ?? '').filter((cell) => cell !== '');
-	const distinct = new Set(values).size;
-	return distinct < values.length && distinct > Math.max(2, values.length * 0.1);
+/** True for a date that is about a person, not about what happened in a row. */
+export function isBirthDate({ name }: Pick<MappableColumn, 'name'>): boolean {
+	return BIRTH.test(name) || synonymRank('birth_date', name) !== null;
 }
 
 /**

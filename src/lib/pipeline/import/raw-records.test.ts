@@ -1,19 +1,12 @@
 import { expect, test } from 'vitest';
 import { readRecords, streamRecords, type RawRecord } from './raw-records.ts';
 import { RecordScanner } from './records.ts';
+import { PLAIN_DIALECT } from './schema.ts';
 import { scanFormat, type ScannedSource } from './scan.ts';
 
 const SOURCE: ScannedSource = {
 	fileName: 'orders.csv',
-	dialect: {
-		compression: 'none',
-		encoding: 'utf-8',
-		byteOrderMark: false,
-		delimiter: ',',
-		quote: '"',
-		skipLines: 0,
-		hasHeader: true
-	},
+	dialect: PLAIN_DIALECT,
 	columns: ['id', 'note']
 };
 const RECORD_COUNT = 2_000;

@@ -47,7 +47,7 @@ export async function* streamRecords(
 
 /**
  * The chosen records of a file, ascending. With the index of the load, only their neighbourhoods are read; a file that
- * is packed or in another encoding is read up to the last of them.
+ * is packed, in another encoding or no text is read up to the last of them.
  * @throws `import.unreadable-file`, `import.record-too-long`
  */
 export async function readRecords(
@@ -58,8 +58,14 @@ export async function readRecords(
 	signal?: AbortSignal
 ): Promise<RawRecord[]> {
 	const wanted = new Set(recordNumbers);
-	const { compression, encoding } = source.dialect;
-	if (index !== undefined && compression === 'none' && encoding === 'utf-8') {
+	const { format, compression, encoding, isDamaged } = source.dialect;
+	if (
+		index !== undefined &&
+		format === 'text' &&
+		compression === 'none' &&
+		encoding === 'utf-8' &&
+		!isDamaged
+	) {
 		return readBlocks(blob, source, wanted, index, signal);
 	}
 	const last = Math.max(0, ...wanted);
@@ -84,7 +90,7 @@ async function readBlocks(
 		const offset = index.offsets[block];
 		const line = index.lines[block];
 		if (offset === undefined || line === undefined) continue;
-		const start = { record: block * CHECKPOINT_RECORDS + 1, line, offset };
+		const start = { record: block * CHECKPOINT_RECORDS + 1, line, offset, header: index.header };
 		const part = blob.slice(offset, index.offsets[block + 1] ?? blob.size);
 		const records = await readBlock(part, source, start, signal);
 		found.push(...records.filter(({ record }) => wanted.has(record)));

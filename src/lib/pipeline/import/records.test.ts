@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderRecord, splitRecord } from './fields.ts';
 import { MAX_RECORD_BYTES, RecordScanner, type ScanFormat, type Stretch } from './records.ts';
+import { PLAIN_DIALECT } from './schema.ts';
 
 const FORMAT: ScanFormat = {
+	...PLAIN_DIALECT,
 	fileName: 'orders.csv',
-	delimiter: ',',
-	skipLines: 0,
 	hasHeader: false,
 	columnCount: 2
 };
@@ -68,7 +68,7 @@ describe('RecordScanner', () => {
 		]);
 		expect(records.map(({ text }) => splitRecord(text, ','))).toEqual([
 			['5" pipe', '2'],
-			['6 pipe', '2'],
+			['"6" pipe', '2'],
 			['7', 'eight, nine']
 		]);
 	});
@@ -148,15 +148,109 @@ describe('RecordScanner', () => {
 		);
 	});
 
-	test('agrees with splitRecord on the number of fields', () => {
-		const text = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', ' '), maxLength: 40 });
+	test.each([
+		['a delimiter before the text behind its closing quote', '"1,x,"a, b",2'],
+		['lines that are whole records each', '1,"x,2\n3,y",4\n5,"z,6']
+	])('sets a record aside whose quote holds %s', (_, text) => {
+		const { records } = scan(text, { columnCount: 3 });
+		expect(records[0]).toMatchObject({ problem: 'unclosed_quote', line: 1 });
+	});
+
+	test.each([
+		['""x"', '"x'],
+		['"6" pipe"', '6" pipe'],
+		['"6" pipe', '"6" pipe'],
+		['"a, b" ', 'a, b'],
+		[' "a, b"', 'a, b'],
+		['a "b"', 'a "b"'],
+		['"a""b"', 'a"b']
+	])('reads the cell %j as %j', (cell, value) => {
+		const { records } = scan(`${cell},2\n`);
+		expect(records).toMatchObject([{ problem: null, fields: 2 }]);
+		expect(splitRecord(records[0]?.text ?? '', ',')).toEqual([value, '2']);
+	});
+
+	test.each([
+		['||', '"', 'double', 'a|b||"c||d"', ['a|b', 'c||d']],
+		[', ', '"', 'double', '1,5, "a, b"', ['1,5', 'a, b']],
+		[', ', '"', 'double', '"a, b",', ['a, b', '']],
+		[',', "'", 'double', "'it''s, so','men's, red'", ["it's, so", "men's, red"]],
+		[',', "'", 'double', '\'8"" by 6""\',"a"', ['8" by 6"', '"a"']],
+		[',', '"', 'backslash', '"8\\", long","\\\\x\\n"', ['8", long', '\\x\\n']],
+		[',', '', 'double', '"a,b"', ['"a', 'b"']],
+		['\u0001', '"', 'double', '"a"\u0001b', ['a', 'b']]
+	] as const)('parts by %j with quote %j and escape %s: %j', (delimiter, quote, escape, text, cells) => {
+		const { records } = scan(text, { delimiter, quote, escape });
+		expect(records).toMatchObject([{ problem: null, fields: 2, odd: true }]);
+		expect(splitRecord(text, delimiter, { quote, escape })).toEqual(cells);
+	});
+
+	test('knows the header when it comes again, quoted or not, and not when it does not', () => {
+		const text = 'id,"the sum"\n1,2\n"id","the sum"\nid, the sum\nid,the sums\nid,the,sum\n';
+		const { records } = scan(text, { hasHeader: true });
+		expect(records.map(({ problem }) => problem)).toEqual([
+			null,
+			'repeated_header',
+			'repeated_header',
+			null,
+			'too_many_fields'
+		]);
+	});
+
+	test('knows totals when asked to', () => {
+		const text = 'Total,9\n"Grand Total:",9\n,9,Summe\n TOTAL ,9\nTotal,none\nTotality,9\n1,total\nИтого,9\n';
+		const problems = (setAsideTotals: boolean) =>
+			scan(text, { setAsideTotals }).records.map(({ problem }) => problem);
+		expect(problems(true)).toEqual([
+			'total_row',
+			'total_row',
+			'too_many_fields',
+			'total_row',
+			null,
+			null,
+			null,
+			'total_row'
+		]);
+		expect(problems(false).filter((problem) => problem === 'total_row')).toEqual([]);
+		const last = scan(',9,Grand total\n', { columnCount: 3, setAsideTotals: true });
+		expect(last.records[0]?.problem).toBe('total_row');
+	});
+
+	test('gives comments and what lies below the table back as no records', () => {
+		const text = '//x\n1,2\n// "y\n3,"4\n5,6"\n7,8\n';
+		const { stretches, result } = scan(text, { comment: '//', endLine: 5 });
+		expect(stretches.map(({ kind, line, problem }) => [kind, line, problem])).toEqual([
+			['comment', 1, null],
+			['record', 2, null],
+			['comment', 3, null],
+			['record', 4, 'unclosed_quote'],
+			['skipped', 5, null]
+		]);
+		expect(result.recordCount).toBe(2);
+	});
+
+	test('agrees with splitRecord on the number of fields, in every dialect', () => {
+		const unit = fc.constantFrom('a', ',', ', ', '|', '||', '"', "'", '\\', '\n', ' ', '\0');
+		const dialect = fc.record({
+			delimiter: fc.constantFrom(',', ', ', '||', '|', ' '),
+			quote: fc.constantFrom('"' as const, "'" as const, '' as const),
+			escape: fc.constantFrom('double' as const, 'backslash' as const)
+		});
 		fc.assert(
-			fc.property(text, (csv) => {
-				for (const { text: raw, fields, problem } of scan(csv).records) {
-					if (problem !== 'unclosed_quote') expect(splitRecord(raw, ',')).toHaveLength(fields);
+			fc.property(
+				fc.string({ unit, maxLength: 40 }),
+				dialect,
+				fc.integer({ min: 1, max: 9 }),
+				(csv, format, cut) => {
+					const whole = scan(csv, format);
+					expect(scan(csv, format, cut)).toEqual(whole);
+					for (const { text, fields, problem } of whole.records) {
+						if (problem === 'unclosed_quote') continue;
+						expect(splitRecord(text, format.delimiter, format)).toHaveLength(fields);
+					}
 				}
-			}),
-			{ seed: 12, numRuns: 500 }
+			),
+			{ seed: 12, numRuns: 3_000 }
 		);
 	});
 });

@@ -1,17 +1,23 @@
 import { renderRecord, splitRecord } from './fields.ts';
-import type { Stretch } from './records.ts';
+import { isPlainDelimiter, type ScanFormat, type Stretch } from './records.ts';
 import type { Dialect } from './schema.ts';
 
 const BUFFER_BYTES = 2 ** 20;
 
+/** What a rewritten file is read with. */
+export interface LoadDialect {
+	readonly delimiter: string;
+	readonly quote: '"';
+}
+
 /**
- * A copy of a CSV in which some stretches are replaced: what is unreadable goes, what is odd is written as RFC 4180,
- * and all else stays as slices of the original that cost no memory.
+ * A copy of a CSV in which some stretches are replaced: what is unreadable, a comment or below the table goes, what is
+ * odd is written as RFC 4180, and all else stays as slices of the original that cost no memory.
  */
 export class Rewriter {
 	readonly #original: Blob;
-	readonly #delimiter: Dialect['delimiter'];
-	readonly #lineEnd: string;
+	readonly #format: ScanFormat;
+	#lineEnd: string | null;
 	readonly #parts: Blob[] = [];
 	readonly #decoder = new TextDecoder();
 	readonly #encoder = new TextEncoder();
@@ -19,10 +25,13 @@ export class Rewriter {
 	#buffered = 0;
 	#done = 0;
 
-	/** `lineEnd` is what replaced records end with: that of the rest of the file. */
-	constructor(original: Blob, delimiter: Dialect['delimiter'], lineEnd: string) {
+	/**
+	 * `lineEnd` is what replaced records end with: that of the rest of the file. Null when every record is replaced: then it
+	 * is the first line end that stands in a field of the first one, since readers take that for the line end of the file.
+	 */
+	constructor(original: Blob, format: ScanFormat, lineEnd: string | null) {
 		this.#original = original;
-		this.#delimiter = delimiter;
+		this.#format = format;
 		this.#lineEnd = lineEnd;
 	}
 
@@ -33,10 +42,11 @@ export class Rewriter {
 			this.#parts.push(this.#original.slice(this.#done, stretch.from));
 		}
 		this.#done = stretch.to;
-		if (stretch.problem !== null || stretch.kind === 'blank') return;
-		if (stretch.odd) this.#write(this.#encoder.encode(this.#rendered(stretch)));
-		else this.#write(stretch.bytes);
-		this.#write(this.#encoder.encode(this.#lineEnd));
+		if (!isWritten(stretch, this.#format)) return;
+		if (!stretch.odd) this.#write(stretch.bytes);
+		const text = stretch.odd ? this.#rendered(stretch) : '';
+		this.#lineEnd ??= /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+		this.#write(this.#encoder.encode(text + this.#lineEnd));
 	}
 
 	/** The new file. */
@@ -48,10 +58,10 @@ export class Rewriter {
 	#rendered({ kind, bytes }: Stretch): string {
 		// A skipped line is passed over unread; its quotes would only confuse the reader.
 		if (kind === 'skipped') return '-';
-		return renderRecord(
-			splitRecord(this.#decoder.decode(bytes), this.#delimiter),
-			loadDelimiter(this.#delimiter)
-		);
+		const { delimiter, columnCount } = this.#format;
+		const cells = splitRecord(this.#decoder.decode(bytes), delimiter, this.#format);
+		const fields = kind === 'header' ? Array.from({ length: columnCount }, (_, i) => cells[i] ?? '') : cells;
+		return renderRecord(fields, loadDialect(this.#format).delimiter);
 	}
 
 	#write(bytes: Uint8Array): void {
@@ -70,7 +80,18 @@ export class Rewriter {
 	}
 }
 
-/** The delimiter of the file the engine reads: fields parted by blanks are written with commas. */
+/** True for stretches that the new file holds, as they are or written anew. */
+export function isWritten({ kind, problem, line }: Stretch, { endLine }: Pick<Dialect, 'endLine'>): boolean {
+	if (kind === 'skipped') return endLine === null || line < endLine;
+	return problem === null && kind !== 'blank' && kind !== 'comment';
+}
+
+/** What the engine reads the file with, be it the original or the rewritten one. */
+export function loadDialect({ delimiter }: Pick<Dialect, 'delimiter'>): LoadDialect {
+	return { delimiter: isPlainDelimiter(delimiter) ? delimiter : ',', quote: '"' };
+}
+
+/** The delimiter of the file the engine reads. */
 export function loadDelimiter(delimiter: Dialect['delimiter']): string {
-	return delimiter === ' ' ? ',' : delimiter;
+	return loadDialect({ delimiter }).delimiter;
 }

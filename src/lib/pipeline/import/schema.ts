@@ -1,111 +1,157 @@
 import { z } from 'zod';
+import { Role, TableKind } from './roles.ts';
 
-/** What a column of an orders file can mean. One column has at most one role, one role at most one column. */
-export const ROLES = [
-	'customer',
-	'date',
-	'order_id',
-	'quantity',
-	'unit_price',
-	'amount',
-	'order_total',
-	'refund',
-	'product',
-	'country',
-	'status',
-	'currency',
-	'email',
-	'name',
-	'first_name',
-	'last_name',
-	'phone'
-] as const;
-
-export const Role = z.enum(ROLES);
-export type Role = z.infer<typeof Role>;
-
-/** The words of a role, for the mapper and for messages. */
-export const ROLE_WORDS: Readonly<Record<Role, { label: string; explain: string }>> = {
-	customer: {
-		label: 'Customer',
-		explain: 'Who bought: a number, code or email that is the same in every order of a person'
-	},
-	date: { label: 'Order date', explain: 'The day, or day and time, of the order' },
-	order_id: { label: 'Order number', explain: 'The same on every line of one order' },
-	quantity: { label: 'Quantity', explain: 'How many pieces a line holds' },
-	unit_price: { label: 'Price of one', explain: 'Multiplied by the quantity' },
-	amount: {
-		label: 'Amount of the row',
-		explain: 'Money of this row alone; the rows of an order are added up'
-	},
-	order_total: {
-		label: 'Order total',
-		explain: 'Money of the whole order, counted once however many rows it has'
-	},
-	refund: { label: 'Refunded', explain: 'Money given back, taken off the order' },
-	product: { label: 'Product', explain: 'What was bought' },
-	country: { label: 'Country', explain: 'Where the customer or the delivery is' },
-	status: { label: 'Status', explain: 'Tells cancelled, voided or failed orders' },
-	currency: { label: 'Currency', explain: 'The code of the money, such as GBP' },
-	email: { label: 'Email', explain: 'Carried into your audience files' },
-	name: { label: 'Name', explain: 'Carried into your audience files' },
-	first_name: { label: 'First name', explain: 'Carried into your audience files' },
-	last_name: { label: 'Last name', explain: 'Carried into your audience files' },
-	phone: { label: 'Phone', explain: 'Carried into your audience files' }
-};
+export { ROLES, ROLE_WORDS, Role } from './roles.ts';
 
 /** Role → column name. Column names within a file are made unique when it is read. */
 export const ColumnMapping = z.partialRecord(Role, z.string().min(1));
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+/** Role → text that every row has: what the file's name or header says, such as a consent state or a currency. */
+export const Constants = z.partialRecord(Role, z.string().min(1));
+
+/** Labels of the Encoding Standard (https://encoding.spec.whatwg.org). Latin-1 is read as Windows-1252, which holds it. */
+export const ENCODINGS = [
+	'utf-8',
+	'utf-16le',
+	'utf-16be',
+	'windows-1250',
+	'windows-1251',
+	'windows-1252',
+	'windows-1253',
+	'windows-1254',
+	'windows-1255',
+	'windows-1256',
+	'iso-8859-2',
+	'iso-8859-5',
+	'iso-8859-7',
+	'iso-8859-9',
+	'iso-8859-15',
+	'koi8-r',
+	'macintosh',
+	'ibm866',
+	'shift_jis',
+	'euc-jp',
+	'gb18030',
+	'big5',
+	'euc-kr'
+] as const;
+export type EncodingName = (typeof ENCODINGS)[number];
+
+/** What a file is made of. All but text are turned into UTF-8 CSV on the way in, and then read as such. */
+export const FILE_FORMATS = ['text', 'xlsx', 'parquet', 'ndjson'] as const;
 
 /** How the bytes of a file become records and fields. */
 export const Dialect = z.object({
+	format: z.enum(FILE_FORMATS),
+	/** Name of the sheet of a workbook; null for every other format. */
+	sheet: z.string().nullable(),
 	compression: z.enum(['none', 'gzip']),
 	encoding: z.enum(ENCODINGS),
 	/** The file starts with a byte order mark, which belongs to no field. */
 	byteOrderMark: z.boolean(),
-	/** One character; a blank means runs of blanks, as in fixed-width logs. */
-	delimiter: z.enum([',', ';', '\t', '|', ' ']),
-	quote: z.literal('"'),
+	/** Some bytes are no text in the encoding; they are read as U+FFFD. */
+	isDamaged: z.boolean(),
+	/** One character, or two such as `||`; a blank means runs of blanks, as in fixed-width logs. */
+	delimiter: z.string().min(1).max(2),
+	/** What surrounds fields that hold a delimiter; empty when nothing does. */
+	quote: z.enum(['"', "'", '']),
+	/** How a quote stands inside quotes: twice, or behind a backslash. */
+	escape: z.enum(['double', 'backslash']),
+	/** Lines that start with this are no records; empty when there are none. */
+	comment: z.string().max(2),
 	/** Lines above the header (or above the first record) that are no data, such as `sep=;`. */
 	skipLines: z.int().min(0),
-	hasHeader: z.boolean()
+	/** The first line, from 1, that belongs to this table no more; null when it runs to the end of the file. */
+	endLine: z.int().min(1).nullable(),
+	hasHeader: z.boolean(),
+	/** Rows that add up the others ("Grand total") are set aside. */
+	setAsideTotals: z.boolean()
 });
 export type Dialect = z.infer<typeof Dialect>;
 
+/** The dialect of a plain file: UTF-8, comma, RFC 4180, a header on the first line. */
+export const PLAIN_DIALECT: Dialect = {
+	format: 'text',
+	sheet: null,
+	compression: 'none',
+	encoding: 'utf-8',
+	byteOrderMark: false,
+	isDamaged: false,
+	delimiter: ',',
+	quote: '"',
+	escape: 'double',
+	comment: '',
+	skipLines: 0,
+	endLine: null,
+	hasHeader: true,
+	setAsideTotals: false
+};
+
 export const DATE_ORDERS = ['ymd', 'dmy', 'mdy'] as const;
 
-/** How the texts of one file become dates and numbers. `null` for the date order: the file could not tell, so ask. */
+/** How the texts of one file become dates and numbers. `null`: the file could not tell, so ask. */
 export const Reading = z.object({
 	dateOrder: z.enum(DATE_ORDERS).nullable(),
-	decimalMark: z.enum(['.', ',']),
+	decimalMark: z.enum(['.', ',']).nullable(),
 	/** Order-level columns (customer, date, total, status) stand only on the first row of each order. */
-	orderFieldsOnFirstRow: z.boolean()
+	orderFieldsOnFirstRow: z.boolean(),
+	/** Times that name no offset are UTC; else they are local times. */
+	isUtc: z.boolean()
 });
 export type Reading = z.infer<typeof Reading>;
+
+export const WITHHELD_REASONS = [
+	'password',
+	'token',
+	'card_number',
+	'bank_account',
+	'national_id',
+	'ip_address'
+] as const;
+
+/** A column whose content is not kept: `dropped` leaves nothing, `masked` the last four characters. */
+export const WithheldColumn = z.object({
+	column: z.string().min(1),
+	reason: z.enum(WITHHELD_REASONS),
+	action: z.enum(['dropped', 'masked'])
+});
+export type WithheldColumn = z.infer<typeof WithheldColumn>;
 
 /** One file as the recipe knows it: how to read it and what its columns mean. No data. */
 export const SourceParams = z.object({
 	/** Stable within a recipe: `s1`, `s2`, … */
 	id: z.string().regex(/^s\d+$/),
 	fileName: z.string().min(1),
+	kind: TableKind,
 	/** Id of the platform preset that recognised the file, if one did. */
 	platform: z.string().nullable(),
 	dialect: Dialect,
 	/** Unique names, in file order. Column i is `c<i>` in SQL. */
 	columns: z.array(z.string()).min(1),
 	mapping: ColumnMapping,
-	reading: Reading
+	constants: Constants,
+	reading: Reading,
+	withheld: z.array(WithheldColumn)
 });
 export type SourceParams = z.infer<typeof SourceParams>;
+
+/** Files of one layout have the same columns and are lists of the same: they are mapped together. */
+export function layoutKey({ kind, columns }: Pick<SourceParams, 'kind' | 'columns'>): string {
+	return JSON.stringify([kind, columns]);
+}
 
 export const ImportParams = z.object({ sources: z.array(SourceParams) });
 export type ImportParams = z.infer<typeof ImportParams>;
 
 /** Why a record could not be read; each is set aside as `unreadable`. */
-export const RECORD_PROBLEMS = ['too_few_fields', 'too_many_fields', 'unclosed_quote'] as const;
+export const RECORD_PROBLEMS = [
+	'too_few_fields',
+	'too_many_fields',
+	'unclosed_quote',
+	'repeated_header',
+	'total_row'
+] as const;
 export const RecordProblem = z.enum(RECORD_PROBLEMS);
 export type RecordProblem = z.infer<typeof RecordProblem>;
 
@@ -126,7 +172,14 @@ export const SourceResult = z.object({
 	fileName: z.string(),
 	sizeBytes: z.number(),
 	rowsRead: z.int(),
-	unreadable: z.array(UnreadableRecord)
+	unreadable: z.array(UnreadableRecord),
+	/** Cells that held NUL characters, which were taken out. */
+	nulCells: z.int(),
+	/**
+	 * Indices of the columns in the raw table of a big file, which has those with a role, and `row_hash` UBIGINT: the
+	 * `hash()` over all columns in file order. Null when the table has every column, and no `row_hash`.
+	 */
+	loadedColumns: z.array(z.int()).nullable()
 });
 export type SourceResult = z.infer<typeof SourceResult>;
 

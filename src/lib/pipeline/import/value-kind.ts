@@ -4,7 +4,15 @@ export type ValueKind = (typeof VALUE_KINDS)[number];
 
 const INTEGER = /^[-+]?\d+$/;
 const NUMBER = /^[-+]?(\d+([.,]\d+)?|\d{1,3}([.,' \u00A0]\d{3})+([.,]\d+)?|[.,]\d+)-?$/;
-const CURRENCY = /[\p{Sc}]|^(?:[A-Z]{3}|kr\.?)\s?(?=[-\d])|(?<=\d)\s?(?:[A-Z]{3}|kr\.?)$/gu;
+/** Codes of ISO 4217 that stand beside numbers in exports, parted by `|`; other three letters are parts of ids. */
+export const CURRENCY_CODES =
+	'USD|EUR|GBP|CHF|JPY|CNY|CAD|AUD|NZD|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|UAH|RUB|TRY|ILS|AED|SAR|EGP|ZAR|NGN|KES|' +
+	'INR|IDR|THB|VND|KRW|SGD|HKD|TWD|MYR|PHP|BRL|MXN|ARS|CLP|COP|PEN';
+const CURRENCY_NAMES = String.raw`(?:${CURRENCY_CODES}|kr\.?)`;
+const CURRENCY = new RegExp(
+	String.raw`\p{Sc}|^${CURRENCY_NAMES}\s?(?=[-\d])|(?<=\d)\s?${CURRENCY_NAMES}$`,
+	'gu'
+);
 const COMPACT_DATE = /^(19|20|21)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{2}|\d{4}|\d{6})?$/;
 const SPLIT_DATE = /^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?=$|[T ,])/;
 const NAMED_DATE = /^(?:\d{1,2}[- ]\p{L}{3,9}\.?[- ]|\p{L}{3,9}\.? \d{1,2},? )(?:\d{4}|\d{2})(?=$|[T ,])/u;

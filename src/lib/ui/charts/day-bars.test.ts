@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '#lib/core/days.ts';
-import { dayBars, longestGap, monthTicks, type DayCount } from './day-bars.ts';
+import { dayBars, daysPerBar, longestGap, monthTicks, startOfWeek, type DayCount } from './day-bars.ts';
 
 /** Ten rows on every working day of a span. */
 function workingDays(
@@ -26,12 +26,30 @@ describe('dayBars', () => {
 	it('takes several days into a bar when there is no room, and loses no row', () => {
 		const bars = dayBars(days, 40);
 		expect(bars.length).toBeLessThanOrEqual(20);
+		expect(daysPerBar(days, 40)).toBe(7);
 		expect(bars.reduce((sum, { rows }) => sum + rows, 0)).toBe(days.length * 10);
 		expect(bars.every(({ rows, rowsPerDay }) => rowsPerDay <= rows)).toBe(true);
 	});
 
+	it('starts weeks on the chosen day, and cuts the first and the last to the days there are', () => {
+		const [first, second] = dayBars(days, 40, 7);
+		expect(first).toMatchObject({ from: '2011-03-01', to: '2011-03-05', rows: 40, rowsPerDay: 8 });
+		expect(second?.from).toBe('2011-03-06');
+		expect(dayBars(days, 40, 1)[1]?.from).toBe('2011-03-07');
+		expect(dayBars(days, 40, 1).at(-1)?.to).toBe(days.at(-1)?.day);
+	});
+
 	it('draws nothing for nothing', () => {
 		expect(dayBars([], 700)).toEqual([]);
+	});
+});
+
+describe('startOfWeek', () => {
+	it('is the day itself or one of the six before it', () => {
+		expect(startOfWeek('2024-03-06', 1)).toBe('2024-03-04');
+		expect(startOfWeek('2024-03-04', 1)).toBe('2024-03-04');
+		expect(startOfWeek('2024-03-06', 7)).toBe('2024-03-03');
+		expect(startOfWeek('2023-12-31', 6)).toBe('2023-12-30');
 	});
 });
 

@@ -21,26 +21,46 @@ export interface DayBar extends DayRange {
 
 /** Narrowest bar with its gap, in pixels. */
 const LEAST_BAR = 2;
+const WEEK = 7;
+/** A Monday. */
+const SOME_MONDAY = '2024-01-01';
+
+/** How many days one bar takes in: one where there is room, else as few whole weeks as fit. */
+export function daysPerBar(days: readonly DayCount[], width: number): number {
+	const span = spanOf(days);
+	if (span === null) return 1;
+	const dayCount = daysBetween(span.from, span.to) + 1;
+	const least = (dayCount * LEAST_BAR) / Math.max(width, 1);
+	return least <= 1 ? 1 : Math.ceil(least / WEEK) * WEEK;
+}
 
 /**
- * The bars of a width, from the first day to the last. `days` rise. Long spans take several days into one
- * bar.
+ * The bars of a width, from the first day to the last. `days` rise. Long spans take whole weeks into one bar, which
+ * start on `firstWeekday` (ISO: 1 is Monday, 7 Sunday); the first and the last bar may hold fewer days.
  */
-export function dayBars(days: readonly DayCount[], width: number): DayBar[] {
+export function dayBars(days: readonly DayCount[], width: number, firstWeekday = 1): DayBar[] {
 	const span = spanOf(days);
 	if (span === null) return [];
-	const dayCount = daysBetween(span.from, span.to) + 1;
-	const perBar = Math.max(1, Math.ceil((dayCount * LEAST_BAR) / Math.max(width, 1)));
-	const rows = new Array<number>(Math.ceil(dayCount / perBar)).fill(0);
+	const perBar = daysPerBar(days, width);
+	const start = perBar === 1 ? span.from : startOfWeek(span.from, firstWeekday);
+	const rows = new Array<number>(Math.floor(daysBetween(start, span.to) / perBar) + 1).fill(0);
 	for (const { day, rows: count } of days) {
-		const bar = Math.floor(daysBetween(span.from, day) / perBar);
+		const bar = Math.floor(daysBetween(start, day) / perBar);
 		rows[bar] = (rows[bar] as number) + count;
 	}
 	return rows.map((count, bar) => {
-		const inBar = Math.min(perBar, dayCount - bar * perBar);
-		const from = addDays(span.from, bar * perBar);
-		return { from, to: addDays(from, inBar - 1), rows: count, rowsPerDay: count / inBar };
+		const first = addDays(start, bar * perBar);
+		const last = addDays(first, perBar - 1);
+		const from = first < span.from ? span.from : first;
+		const to = last > span.to ? span.to : last;
+		return { from, to, rows: count, rowsPerDay: count / (daysBetween(from, to) + 1) };
 	});
+}
+
+/** The last day up to this one on which a week starts. */
+export function startOfWeek(day: Day, firstWeekday: number): Day {
+	const weekday = (((daysBetween(SOME_MONDAY, day) % WEEK) + WEEK) % WEEK) + 1;
+	return addDays(day, -((weekday - firstWeekday + WEEK) % WEEK));
 }
 
 /** The first and the last day; null without days. */

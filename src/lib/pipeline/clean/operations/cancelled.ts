@@ -11,6 +11,7 @@ const STATUSES = [
 	'failed',
 	'declined',
 	'rejected',
+	'denied',
 	'refused',
 	'expired',
 	'abandoned',

@@ -1,15 +1,26 @@
 import { cancelled } from './cancelled.ts';
 import { dropDecimalIds } from './drop-decimal-ids.ts';
 import { exactDuplicate } from './exact-duplicate.ts';
+import { feeLine } from './fee-line.ts';
+import { giftCard } from './gift-card.ts';
 import { lowercaseEmailIds } from './lowercase-email-ids.ts';
 import { missingCustomer } from './missing-customer.ts';
 import { netReturns } from './net-returns.ts';
-import type { IdFix, Operation, RowOperation, Rule } from './operation.ts';
+import { notASale } from './not-a-sale.ts';
+import type { IdFix, Operation, RowOperation, Rule, WordRule } from './operation.ts';
+import { otherCurrency } from './other-currency.ts';
+import { outsideDates } from './outside-dates.ts';
 import { priceNotPositive } from './price-not-positive.ts';
 import { quantityNotPositive } from './quantity-not-positive.ts';
+import { refunded } from './refunded.ts';
+import { staffCustomer } from './staff-customer.ts';
 import { stripGuardApostrophe } from './strip-guard-apostrophe.ts';
+import { testOrder } from './test-order.ts';
 import { trimIds } from './trim-ids.ts';
+import { unpaid } from './unpaid.ts';
 import { unreadable } from './unreadable.ts';
+import { wholesaleCustomer } from './wholesale-customer.ts';
+import { isWordRule } from './word-rule.ts';
 
 /** Every cleaning operation, in the order in which they run. The first rule that is on gives a row its reason. */
 export const OPERATIONS: readonly Operation[] = [
@@ -18,12 +29,22 @@ export const OPERATIONS: readonly Operation[] = [
 	dropDecimalIds,
 	lowercaseEmailIds,
 	netReturns,
+	notASale,
+	testOrder,
 	unreadable,
 	missingCustomer,
 	cancelled,
+	refunded,
+	unpaid,
 	quantityNotPositive,
 	priceNotPositive,
-	exactDuplicate
+	exactDuplicate,
+	staffCustomer,
+	wholesaleCustomer,
+	giftCard,
+	feeLine,
+	otherCurrency,
+	outsideDates
 ];
 
 export const idFixes: readonly IdFix[] = OPERATIONS.filter(
@@ -35,4 +56,8 @@ export const rowOperations: readonly RowOperation[] = OPERATIONS.filter(
 	(operation): operation is RowOperation => operation.kind === 'rule' || operation.changes === 'rows'
 );
 
-export const rules: readonly Rule[] = OPERATIONS.filter((operation) => operation.kind === 'rule');
+export const rules: readonly (Rule | WordRule)[] = OPERATIONS.filter(
+	(operation) => operation.kind === 'rule'
+);
+
+export const wordRules: readonly WordRule[] = rules.filter(isWordRule);

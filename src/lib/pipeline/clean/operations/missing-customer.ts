@@ -1,5 +1,13 @@
-import { sql } from '#lib/engine/sql.ts';
+import { list, sql, type Sql } from '#lib/engine/sql.ts';
 import type { Rule } from './operation.ts';
+
+/** Programs write a missing value as one of these words; no customer is called so. */
+const MISSING = ['', 'nan', 'null', 'none', 'n/a', '#n/a'] as const;
+
+/** Condition: the text names nobody. */
+export function namesNobody(text: Sql): Sql {
+	return sql`CASE WHEN length(${text}) <= 4 THEN lower(${text}) IN ${list(MISSING)} ELSE false END`;
+}
 
 export const missingCustomer: Rule = {
 	id: 'missing_customer',
@@ -9,8 +17,6 @@ export const missingCustomer: Rule = {
 	defaultOn: true,
 	required: true,
 	applies: () => true,
-	// Programs write a missing value as one of these words; no customer is called so.
-	condition: () =>
-		sql`CASE WHEN length(customer_id) <= 4 THEN lower(customer_id) IN ('', 'nan', 'null', 'none', 'n/a', '#n/a') ELSE false END`,
+	condition: () => namesNobody(sql`customer_id`),
 	detail: () => sql`NULL`
 };

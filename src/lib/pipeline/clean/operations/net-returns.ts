@@ -2,9 +2,11 @@ import { join, sql } from '#lib/engine/sql.ts';
 import { moneyKind } from '../source.ts';
 import { cancelled, cancelledByNumber, cancelledByStatus } from './cancelled.ts';
 import { missingCustomer } from './missing-customer.ts';
+import { notASale } from './not-a-sale.ts';
 import type { RowFix } from './operation.ts';
 import { priceNotPositive } from './price-not-positive.ts';
 import { quantityNotPositive } from './quantity-not-positive.ts';
+import { refunded, refundRow } from './refunded.ts';
 import { unreadable } from './unreadable.ts';
 
 export const netReturns: RowFix = {
@@ -15,10 +17,12 @@ export const netReturns: RowFix = {
 	explanation:
 		'Returns that stand on rows of their own lower what the customer spent. They never count as orders, nor as the last visit.',
 	defaultOn: false,
-	exemptFrom: [cancelled.id, quantityNotPositive.id, priceNotPositive.id],
+	exemptFrom: [cancelled.id, refunded.id, quantityNotPositive.id, priceNotPositive.id],
 	applies: ({ source }) => moneyKind(source) !== null,
 	condition: (context) => {
-		const signs = [sql`money < 0`, cancelledByNumber(context)].filter((sign) => sign !== null);
+		const { source } = context;
+		const ways = [sql`money < 0`, cancelledByNumber(context), refundRow(source)];
+		const signs = ways.filter((way) => way !== null);
 		const calledOff = cancelledByStatus(context);
 		return join(
 			[
@@ -26,7 +30,8 @@ export const netReturns: RowFix = {
 				sql`money <> 0`,
 				sql`NOT (${unreadable.condition(context)})`,
 				sql`NOT (${missingCustomer.condition(context)})`,
-				...(calledOff ? [sql`NOT (${calledOff})`] : [])
+				...(calledOff ? [sql`NOT (${calledOff})`] : []),
+				...(notASale.applies(context) ? [sql`NOT is_no_sale`] : [])
 			],
 			' AND '
 		);

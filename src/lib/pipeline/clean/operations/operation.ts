@@ -1,12 +1,13 @@
 import type { Sql } from '#lib/engine/sql.ts';
-import type { Role } from '#lib/pipeline/import/schema.ts';
+import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { SourceContext } from '../source.ts';
 
 /** The columns that name somebody or something; only these are changed by fixes. */
 export const ID_ROLES = ['customer', 'order_id'] as const satisfies readonly Role[];
 export type IdRole = (typeof ID_ROLES)[number];
 
-interface OperationWords {
+/** What every operation is called and says of itself. */
+export interface OperationWords {
 	/** Stable: recipes and reasons carry it. */
 	readonly id: string;
 	readonly label: string;
@@ -60,7 +61,19 @@ export interface Rule extends OperationWords {
 	readonly detail: (context: SourceContext) => Sql;
 }
 
-export type RowOperation = RowFix | Rule;
+/** Sets rows aside by the words of some columns. A text alone decides, so equal texts are judged once (`words.sql.ts`). */
+export interface WordRule extends OperationWords {
+	readonly kind: 'rule';
+	readonly applies: (context: SourceContext) => boolean;
+	/** The same condition over the columns `<role>_text`, for the reader. */
+	readonly condition: (context: SourceContext) => Sql;
+	/** The roles of a source whose texts it reads. */
+	readonly rolesIn: (source: SourceParams) => Role[];
+	/** Condition on one text, in lower case and without blanks around it: it speaks of the row. */
+	readonly says: (text: Sql, role: Role, source: SourceParams) => Sql;
+}
+
+export type RowOperation = RowFix | Rule | WordRule;
 export type Operation = IdFix | RowOperation;
 
 /** Whether an operation is switched on: what the recipe says, else its default; required ones always are. */

@@ -3,6 +3,7 @@ import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { hasRole, moneyKind, type SourceContext } from '../source.ts';
 import { cancelled, cancelledByStatus } from './cancelled.ts';
 import { isOn, type Rule } from './operation.ts';
+import { refunded, refundRow } from './refunded.ts';
 
 const NUMBERS = [
 	{ role: 'quantity', value: sql`quantity`, text: sql`quantity_text` },
@@ -25,13 +26,22 @@ function moneyParts(source: SourceParams): (typeof NUMBERS)[number][] {
 	return NUMBERS.filter(({ role }) => roles.includes(role) && hasRole(source, role));
 }
 
+/** Condition for rows that are set aside for a better reason; null where there are none. */
+function whereNoMoneyIsNeeded(context: SourceContext): Sql | null {
+	const ways = [
+		isOn(cancelled, context.switches) ? cancelledByStatus(context) : null,
+		isOn(refunded, context.switches) ? refundRow(context.source) : null
+	].filter((way) => way !== null);
+	return ways.length > 0 ? sql`(${join(ways, ' OR ')})` : null;
+}
+
 /** Per role, the condition under which its text cannot be read. */
 function failures(context: SourceContext): Failure[] {
 	const { source } = context;
 	const parts = moneyParts(source);
 	const mapped = NUMBERS.filter(({ role }) => hasRole(source, role));
 	// An empty number is a failure only where money needs it, and not in an order that was called off.
-	const calledOff = isOn(cancelled, context.switches) ? cancelledByStatus(context) : null;
+	const calledOff = whereNoMoneyIsNeeded(context);
 	const numbers = mapped.map((number): Failure => {
 		const filled = sql`trim(${number.text}) <> ''`;
 		const excuse = parts.includes(number) ? calledOff : sql`true`;

@@ -1,9 +1,13 @@
 import type { PlatformPreset } from './platform.ts';
 
-/** Online Retail and Online Retail II of the UCI repository: one row per product of an invoice. */
+/**
+ * Online Retail and Online Retail II of the UCI repository: one row per product of an invoice. Postage, fees and
+ * corrections are rows with letters for a stock code.
+ */
 export const onlineRetail: PlatformPreset = {
 	id: 'online-retail',
 	label: 'Online Retail',
+	kind: 'orders',
 	requires: ['StockCode', 'Description', 'Quantity', 'InvoiceDate', 'CustomerID', 'Country'],
 	distinctive: ['StockCode'],
 	mapping: {
@@ -12,8 +16,9 @@ export const onlineRetail: PlatformPreset = {
 		order_id: ['InvoiceNo', 'Invoice'],
 		quantity: ['Quantity'],
 		unit_price: ['UnitPrice', 'Price'],
-		product: ['Description', 'StockCode'],
-		country: ['Country']
+		product: ['Description'],
+		country: ['Country'],
+		sku: ['StockCode']
 	},
 	reading: { decimalMark: '.', orderFieldsOnFirstRow: false }
 };

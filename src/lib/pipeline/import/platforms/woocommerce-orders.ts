@@ -4,6 +4,7 @@ import type { PlatformPreset } from './platform.ts';
 export const woocommerceOrders: PlatformPreset = {
 	id: 'woocommerce-orders',
 	label: 'WooCommerce orders report',
+	kind: 'orders',
 	requires: ['Date', 'Order #', 'Customer', 'Customer type'],
 	distinctive: ['N. Revenue (formatted)', 'N. Revenue', 'Product(s)', 'Coupon(s)'],
 	mapping: {
@@ -12,8 +13,11 @@ export const woocommerceOrders: PlatformPreset = {
 		order_id: ['Order #'],
 		order_total: ['Net Sales', 'N. Revenue', 'N. Revenue (formatted)'],
 		product: ['Product(s)'],
-		status: ['Status']
+		status: ['Status'],
+		channel: ['Attribution'],
+		coupon: ['Coupon(s)']
 	},
 	reading: { dateOrder: 'ymd', orderFieldsOnFirstRow: false },
-	note: 'This report has no email, so customers are told apart by name: two people of one name become one. An order export plugin gives better files.'
+	note: 'This report has no email, so customers are told apart by name: two people of one name become one. An order export plugin gives better files.',
+	isWarning: true
 };

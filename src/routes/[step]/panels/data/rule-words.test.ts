@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
 import type { CleanResult, OperationResult } from '#lib/pipeline/clean/schema.ts';
-import { ruleWords } from './rule-words.ts';
+import { isAtWork, ruleWords } from './rule-words.ts';
 
 const format = createFormat('en-GB');
 
@@ -55,5 +55,21 @@ describe('what a rule found', () => {
 	it('takes the repeats that were counted apart, and says nothing before', () => {
 		expect(words({ id: 'exact_duplicate', on: false, matches: null }).text).toBe('7 found');
 		expect(ruleWords(result({ matches: null }), { reasons: [], operations: [] }, null, format).text).toBe('');
+	});
+});
+
+describe('a rule is at work', () => {
+	it('when it found something, set a record aside, or was not looked for yet', () => {
+		expect(isAtWork(result(), [], 0)).toBe(true);
+		expect(isAtWork(result({ matches: 0 }), [], 0)).toBe(false);
+		expect(isAtWork(result({ matches: 0, id: 'unreadable' }), [{ reason: 'unreadable', count: 3 }], 0)).toBe(
+			true
+		);
+		expect(isAtWork(result({ matches: null }), [], null)).toBe(true);
+		expect(isAtWork(result({ matches: null }), [], 0)).toBe(false);
+	});
+
+	it('never when the files lack what it needs', () => {
+		expect(isAtWork(result({ applies: false, matches: null }), [], null)).toBe(false);
 	});
 });

@@ -10,6 +10,22 @@ export interface RuleWords {
 }
 
 /**
+ * True when an operation concerns these files: it found something, or nobody knows yet.
+ *
+ * @param repeats of earlier rows, where they have been counted apart
+ */
+export function isAtWork(
+	{ id, applies, matches, setAside }: OperationResult,
+	reasons: CleanResult['reasons'],
+	repeats: number | null
+): boolean {
+	const found = matches ?? repeats;
+	return (
+		applies && (found === null || found > 0 || setAside > 0 || reasons.some(({ reason }) => reason === id))
+	);
+}
+
+/**
  * What an operation found and did. A row counts at the first reason that applies, so what it does not set aside itself
  * has been set aside above, or is taken off as a credit note. Records that never became rows count as well.
  *

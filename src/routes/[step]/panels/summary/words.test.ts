@@ -7,6 +7,7 @@ const format = createFormat('en-GB');
 const source = {
 	id: 's1',
 	fileName: 'orders.csv',
+	kind: 'orders' as const,
 	rowsRead: 900,
 	rowsLoaded: 800,
 	rowsSetAside: 100,

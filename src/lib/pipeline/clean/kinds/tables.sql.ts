@@ -1,0 +1,118 @@
+import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
+import { missingCustomer, namesNobody } from '../operations/missing-customer.ts';
+import { unreadable } from '../operations/unreadable.ts';
+import { idValue } from '../rows.sql.ts';
+import { hasRole, type SourceContext } from '../source.ts';
+import { textColumn, texts } from '../texts.sql.ts';
+import { datedSql, momentColumns, movedSql } from '../zone.sql.ts';
+import type { CanonicalColumn, CanonicalKind } from './kind.ts';
+import { code, email, moment } from './values.sql.ts';
+
+/** The empty table of a kind. */
+export function createTable({ table, people, columns }: CanonicalKind): Sql {
+	const customer = people.length > 0 ? [sql`customer_id VARCHAR`] : [];
+	const typed = columns.map(({ name, type }) => sql`${id(name)} ${TYPE_NAMES[type.sqlType]}`);
+	return sql`CREATE OR REPLACE TABLE ${id('clean', table)} (${join([sql`source VARCHAR, row INTEGER`, ...customer, ...typed], ', ')})`;
+}
+
+const TYPE_NAMES = {
+	VARCHAR: sql`VARCHAR`,
+	'DECIMAL(18,4)': sql`DECIMAL(18,4)`,
+	BIGINT: sql`BIGINT`,
+	INTEGER: sql`INTEGER`,
+	DATE: sql`DATE`,
+	TIMESTAMP: sql`TIMESTAMP`
+} as const;
+
+/** Reads one raw table into the table of its kind, and what lacks a needed value into `clean.records`. */
+export function insertTable(context: SourceContext, kind: CanonicalKind): Sql[] {
+	const { source } = context;
+	const customer = kind.people.length > 0 ? [id('customer_id')] : [];
+	const loaded = [...customer, ...kind.columns.map(({ name }) => id(name))];
+	const judged = judgedSql(context, kind);
+	return [
+		sql`
+			INSERT INTO ${id('clean', kind.table)}
+			${judged}
+			SELECT ${source.id}, row, ${join(loaded, ', ')} FROM judged WHERE reason IS NULL`,
+		sql`
+			INSERT INTO clean.records
+			${judged}
+			SELECT ${source.id}, row, reason, CASE reason WHEN ${unreadable.id} THEN ${detail(kind, source)} END
+			FROM judged WHERE reason IS NOT NULL`
+	];
+}
+
+/** The stages `texts`, `dated`, `typed`, `moved` and `judged`, which has the columns of the table, the texts and `reason`. */
+function judgedSql(context: SourceContext, kind: CanonicalKind): Sql {
+	const { source, settings } = context;
+	const roles = [...new Set<Role>([...kind.people, 'time', ...kind.columns.map(({ role }) => role)])];
+	const moments = kind.columns.filter(({ type, role }) => type === moment && hasRole(source, role));
+	const names = moments.map(({ name }) => name);
+	const values = kind.columns.filter((column) => !moments.includes(column));
+	const columns = [
+		...(kind.people.length > 0 ? [as(customerSql(context, kind), 'customer_id')] : []),
+		...values.map((column) => as(valueSql(column, source), column.name)),
+		...momentColumns(
+			moments.map(({ name, role }) => ({ name, text: id(textColumn(role)) })),
+			source,
+			settings.timeZone
+		)
+	];
+	return sql`WITH texts AS (${texts(source, roles)}),
+			dated AS (${datedSql(sql`texts`, source)}),
+			typed AS (SELECT *, ${join(columns, ', ')} FROM dated),
+			moved AS (${movedSql(sql`typed`, names, settings.timeZone)}),
+			judged AS (SELECT *, ${reason(kind)} FROM moved)`;
+}
+
+function valueSql({ role, type, otherwise }: CanonicalColumn, source: SourceParams): Sql {
+	const typeName = TYPE_NAMES[type.sqlType];
+	if (!hasRole(source, role)) return sql`${otherwise ?? null}::${typeName}`;
+	return sql`(${type.read(id(textColumn(role)), source)})::${typeName}`;
+}
+
+/** Who the row is about: the first of the roles that names somebody; NULL when none does. */
+function customerSql(context: SourceContext, { people, everyRowIsPerson }: CanonicalKind): Sql {
+	const { source } = context;
+	const named = people.filter((role) => hasRole(source, role));
+	if (named.length === 0) return everyRowIsPerson ? sql`${`${source.id}:`} || row` : sql`NULL`;
+	const names = named.map((role) => {
+		const name = role === 'customer' ? idValue(context, role) : contactName(role, source);
+		return sql`CASE WHEN NOT ${namesNobody(name)} THEN ${name} END`;
+	});
+	return sql`coalesce(${join(names, ', ')})`;
+}
+
+function contactName(role: Role, source: SourceParams): Sql {
+	return (role === 'email' ? email : code).read(id(textColumn(role)), source);
+}
+
+/** `reason VARCHAR`: why a row is set aside; NULL loads it. */
+function reason({ people, needs }: CanonicalKind): Sql {
+	const nobody = people.length > 0 ? [sql`WHEN customer_id IS NULL THEN ${missingCustomer.id}`] : [];
+	const lacking = needs.map((names) => sql`WHEN ${allNull(names)} THEN ${unreadable.id}`);
+	const branches = [...nobody, ...lacking];
+	return as(branches.length > 0 ? sql`CASE ${join(branches, '\n')} END` : sql`NULL::VARCHAR`, 'reason');
+}
+
+/** The first text that was needed and could not be read, after the name of its column. */
+function detail({ columns, needs }: CanonicalKind, source: SourceParams): Sql {
+	const branches = needs.map((names) => {
+		const roles = columns.filter(({ name, role }) => names.includes(name) && hasRole(source, role));
+		const shown = roles.map(({ role }) => {
+			const text = id(textColumn(role));
+			return sql`${`${source.mapping[role] ?? role}: `} || left(coalesce(nullif(trim(${text}), ''), '(empty)'), 200)`;
+		});
+		return sql`WHEN ${allNull(names)} THEN ${shown[0] ?? sql`${names[0] ?? ''}`}`;
+	});
+	return branches.length > 0 ? sql`CASE ${join(branches, '\n')} END` : sql`NULL`;
+}
+
+function allNull(names: readonly string[]): Sql {
+	return join(
+		names.map((name) => sql`${id(name)} IS NULL`),
+		' AND '
+	);
+}

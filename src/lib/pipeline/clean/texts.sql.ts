@@ -1,0 +1,62 @@
+import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import { rawTable, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { hasColumn, hasRole, roleText } from './source.ts';
+
+/** Columns that belong to the order, not to its lines. */
+const ORDER_ROLES: readonly Role[] = [
+	'customer',
+	'date',
+	'time',
+	'order_total',
+	'refund',
+	'country',
+	'region',
+	'city',
+	'postcode',
+	'status',
+	'currency',
+	'channel',
+	'coupon',
+	'payment_method',
+	'tags',
+	'customer_group',
+	'email',
+	'name',
+	'first_name',
+	'last_name',
+	'phone'
+];
+
+/**
+ * One row per raw row: `row`, and the text of each of the wanted roles that the source has as `<role>_text`. Lines keep
+ * their own values; what belongs to the order is filled down where only its first row has it.
+ */
+export function texts(source: SourceParams, wanted: readonly Role[]): Sql {
+	const roles = wanted.filter((role) => hasRole(source, role));
+	const filled = source.reading.orderFieldsOnFirstRow && hasColumn(source, 'order_id') ? ORDER_ROLES : [];
+	const fields = roles.filter((role) => filled.includes(role) && hasColumn(source, role));
+	const columns = roles.map((role) => {
+		const own = roleText(source, role, 'r');
+		const value = fields.includes(role) ? sql`coalesce(nullif(${own}, ''), o.${id(role)}, '')` : own;
+		return as(value, textColumn(role));
+	});
+	return sql`SELECT ${join([sql`r.row`, ...columns], ', ')} FROM ${id(...rawTable(source.id))} r ${fields.length > 0 ? joinOrderFields(source, fields) : sql``}`;
+}
+
+/** The column of a role in `texts`. */
+export function textColumn(role: Role): string {
+	return `${role}_text`;
+}
+
+/** The first value that each order has for the fields its further rows leave empty. */
+function joinOrderFields(source: SourceParams, roles: readonly Role[]): Sql {
+	const orderId = roleText(source, 'order_id');
+	const firsts = roles.map((role) => {
+		const column = roleText(source, role);
+		return as(sql`arg_min(${column}, row) FILTER (WHERE ${column} <> '')`, role);
+	});
+	return sql`LEFT JOIN (
+			SELECT ${orderId} AS order_key, ${join(firsts, ', ')}
+			FROM ${id(...rawTable(source.id))} WHERE ${orderId} <> '' GROUP BY ${orderId}
+		) o ON o.order_key = r.${orderId}`;
+}

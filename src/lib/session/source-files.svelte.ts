@@ -1,0 +1,123 @@
+import { AppError, isAbort, toAppError, type Notice } from '#lib/core/errors.ts';
+import type { EngineFile } from '#lib/engine/engine.ts';
+import type { NamedBlob } from '#lib/pipeline/import/byte-source.ts';
+import { inspectFile, type FixedDialect, type Inspection } from '#lib/pipeline/import/inspect.ts';
+import type { SourceParams } from '#lib/pipeline/import/schema.ts';
+import { arrive, type ArrivalContext } from './arrivals.ts';
+
+/** A file the session holds: where its bytes are now. */
+export interface SessionFile {
+	readonly sourceId: string;
+	readonly fileName: string;
+	readonly blob: Blob;
+}
+
+/** New sources, and the files that could not become any. */
+export interface Added {
+	readonly sources: readonly SourceParams[];
+	readonly failures: readonly AppError[];
+}
+
+const COMPARED_BYTES = 2 ** 20;
+
+/** The files behind the sources of a session, and what they were found to be. */
+export class SourceFiles {
+	readonly files = new Map<string, SessionFile>();
+	inspections = $state.raw<ReadonlyMap<string, Inspection>>(new Map());
+	/** What was left out of archives. */
+	archiveNotices = $state.raw<readonly Notice[]>([]);
+
+	/** What was noticed about the files of these sources. */
+	noticesOf(sources: readonly SourceParams[]): readonly Notice[] {
+		return [...this.archiveNotices, ...sources.flatMap(({ id }) => this.inspections.get(id)?.notices ?? [])];
+	}
+
+	readonly fileOf = async (source: SourceParams): Promise<EngineFile> => {
+		const file = this.files.get(source.id);
+		if (!file) {
+			throw new AppError('import.unreadable-file', {
+				fileName: source.fileName,
+				reason: 'Its bytes are not in this session.'
+			});
+		}
+		return { blob: file.blob };
+	};
+
+	/** Looks at files and keeps the bytes of every table in them. `present`: ids of the sources the session has. */
+	async add(
+		files: readonly NamedBlob[],
+		present: ReadonlySet<string>,
+		newId: () => string,
+		context: ArrivalContext
+	): Promise<Added> {
+		const sources: SourceParams[] = [];
+		const failures: AppError[] = [];
+		const old = [...this.files.values()].filter(({ sourceId }) => present.has(sourceId));
+		for (const file of files) {
+			try {
+				sources.push(...(await this.#addFile(file, old, newId, context)));
+			} catch (error) {
+				if (isAbort(error)) throw error;
+				failures.push(toAppError(error));
+			}
+		}
+		return { sources, failures };
+	}
+
+	async #addFile(
+		file: NamedBlob,
+		old: readonly SessionFile[],
+		newId: () => string,
+		context: ArrivalContext
+	): Promise<SourceParams[]> {
+		const arrivals = await arrive(file, context);
+		for (const { source, blob } of arrivals) await refuseCopy(source.fileName, blob, old);
+		return arrivals.map(({ source, inspection, blob }) => {
+			const id = newId();
+			this.files.set(id, { sourceId: id, fileName: source.fileName, blob });
+			this.inspections = new Map(this.inspections).set(id, inspection);
+			return { id, ...source };
+		});
+	}
+
+	/** Forgets files that became no source after all. */
+	forget(ids: readonly string[]): void {
+		for (const id of ids) this.files.delete(id);
+	}
+
+	/** Looks at the file of a source again, with what the user has set. */
+	async lookAgain(source: SourceParams, fixed: FixedDialect): Promise<Inspection> {
+		const { blob } = await this.fileOf(source);
+		const inspection = await inspectFile({ name: source.fileName, blob }, { fixed });
+		this.inspections = new Map(this.inspections).set(source.id, inspection);
+		return inspection;
+	}
+
+	/** Looks at the files again after a reload, for the mapper's sample values. */
+	async inspectAgain(sources: readonly SourceParams[]): Promise<void> {
+		for (const source of sources) {
+			if (!this.inspections.has(source.id)) await this.lookAgain(source, source.dialect);
+		}
+	}
+}
+
+/** Throws when the session has a file of that name and content. */
+async function refuseCopy(fileName: string, blob: Blob, old: readonly SessionFile[]): Promise<void> {
+	for (const file of old) {
+		const isAlike = file.fileName === fileName && file.blob.size === blob.size;
+		if (isAlike && (await sameBytes(file.blob, blob))) throw new AppError('import.same-file', { fileName });
+	}
+}
+
+/** True when two files of one size hold the same bytes. */
+async function sameBytes(a: Blob, b: Blob): Promise<boolean> {
+	for (let start = 0; start < a.size; start += COMPARED_BYTES) {
+		const [x, y] = await Promise.all(
+			[a, b].map(
+				async (blob) => new Uint8Array(await blob.slice(start, start + COMPARED_BYTES).arrayBuffer())
+			)
+		);
+		if (x?.some((byte, i) => byte !== y?.[i])) return false;
+	}
+	return true;
+}
