@@ -44,8 +44,12 @@ test.describe('files of every kind', () => {
 				February: [['customer_id', 'order_date', 'amount'], ...orderRows(2, 40)]
 			})
 		);
-		await expect(title(page)).toContainText(/60|100/);
-		await expect(page.getByText(/Excel, sheet “January”/).first()).toBeVisible();
+		await expect(title(page)).toContainText('60 rows read');
+		await expect(page.getByText(/Sheet “January” of shop\.xlsx was read/)).toBeVisible();
+		await page.getByText('How it is read').last().click();
+		await page.getByRole('combobox', { name: 'Sheet' }).selectOption('February');
+		await expect(title(page)).toContainText('40 rows read', { timeout: 30_000 });
+		await expect(page.getByText(/Excel, sheet “February”/).first()).toBeVisible();
 	});
 
 	test('files of one layout are one, and can be looked at one by one', async ({ page }) => {

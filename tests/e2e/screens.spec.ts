@@ -67,7 +67,7 @@ for (const view of VIEWS) {
 		await page
 			.getByLabel('Add files')
 			.setInputFiles(['shopify/orders.csv', 'shopify/customers.csv'].map(fixture));
-		await expect(page.getByRole('heading', { level: 1 })).toContainText('in use', { timeout: 60_000 });
+		await expect(page.getByRole('heading', { level: 1 })).toContainText('are loaded', { timeout: 60_000 });
 		await untilDone(page);
 		await check(page, `Several kinds ${view.name}`, info);
 		const closed = page.getByRole('button', { name: 'Look and change' });

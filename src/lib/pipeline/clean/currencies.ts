@@ -1,7 +1,8 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { id, sql, type Sql } from '#lib/engine/sql.ts';
 import { rawTable, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
-import { hasRole, moneyKind, roleText, type WrittenCurrency } from './source.ts';
+import { andIn, rowParts, type Part } from './parts.sql.ts';
+import { hasRole, moneyKind, roleText, type SourceContext, type WrittenCurrency } from './source.ts';
 import { textColumn, texts } from './texts.sql.ts';
 import { CURRENCY_PATTERN } from './typing.ts';
 
@@ -88,25 +89,32 @@ export async function readCurrencies(
 /** Currencies of the loaded rows, the most frequent first. The rows must be in `clean.rows`. */
 export async function loadedCurrencies(
 	engine: Engine,
-	sources: readonly SourceParams[],
+	contexts: readonly SourceContext[],
 	{ nameOf }: SessionCurrencies,
+	partRows: number,
 	signal: AbortSignal
 ): Promise<CurrencyRows[]> {
 	const rows: CurrencyRows[] = [];
-	for (const source of sources) {
+	for (const { source, facts } of contexts) {
 		const role = currencyRole(source);
 		if (role === null) continue;
-		const query = sql`
-			SELECT currency::VARCHAR AS currency, count(*)::INTEGER AS rows
-			FROM (
-				SELECT ${currencySql(source)} AS currency
-				FROM (${texts(source, [role])}) t JOIN clean.rows r ON r.row = t.row
-				WHERE r.source = ${source.id} AND r.reason IS NULL
-			)
-			WHERE currency <> '' GROUP BY currency ORDER BY currency`;
-		rows.push(...(await engine.rows<CurrencyRows>(query, signal)));
+		for (const part of rowParts(facts.rowCount, partRows)) {
+			rows.push(...(await engine.rows<CurrencyRows>(loadedCounts(source, role, part), signal)));
+		}
 	}
 	return addByName(rows, nameOf);
+}
+
+/** One row per currency of the loaded rows of a part. */
+function loadedCounts(source: SourceParams, role: Role, part: Part): Sql {
+	return sql`
+		SELECT currency::VARCHAR AS currency, count(*)::INTEGER AS rows
+		FROM (
+			SELECT ${currencySql(source)} AS currency
+			FROM (${texts(source, [role], part)}) t JOIN clean.rows r ON r.row = t.row
+			WHERE r.source = ${source.id} AND r.reason IS NULL${andIn(part, 'r')}
+		)
+		WHERE currency <> '' GROUP BY currency ORDER BY currency`;
 }
 
 /** The role whose texts tell the currency of a row; null without money. */

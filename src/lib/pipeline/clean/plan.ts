@@ -1,15 +1,16 @@
-import type { Sql } from '#lib/engine/sql.ts';
 import type { ImportParams, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { contactRoles, type ContactRole } from './contacts.sql.ts';
 import type { SessionCurrencies } from './currencies.ts';
 import { CANONICAL_KINDS } from './kinds/index.ts';
 import { createTable, insertTable } from './kinds/tables.sql.ts';
 import { createOrderLines } from './order-lines.sql.ts';
-import { createRows, insertRows } from './rows.sql.ts';
+import { workspaceFor, type CleanSizes, type Workspace } from './parts.sql.ts';
+import { createRows, insertRows, sourceParts } from './rows.sql.ts';
 import type { CleanParams } from './schema.ts';
 import { createRecords } from './set-aside.ts';
 import type { SourceContext, SourceFacts } from './source.ts';
-import { createCustomers, createOrders } from './tables.sql.ts';
+import type { CleanStatement } from './statement.ts';
+import { createCustomers, createOrders, insertOrders, orderParts } from './tables.sql.ts';
 import { readingMacros } from './typing.ts';
 import { zoneStatements } from './zone.sql.ts';
 
@@ -22,8 +23,14 @@ export interface CleanPlan {
 	/** Those of them that are orders. */
 	readonly orders: readonly SourceContext[];
 	readonly contacts: readonly ContactRole[];
-	/** In order; each with the words for the progress bar. They need the raw tables, and `clean.repeats` where repeats count. */
-	readonly statements: readonly { readonly what: string; readonly statement: Sql }[];
+	/** In order. They need the raw tables, and `clean.repeats` where repeats count. */
+	readonly statements: readonly PlannedStatement[];
+}
+
+/** A statement with the words for the progress bar. */
+export interface PlannedStatement {
+	readonly what: string;
+	readonly statement: CleanStatement;
 }
 
 /** Sources that are read into tables: a report stays as it is. */
@@ -36,7 +43,8 @@ export function planClean(
 	importParams: ImportParams,
 	params: CleanParams,
 	currencies: SessionCurrencies,
-	facts: readonly SourceFacts[]
+	facts: readonly SourceFacts[],
+	sizes: CleanSizes
 ): CleanPlan {
 	const { operations: switches, dates } = params;
 	const settings = { ...params.settings, currency: currencies.chosen };
@@ -45,14 +53,8 @@ export function planClean(
 		if (!known) throw new RangeError(`no facts for source ${source.id}`);
 		return { source, facts: known, switches, dates, settings };
 	});
+	const space = workspaceFor(countRows(contexts), sizes);
 	const orders = contexts.filter(({ source }) => source.kind === 'orders');
-	const ready = [
-		...readingMacros(),
-		...zoneStatements(settings.timeZone),
-		createRows(),
-		createRecords(),
-		...CANONICAL_KINDS.map(createTable)
-	];
 	return {
 		params,
 		currencies,
@@ -60,22 +62,44 @@ export function planClean(
 		orders,
 		contacts: contactRoles(contexts),
 		statements: [
-			...ready.map((statement) => ({ what: 'Getting ready', statement })),
-			...orders.map((context) => ({
-				what: `Reading dates and amounts of ${context.source.fileName}`,
-				statement: insertRows(context)
-			})),
-			...contexts.flatMap(otherStatements),
-			{ what: 'Grouping rows into orders', statement: createOrders() },
+			...worded('Getting ready', readyStatements(settings.timeZone, space)),
+			...orders.flatMap((context) => orderStatements(context, space)),
+			...contexts.flatMap((context) => otherStatements(context, space)),
+			...worded('Grouping rows into orders', orderParts(countRows(orders), space.partRows).map(insertOrders)),
 			{ what: 'Listing customers', statement: createCustomers() },
 			{ what: 'Listing order lines', statement: createOrderLines(orders) }
 		]
 	};
 }
 
-function otherStatements(context: SourceContext): CleanPlan['statements'] {
+/** The macros, and every table that is filled by further statements. */
+function readyStatements(timeZone: string | null, { database }: Workspace): CleanStatement[] {
+	return [
+		...readingMacros(),
+		...zoneStatements(timeZone),
+		createRows(database),
+		createOrders(database),
+		createRecords(),
+		...CANONICAL_KINDS.map((kind) => createTable(kind, database))
+	];
+}
+
+function orderStatements(context: SourceContext, { partRows }: Workspace): PlannedStatement[] {
+	const statements = sourceParts(context, partRows).map((part) => insertRows(context, part));
+	return worded(`Reading dates and amounts of ${context.source.fileName}`, statements);
+}
+
+function otherStatements(context: SourceContext, { partRows }: Workspace): PlannedStatement[] {
 	const kind = CANONICAL_KINDS.find((canonical) => canonical.kind === context.source.kind);
 	if (kind === undefined) return [];
-	const what = `Reading ${context.source.fileName}`;
-	return insertTable(context, kind).map((statement) => ({ what, statement }));
+	const statements = sourceParts(context, partRows).flatMap((part) => insertTable(context, kind, part));
+	return worded(`Reading ${context.source.fileName}`, statements);
+}
+
+function worded(what: string, statements: readonly CleanStatement[]): PlannedStatement[] {
+	return statements.map((statement) => ({ what, statement }));
+}
+
+function countRows(contexts: readonly SourceContext[]): number {
+	return contexts.reduce((sum, { facts }) => sum + facts.rowCount, 0);
 }

@@ -14,6 +14,14 @@ export interface ProfiledColumn {
 /** Bins of a histogram. */
 export const BIN_COUNT = 12;
 
+/** The columns that a raw table has. One row per column. */
+export function loadedColumns(source: SourceParams): Sql {
+	const [schema, table] = rawTable(source.id);
+	return sql`
+		SELECT column_name::VARCHAR AS name FROM duckdb_columns()
+		WHERE schema_name = ${schema} AND table_name = ${table} ORDER BY column_index`;
+}
+
 /** How the text of a column reads as a number that can be compared: its value, or seconds since 1970. */
 export function valueSql({ index }: ProfiledColumn, kind: 'number' | 'date', { reading }: SourceParams): Sql {
 	const text = id(rawColumn(index));

@@ -1,6 +1,6 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { dayFromMs } from '#lib/core/days.ts';
-import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
+import { rawColumn, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import {
 	BIN_COUNT,
 	countBins,
@@ -9,13 +9,13 @@ import {
 	countDigits,
 	countTexts,
 	daysSql,
+	loadedColumns,
 	sampleKinds,
 	summarizeValues,
 	topTexts,
 	type ColumnKind,
 	type ProfiledColumn
 } from './quality.sql.ts';
-import { countRepeats } from './repeats.sql.ts';
 import { readingMacros } from './typing.ts';
 
 /** What is worth saying about a column; `ok` when nothing is. */
@@ -148,7 +148,10 @@ const LINE_ROLES: readonly Role[] = [
 	'line_type'
 ];
 
-/** Describes the columns of a raw table, mapped or not, in the order of the file: all of them, or those that are wanted. */
+/**
+ * Describes the columns of a raw table, mapped or not, in the order of the file: all of them, or those that are wanted. Of a
+ * big file the table has only columns with a role; others have no profile.
+ */
 export async function profileSource(
 	engine: Engine,
 	source: SourceParams,
@@ -156,9 +159,11 @@ export async function profileSource(
 	isWanted: (column: string) => boolean = () => true
 ): Promise<ColumnProfile[]> {
 	for (const macro of readingMacros()) await engine.exec(macro, signal);
+	const loaded = await engine.rows<{ name: string }>(loadedColumns(source), signal);
+	const names = new Set(loaded.map(({ name }) => name));
 	const columns = source.columns
 		.map((name, index) => ({ index, name, role: roleOf(source, name) }))
-		.filter(({ name }) => isWanted(name));
+		.filter(({ name, index }) => isWanted(name) && names.has(rawColumn(index)));
 	if (columns.length === 0) return [];
 	const [sample] = await engine.rows<Record<string, number>>(
 		sampleKinds(source, columns, SAMPLE_ROWS),
@@ -188,16 +193,6 @@ export function needsLook({ role, finding }: Pick<ColumnProfile, 'role' | 'findi
 		case 'extreme_values':
 			return true;
 	}
-}
-
-/** Rows of a source that equal an earlier row in every column. */
-export async function exactDuplicates(
-	engine: Engine,
-	source: SourceParams,
-	signal: AbortSignal
-): Promise<number> {
-	const [found] = await engine.rows<{ repeats: number }>(countRepeats(source), signal);
-	return found?.repeats ?? 0;
 }
 
 /** Rows, orders and money of each day that has loaded rows, ascending. */

@@ -1,3 +1,4 @@
+import type { Database } from '#lib/engine/engine.ts';
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { currencyRole } from './currencies.ts';
@@ -9,7 +10,16 @@ import { notASale } from './operations/not-a-sale.ts';
 import { isOn, type IdRole, type WordRule } from './operations/operation.ts';
 import { otherCurrency } from './operations/other-currency.ts';
 import { refunded } from './operations/refunded.ts';
-import { hasOrderMoney, hasRole, moneyKind, type SourceContext } from './source.ts';
+import { keyParts, rowParts, type Part } from './parts.sql.ts';
+import {
+	fillsOrderFields,
+	hasOrderMoney,
+	hasRole,
+	moneyKind,
+	roleText,
+	type SourceContext
+} from './source.ts';
+import type { NewTable } from './statement.ts';
 import { texts } from './texts.sql.ts';
 import { AMOUNT_LIMIT, numberSql } from './typing.ts';
 import { wordedSql, wordRoles } from './words.sql.ts';
@@ -41,20 +51,31 @@ const READ_ROLES: readonly Role[] = [
 ];
 
 /** The empty table. */
-export function createRows(): Sql {
-	return sql`
-		CREATE OR REPLACE TABLE clean.rows (
+export function createRows(database: Database): NewTable {
+	const content = sql`(
 			source VARCHAR, row INTEGER, reason VARCHAR, marks INTEGER, detail VARCHAR,
 			customer_id VARCHAR, order_id VARCHAR, ordered_at TIMESTAMP, quantity DECIMAL(18,4), amount DECIMAL(18,4),
 			is_return BOOLEAN)`;
+	return { database, table: 'rows', content };
+}
+
+/** The parts in which a source is read, of about so many rows. Where rows of one order need each other, none is cut. */
+export function sourceParts(context: SourceContext, partRows: number): Part[] {
+	const { source, facts } = context;
+	const needsWholeOrders = hasOrderMoney(source) || fillsOrderFields(source);
+	if (!needsWholeOrders) return rowParts(facts.rowCount, partRows);
+	return keyParts(facts.rowCount, partRows, (table) => {
+		const row = table === undefined ? id('row') : id(table, 'row');
+		return orderOf(context, roleText(source, 'order_id', table), row);
+	});
 }
 
 /**
- * Reads one raw table into `clean.rows`, in stages: the `texts` by role, `worded` with what word rules say of them,
- * `dated` with the time of day, `typed`, `moved` to the time zone of the session, `priced` with money that is believed, `judged` by every operation,
- * and `ruled`, where the first rule that is on gives the reason.
+ * Reads a part of a raw table into `clean.rows`, in stages: the `texts` by role, `worded` with what word rules say of
+ * them, `dated` with the time of day, `typed`, `moved` to the time zone of the session, `priced` with money that is
+ * believed, `judged` by every operation, and `ruled`, where the first rule that is on gives the reason.
  */
-export function insertRows(context: SourceContext): Sql {
+export function insertRows(context: SourceContext, part: Part): Sql {
 	const { source, settings } = context;
 	const perOrder = hasOrderMoney(source);
 	const own = otherCurrency.applies(context)
@@ -63,8 +84,8 @@ export function insertRows(context: SourceContext): Sql {
 	const all = [...new Set<Role>([...own, ...wordRoles(source)])];
 	return sql`
 		INSERT INTO clean.rows
-		WITH texts AS (${texts(source, all)}),
-		worded AS (${wordedSql(context, own)}),
+		WITH texts AS (${texts(source, all, part)}),
+		worded AS (${wordedSql(context, own, part)}),
 		dated AS (${datedSql(sql`worded`, source)}),
 		typed AS (SELECT *, ${join(typedColumns(context), ', ')} FROM dated),
 		moved AS (${movedSql(sql`typed`, ['ordered_at'], settings.timeZone)}),
@@ -81,10 +102,6 @@ export function insertRows(context: SourceContext): Sql {
 
 function typedColumns(context: SourceContext): Sql[] {
 	const { source, facts, settings } = context;
-	const ownOrder = sql`${`${source.id}:`} || row`;
-	const orderId = hasRole(source, 'order_id')
-		? sql`coalesce(nullif(${idValue(context, 'order_id')}, ''), ${ownOrder})`
-		: ownOrder;
 	const numbers = NUMBER_ROLES.filter((role) => hasRole(source, role)).map((role) =>
 		as(numberSql(id(`${role}_text`), source.reading.decimalMark), role)
 	);
@@ -97,8 +114,8 @@ function typedColumns(context: SourceContext): Sql[] {
 			? sql`row IN (SELECT row FROM clean.repeats WHERE source = ${source.id})`
 			: sql`false`;
 	return [
-		as(idValue(context, 'customer'), 'customer_id'),
-		as(orderId, 'order_id'),
+		as(idValue(context, 'customer', id('customer_text')), 'customer_id'),
+		as(orderOf(context, id('order_id_text'), sql`row`), 'order_id'),
 		...momentColumns([{ name: 'ordered_at', text: sql`date_text` }], source, settings.timeZone),
 		...numbers,
 		...flags,
@@ -106,11 +123,20 @@ function typedColumns(context: SourceContext): Sql[] {
 	];
 }
 
-/** An id column after its fixes, over the column `<role>_text`. */
-export function idValue({ facts, switches }: SourceContext, role: IdRole): Sql {
+/** The order of a row: its id after the fixes, else one of its own. */
+function orderOf(context: SourceContext, text: Sql, row: Sql): Sql {
+	const { source } = context;
+	const own = sql`${`${source.id}:`} || ${row}`;
+	return hasRole(source, 'order_id')
+		? sql`coalesce(nullif(${idValue(context, 'order_id', text)}, ''), ${own})`
+		: own;
+}
+
+/** A text of an id column after its fixes. */
+export function idValue({ facts, switches }: SourceContext, role: IdRole, text: Sql): Sql {
 	return idFixes
 		.filter((fix) => isOn(fix, switches) && fixedRoles(fix, facts).includes(role))
-		.reduce((value, fix) => fix.value(value), id(`${role}_text`));
+		.reduce((value, fix) => fix.value(value), text);
 }
 
 /** The money of a row as its file has it; NULL when it is missing. */

@@ -61,6 +61,11 @@ export function roleText(source: SourceParams, role: Role, table?: string): Sql 
 	return table === undefined ? id(rawColumn(index)) : id(table, rawColumn(index));
 }
 
+/** True when the fields of an order stand on its first row alone, and are filled down. */
+export function fillsOrderFields(source: SourceParams): boolean {
+	return source.reading.orderFieldsOnFirstRow && hasColumn(source, 'order_id');
+}
+
 /** Where the money of a row comes from, best first; `null` without amounts. */
 export type MoneyKind = 'order_total' | 'amount' | 'unit_price' | null;
 

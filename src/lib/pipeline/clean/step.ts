@@ -4,12 +4,16 @@ import type { StepContext } from '#lib/pipeline/step.ts';
 import { readAccount } from './account.ts';
 import { loadedCurrencies, readCurrencies } from './currencies.ts';
 import { readFacts } from './facts.ts';
+import { BROWSER_SIZES, type CleanSizes } from './parts.sql.ts';
 import { planClean, readSources, type CleanPlan } from './plan.ts';
 import { exactDuplicate } from './operations/exact-duplicate.ts';
 import { isOn } from './operations/operation.ts';
 import { findRepeats } from './repeats.ts';
 import type { CleanParams, CleanResult } from './schema.ts';
 import { insertRecords } from './set-aside.ts';
+import { runStatement } from './statement.ts';
+
+export { UNCUT } from './parts.sql.ts';
 
 type CleanContext = Pick<StepContext, 'engine' | 'signal' | 'onProgress'>;
 
@@ -23,14 +27,15 @@ export async function runClean(
 	context: CleanContext,
 	importParams: ImportParams,
 	params: CleanParams,
-	sources: readonly SourceResult[]
+	sources: readonly SourceResult[],
+	sizes: CleanSizes = BROWSER_SIZES
 ): Promise<CleanResult> {
-	const plan = await prepare(context, importParams, params, sources);
+	const plan = await prepare(context, importParams, params, sources, sizes);
 	for (const [i, { what, statement }] of plan.statements.entries()) {
 		context.onProgress({ what, share: (i + 1) / (plan.statements.length + 2) });
-		await context.engine.exec(statement, context.signal);
+		await runStatement(context.engine, statement, context.signal);
 	}
-	const currency = await requireOneCurrency(context, plan);
+	const currency = await requireOneCurrency(context, plan, sizes);
 	context.onProgress({ what: 'Counting', share: 0.95 });
 	const result = await readAccount(context, plan, {
 		sources: importParams.sources,
@@ -56,7 +61,8 @@ async function prepare(
 	{ engine, signal, onProgress }: CleanContext,
 	importParams: ImportParams,
 	params: CleanParams,
-	sources: readonly SourceResult[]
+	sources: readonly SourceResult[],
+	sizes: CleanSizes
 ): Promise<CleanPlan> {
 	await insertRecords(engine, sources);
 	const read = readSources(importParams);
@@ -64,19 +70,22 @@ async function prepare(
 	let repeats: ReadonlyMap<string, number> | null = null;
 	if (isOn(exactDuplicate, params.operations)) {
 		onProgress({ what: 'Looking for rows that repeat', share: 0 });
-		repeats = await findRepeats(engine, orders, sources, signal);
+		repeats = await findRepeats(engine, orders, sources, sizes, signal);
 	}
 	const currencies = await readCurrencies(engine, orders, params.settings.currency, signal);
 	const facts = await readFacts(engine, read, { repeats, currencies }, signal);
-	return planClean(importParams, params, currencies, facts);
+	return planClean(importParams, params, currencies, facts, sizes);
 }
 
 /** The currency of the loaded rows: the one that was chosen, or the only one; null when no text tells it. */
-async function requireOneCurrency({ engine, signal }: CleanContext, plan: CleanPlan): Promise<string | null> {
+async function requireOneCurrency(
+	{ engine, signal }: CleanContext,
+	plan: CleanPlan,
+	{ partRows }: CleanSizes
+): Promise<string | null> {
 	const { found, chosen } = plan.currencies;
 	if (chosen !== null || found.length <= 1) return chosen ?? found[0]?.currency ?? null;
-	const orders = plan.orders.map(({ source }) => source);
-	const currencies = await loadedCurrencies(engine, orders, plan.currencies, signal);
+	const currencies = await loadedCurrencies(engine, plan.orders, plan.currencies, partRows, signal);
 	if (currencies.length > 1) throw new AppError('clean.currency-unknown', { currencies });
 	return currencies[0]?.currency ?? null;
 }

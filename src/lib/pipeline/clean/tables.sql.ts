@@ -1,22 +1,37 @@
-import { sql, type Sql } from '#lib/engine/sql.ts';
+import type { Database } from '#lib/engine/engine.ts';
+import { id, sql, type Sql } from '#lib/engine/sql.ts';
+import { andIn, keyParts, type Part } from './parts.sql.ts';
+import type { NewTable } from './statement.ts';
 
-/** `clean.orders`: one row per customer, order and kind (sale or credit note) of the loaded rows. */
-export function createOrders(): Sql {
+/** The empty `clean.orders`: one row per customer, order and kind (sale or credit note) of the loaded rows. */
+export function createOrders(database: Database): NewTable {
+	const content = sql`(
+			customer_id VARCHAR, order_id VARCHAR, ordered_at TIMESTAMP, amount DECIMAL(18,4), line_count INTEGER,
+			item_count DOUBLE, is_return BOOLEAN)`;
+	return { database, table: 'orders', content };
+}
+
+/** The parts in which `clean.rows` is grouped into orders, of about so many rows. */
+export function orderParts(rowCount: number, partRows: number): Part[] {
+	return keyParts(rowCount, partRows, () => id('order_id'));
+}
+
+/** Groups a part of the rows into orders. */
+export function insertOrders(part: Part): Sql {
 	return sql`
-		CREATE OR REPLACE TABLE clean.orders AS
+		INSERT INTO clean.orders
 		SELECT customer_id, order_id, min(ordered_at) AS ordered_at,
 			sum(amount)::DECIMAL(18,4) AS amount,
 			count(*)::INTEGER AS line_count,
 			sum(quantity)::DOUBLE AS item_count,
 			is_return
-		FROM clean.rows WHERE reason IS NULL
+		FROM clean.rows WHERE reason IS NULL${andIn(part)}
 		GROUP BY customer_id, order_id, is_return`;
 }
 
 /** `clean.customers`: as numbers when all ids are digits, else by bytes. */
-export function createCustomers(): Sql {
-	return sql`
-		CREATE OR REPLACE TABLE clean.customers AS
+export function createCustomers(): NewTable {
+	const content = sql`AS
 		WITH people AS (SELECT DISTINCT customer_id FROM clean.orders),
 		kind AS (SELECT bool_and(regexp_full_match(customer_id, '[0-9]+')) AS all_digits FROM people)
 		SELECT (row_number() OVER (ORDER BY
@@ -26,4 +41,5 @@ export function createCustomers(): Sql {
 			customer_id
 		FROM people CROSS JOIN kind
 		ORDER BY idx`;
+	return { database: 'memory', table: 'customers', content };
 }

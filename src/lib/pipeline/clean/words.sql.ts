@@ -4,6 +4,7 @@ import { wordRules } from './operations/index.ts';
 import type { WordRule } from './operations/operation.ts';
 import { plainText } from './operations/word-rule.ts';
 import { markOf } from './marks.ts';
+import { andIn, type Part } from './parts.sql.ts';
 import { hasColumn, roleText, type SourceContext } from './source.ts';
 import { textColumn } from './texts.sql.ts';
 
@@ -22,9 +23,9 @@ export function wordRoles(source: SourceParams): Role[] {
 /**
  * A stage after `texts`, with two more columns for each word role: `<role>_marks` INTEGER, the bits of the word rules
  * that speak of the text (NULL for none), and `<role>_word`, the text where there are any. The texts of roles that
- * nothing else reads are left behind.
+ * nothing else reads are left behind. The texts are those of a part that cuts no order whose fields are filled down.
  */
-export function wordedSql({ source, facts }: SourceContext, kept: readonly Role[]): Sql {
+export function wordedSql({ source, facts }: SourceContext, kept: readonly Role[], part: Part): Sql {
 	const roles = wordRoles(source);
 	if (roles.length === 0) return sql`SELECT * FROM texts`;
 	const isJoined = (role: Role) => hasColumn(source, role) && !facts.variedRoles.includes(role);
@@ -36,7 +37,7 @@ export function wordedSql({ source, facts }: SourceContext, kept: readonly Role[
 	});
 	const joins = roles.filter(isJoined).map((role) => {
 		const words = id(`${role}_words`);
-		return sql`LEFT JOIN (${differentTexts(role, source)}) ${words} ON ${words}.word = texts.${id(textColumn(role))}`;
+		return sql`LEFT JOIN (${differentTexts(role, source, part)}) ${words} ON ${words}.word = texts.${id(textColumn(role))}`;
 	});
 	const left = roles.filter((role) => !kept.includes(role)).map((role) => id(textColumn(role)));
 	const rest = left.length > 0 ? sql`EXCLUDE (${join(left, ', ')})` : sql``;
@@ -58,14 +59,14 @@ export function wordDetail(rule: WordRule, source: SourceParams): Sql {
 }
 
 /** One row per different text of a column that any word rule speaks of: `word`, `marks`. */
-function differentTexts(role: Role, source: SourceParams): Sql {
+function differentTexts(role: Role, source: SourceParams, part: Part): Sql {
 	const text = roleText(source, role);
 	// The smallest text of a group is the text itself; a filter on it is not moved below the grouping.
 	return sql`
 		SELECT word, marks
 		FROM (
 			SELECT word, ${marksOf(role, sql`word`, source)} AS marks
-			FROM (SELECT min(${text}) AS word FROM ${id(...rawTable(source.id))} WHERE ${text} <> '' GROUP BY ${text})
+			FROM (SELECT min(${text}) AS word FROM ${id(...rawTable(source.id))} WHERE ${text} <> ''${andIn(part)} GROUP BY ${text})
 		)
 		WHERE marks <> 0`;
 }

@@ -1,6 +1,7 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import { hasRole } from './source.ts';
+import type { CleanStatement } from './statement.ts';
 import { dateSql, MERIDIEM, ZONE } from './typing.ts';
 import { zoneStretches } from './zone.ts';
 
@@ -44,7 +45,7 @@ const TIME_WITH_ZONE = String.raw`(?::\d{2}(?:\.\d+)?\s*(?:${MERIDIEM})?|\d{8}T?
 const COMPACT_TIME = String.raw`\s*\d{8}T?\d{4}(?:\d{2})?Z?\s*`;
 
 /** The statements behind `movedSql`; none without a time zone. */
-export function zoneStatements(timeZone: string | null): Sql[] {
+export function zoneStatements(timeZone: string | null): CleanStatement[] {
 	if (timeZone === null) return [];
 	const stretches = zoneStretches(timeZone).map(
 		({ startsAt, offsetSeconds }, i) =>
@@ -56,9 +57,13 @@ export function zoneStatements(timeZone: string | null): Sql[] {
 	const part = (pattern: string) => sql`coalesce(try_cast(regexp_extract(z, ${pattern}, 1) AS INTEGER), 0)`;
 	const seconds = sql`${part(String.raw`[+-](\d{2})`)} * 3600 + ${part(String.raw`[+-]\d{2}:?(\d{2})$`)} * 60`;
 	return [
-		sql`CREATE OR REPLACE TABLE clean.zone AS
+		{
+			database: 'memory',
+			table: 'zone',
+			content: sql`AS
 			SELECT starts_at, offset_seconds::INTEGER AS offset_seconds
-			FROM (VALUES ${join(stretches, ', ')}) AS stretch(starts_at, offset_seconds)`,
+			FROM (VALUES ${join(stretches, ', ')}) AS stretch(starts_at, offset_seconds)`
+		},
 		sql`CREATE OR REPLACE MACRO clean.zone_seconds(z) AS
 			CASE WHEN contains(z, '-') THEN -(${seconds}) WHEN contains(z, '+') THEN ${seconds} ELSE CASE z ${join(named, '\n')} END END`,
 		sql`CREATE OR REPLACE MACRO clean.read_zone(t) AS clean.zone_seconds(regexp_extract(t, ${TIME_WITH_ZONE}, 1))`,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { as, sql } from '#lib/engine/sql.ts';
 import { describeEngines } from '../../../../tests/support/engines.ts';
 import { makeSource } from '../../../../tests/support/raw-tables.ts';
+import { runStatement } from './statement.ts';
 import { readingMacros } from './typing.ts';
 import { momentColumns, movedSql, zoneStatements } from './zone.sql.ts';
 import { zoneStretches } from './zone.ts';
@@ -59,7 +60,8 @@ describeEngines('times of another zone', (engine) => {
 		timeZone: string | null,
 		isUtc = false
 	): Promise<(string | null)[]> {
-		for (const statement of [...readingMacros(), ...zoneStatements(timeZone)]) await engine().exec(statement);
+		for (const statement of [...readingMacros(), ...zoneStatements(timeZone)])
+			await runStatement(engine(), statement);
 		await engine().insert('import', 'times', {
 			t: [...texts],
 			row: Int32Array.from(texts, (_, i) => i)

@@ -1,7 +1,7 @@
 import { SCHEMAS } from '#lib/engine/engine.ts';
 import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { CleanParams, CleanResult } from '../clean/schema.ts';
-import { runClean } from '../clean/step.ts';
+import { runClean, UNCUT } from '../clean/step.ts';
 import type { FeatureParams, FeatureResult } from '../features/schema.ts';
 import { runFeatures } from '../features/step.ts';
 import { readCsvSql } from '../import/load.ts';
@@ -52,7 +52,9 @@ export async function renderRecipeSql(context: StepContext, input: ScriptInput):
 	const take = (title: string, comments: readonly string[]) =>
 		parts.push(section(title, [...comments.map(comment), ...script.engine.takeStatements()]));
 
-	await runClean(script, recipe.import, recipe.clean, input.sources);
+	// The script loads every column of every file, whatever its size, and has a disk.
+	const sources = input.sources.map((source) => ({ ...source, loadedColumns: null }));
+	await runClean(script, recipe.import, recipe.clean, sources, UNCUT);
 	take('Cleaning: every row is loaded, or set aside with the first reason that fits', operations(clean));
 	await runFeatures(script, { asOf: features.asOf }, clean);
 	take(`Features: one row per customer, as known at the start of ${features.asOf}`, []);

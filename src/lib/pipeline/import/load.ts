@@ -31,7 +31,7 @@ export const MAX_FILE_BYTES = 4 * 2 ** 30;
 
 /**
  * Text of this many bytes, over all sources, is kept as it is, every column of it. Uncompressed tables take about three
- * times as much memory as their text, of the 800 to 1,500 MB that the engine has in a browser.
+ * times as much memory as their text, of the 800 to 2,400 MB that the engine has in a browser.
  */
 export const PLAIN_BYTES = 200_000_000;
 

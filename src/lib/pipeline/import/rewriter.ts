@@ -90,8 +90,3 @@ export function isWritten({ kind, problem, line }: Stretch, { endLine }: Pick<Di
 export function loadDialect({ delimiter }: Pick<Dialect, 'delimiter'>): LoadDialect {
 	return { delimiter: isPlainDelimiter(delimiter) ? delimiter : ',', quote: '"' };
 }
-
-/** The delimiter of the file the engine reads. */
-export function loadDelimiter(delimiter: Dialect['delimiter']): string {
-	return loadDialect({ delimiter }).delimiter;
-}

@@ -35,7 +35,8 @@ interface Run {
 
 /**
  * The tables of a sample, in order. A new one starts behind a gap, or where rows go on with another number of fields, if
- * its first row names what is below it. `columnCount` is that of the whole sample. Rows that are part of no table stand above the next one.
+ * its first row names what is below it. `columnCount` is that of the whole sample. Rows that are part of no table stand
+ * above the next one.
  */
 export function findTables(
 	rows: readonly SampleRow[],

@@ -1,19 +1,23 @@
+import type { Database } from '#lib/engine/engine.ts';
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { missingCustomer, namesNobody } from '../operations/missing-customer.ts';
 import { unreadable } from '../operations/unreadable.ts';
+import type { Part } from '../parts.sql.ts';
 import { idValue } from '../rows.sql.ts';
 import { hasRole, type SourceContext } from '../source.ts';
+import type { NewTable } from '../statement.ts';
 import { textColumn, texts } from '../texts.sql.ts';
 import { datedSql, momentColumns, movedSql } from '../zone.sql.ts';
 import type { CanonicalColumn, CanonicalKind } from './kind.ts';
 import { code, email, moment } from './values.sql.ts';
 
 /** The empty table of a kind. */
-export function createTable({ table, people, columns }: CanonicalKind): Sql {
+export function createTable({ table, people, columns }: CanonicalKind, database: Database): NewTable {
 	const customer = people.length > 0 ? [sql`customer_id VARCHAR`] : [];
 	const typed = columns.map(({ name, type }) => sql`${id(name)} ${TYPE_NAMES[type.sqlType]}`);
-	return sql`CREATE OR REPLACE TABLE ${id('clean', table)} (${join([sql`source VARCHAR, row INTEGER`, ...customer, ...typed], ', ')})`;
+	const content = sql`(${join([sql`source VARCHAR, row INTEGER`, ...customer, ...typed], ', ')})`;
+	return { database, table, content };
 }
 
 const TYPE_NAMES = {
@@ -25,12 +29,12 @@ const TYPE_NAMES = {
 	TIMESTAMP: sql`TIMESTAMP`
 } as const;
 
-/** Reads one raw table into the table of its kind, and what lacks a needed value into `clean.records`. */
-export function insertTable(context: SourceContext, kind: CanonicalKind): Sql[] {
+/** Reads a part of a raw table into the table of its kind, and what lacks a needed value into `clean.records`. */
+export function insertTable(context: SourceContext, kind: CanonicalKind, part: Part): Sql[] {
 	const { source } = context;
 	const customer = kind.people.length > 0 ? [id('customer_id')] : [];
 	const loaded = [...customer, ...kind.columns.map(({ name }) => id(name))];
-	const judged = judgedSql(context, kind);
+	const judged = judgedSql(context, kind, part);
 	return [
 		sql`
 			INSERT INTO ${id('clean', kind.table)}
@@ -45,7 +49,7 @@ export function insertTable(context: SourceContext, kind: CanonicalKind): Sql[] 
 }
 
 /** The stages `texts`, `dated`, `typed`, `moved` and `judged`, which has the columns of the table, the texts and `reason`. */
-function judgedSql(context: SourceContext, kind: CanonicalKind): Sql {
+function judgedSql(context: SourceContext, kind: CanonicalKind, part: Part): Sql {
 	const { source, settings } = context;
 	const roles = [...new Set<Role>([...kind.people, 'time', ...kind.columns.map(({ role }) => role)])];
 	const moments = kind.columns.filter(({ type, role }) => type === moment && hasRole(source, role));
@@ -60,7 +64,7 @@ function judgedSql(context: SourceContext, kind: CanonicalKind): Sql {
 			settings.timeZone
 		)
 	];
-	return sql`WITH texts AS (${texts(source, roles)}),
+	return sql`WITH texts AS (${texts(source, roles, part)}),
 			dated AS (${datedSql(sql`texts`, source)}),
 			typed AS (SELECT *, ${join(columns, ', ')} FROM dated),
 			moved AS (${movedSql(sql`typed`, names, settings.timeZone)}),
@@ -79,7 +83,8 @@ function customerSql(context: SourceContext, { people, everyRowIsPerson }: Canon
 	const named = people.filter((role) => hasRole(source, role));
 	if (named.length === 0) return everyRowIsPerson ? sql`${`${source.id}:`} || row` : sql`NULL`;
 	const names = named.map((role) => {
-		const name = role === 'customer' ? idValue(context, role) : contactName(role, source);
+		const name =
+			role === 'customer' ? idValue(context, role, id(textColumn(role))) : contactName(role, source);
 		return sql`CASE WHEN NOT ${namesNobody(name)} THEN ${name} END`;
 	});
 	return sql`coalesce(${join(names, ', ')})`;

@@ -47,8 +47,8 @@ describe('screenFinding', () => {
 		expect(screenFinding(people, format).title).toBe('60 rows read. There are no orders among them yet.');
 	});
 
-	it('speaks of rows in use where files are of several kinds', () => {
+	it('speaks of rows loaded where files are of several kinds', () => {
 		const both = { ...clean, sources: [...clean.sources, ...people.sources], rowsRead: 120, rowsLoaded: 120 };
-		expect(screenFinding(both, format).title).toBe('120 rows read. 120 are in use.');
+		expect(screenFinding(both, format).title).toBe('120 rows read. 120 are loaded.');
 	});
 });

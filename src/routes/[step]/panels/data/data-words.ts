@@ -32,11 +32,11 @@ export function screenFinding(clean: CleanResult, format: Format): Finding {
 	if (clean.orders === 0) {
 		return {
 			title: `${read} There are no orders among them yet.`,
-			sub: 'Add the orders export of your shop to see who buys.'
+			sub: 'Add the orders export of your shop to see who buys, or say below that a file is a list of orders.'
 		};
 	}
 	return {
-		title: `${read} ${format.count(clean.rowsLoaded)} are in use.`,
+		title: `${read} ${format.count(clean.rowsLoaded)} are loaded.`,
 		sub:
 			clean.rowsSetAside > 0
 				? 'The rest is set aside, not deleted, and you can bring any of it back.'
