@@ -10,6 +10,7 @@ import { Runner, type StageValues } from '#lib/recipe/runner.ts';
 import { describeEngines } from './support/engines.ts';
 import { makeOrders } from './support/made-orders.ts';
 import { expectSameRows, runScript } from './support/recipe-script.ts';
+import type { LoadOptions } from '#lib/pipeline/import/load.ts';
 import { inspectFile } from '#lib/pipeline/import/inspect.ts';
 import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
 import { describeAudience } from '#lib/pipeline/export/audience.ts';
@@ -34,7 +35,8 @@ async function runRecipe(
 	path: string,
 	change: (recipe: Recipe) => Recipe = (recipe) => recipe,
 	name = 'orders.csv',
-	further: readonly string[] = []
+	further: readonly string[] = [],
+	options: LoadOptions = {}
 ): Promise<{ script: string; segments: string }> {
 	const paths = [path, ...further];
 	const blobs = await Promise.all(paths.map((one) => openAsBlob(one)));
@@ -45,7 +47,7 @@ async function runRecipe(
 	const fileOf = async ({ id }: { id: string }) => ({ blob: blobs[Number(id.slice(1)) - 1] as Blob });
 	const recipe = change({ ...emptyRecipe('Test'), import: { sources } });
 	const values: Partial<StageValues> = {};
-	const runner = new Runner(engine, localCompute);
+	const runner = new Runner(engine, localCompute, options);
 	await runner.reset();
 	await runner.run(recipe, fileOf, idle.signal, {
 		onProgress: idle.onProgress,
@@ -120,6 +122,17 @@ describeEngines('the script of a recipe', (engine) => {
 		}));
 		await expectSameRows(script, segments);
 		expect(segments).toContain("It's; -- mine");
+	});
+
+	it('does so for a big file, of which the engine has only columns with a role', async () => {
+		const change = (recipe: Recipe): Recipe => ({
+			...recipe,
+			clean: { ...recipe.clean, operations: { exact_duplicate: true } }
+		});
+		const big = { plainBytes: 0, pieceBytes: 2_000 };
+		const { script, segments } = await runRecipe(engine(), path, change, 'orders.csv', [], big);
+		await expectSameRows(script, segments);
+		expect(script).not.toContain('row_hash');
 	});
 
 	it('has the tables of other files, the time zone, the currency and the days as well', async () => {

@@ -81,7 +81,9 @@ describeEngines('the cleaning operations', (engine) => {
 			dates: { from: '2024-01-01', to: null },
 			settings: { ...DEFAULT_CLEAN.settings, currency: 'EUR' }
 		};
-		const results = [await writeRawTable(engine(), source, [GOOD_ROW, RETURN_ROW, ...rows, ...rows.slice(0, 3)])];
+		const results = [
+			await writeRawTable(engine(), source, [GOOD_ROW, RETURN_ROW, ...rows, ...rows.slice(0, 3)])
+		];
 		const context = stepContext(engine());
 		const clean = await runClean(context, { sources: [source] }, params, results);
 		const { repeats } = await runDetails(context, { sources: [source] }, clean, results);

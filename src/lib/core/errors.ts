@@ -89,6 +89,8 @@ export function toAppError(error: unknown): AppError {
 /** What a step noticed without stopping. The words are in `messages.ts`. */
 export interface NoticeDetails {
 	'import.encoding': { fileName: string; encoding: string };
+	/** Titles and comments above the table. */
+	'import.skipped-lines': { fileName: string; lines: number };
 	/** Bytes that are no UTF-8 show as U+FFFD. */
 	'import.damaged-text': { fileName: string };
 	'import.nul-cells': { fileName: string; count: number };

@@ -230,6 +230,11 @@ const NOTICES: NoticeMap = {
 		title: `Read as ${encoding}.`,
 		text: `${fileName} is not UTF-8. Look at a name with an accent to see that it is right; it can be changed under How it is read.`
 	}),
+	'import.skipped-lines': ({ fileName, lines }) => ({
+		kind: 'info',
+		title: `${plural(lines, 'line')} above the table ${lines === 1 ? 'is' : 'are'} no data.`,
+		text: `${fileName} begins with a title or remarks; they were passed over. It can be changed under How it is read.`
+	}),
 	'import.damaged-text': ({ fileName }) => ({
 		kind: 'care',
 		title: 'Some letters are damaged.',

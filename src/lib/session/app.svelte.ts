@@ -19,7 +19,8 @@ import type { Selection } from './customers.ts';
 import type { History } from './history.ts';
 import { parseLayouts, remember, type Layouts } from './layout-memory.ts';
 import { Session } from './session.svelte.ts';
-import { Store, type SessionSummary, type StoredFile, type StoredSession } from './store.ts';
+import { Store, type StoredFile, type StoredSession } from './store.ts';
+import { summaryOf } from './summary.ts';
 
 /** Where the latest change of the open session is. */
 export type SavedState = 'saved' | 'saving' | 'failed' | 'read-only';
@@ -464,19 +465,5 @@ function parseHistory({ history }: StoredSession): History<Recipe> {
 		present: parseRecipe(history.present),
 		future: history.future.map(parseRecipe),
 		mergeKey: null
-	};
-}
-
-function summaryOf(session: Session): SessionSummary | null {
-	const { features, clean, clustering } = session;
-	if (!features) return null;
-	return {
-		customers: features.customers,
-		revenue: features.revenue,
-		lastOrder: clean?.lastOrder ?? null,
-		segments: (clustering?.result.profiles ?? []).map(({ cluster, customers }) => ({
-			name: session.nameOf(cluster),
-			customers
-		}))
 	};
 }

@@ -1,4 +1,4 @@
-import { AppError, notice, toAppError, type Notice } from '#lib/core/errors.ts';
+import { notice, toAppError, type AppError, type Notice } from '#lib/core/errors.ts';
 import type { OnProgress } from '#lib/core/progress.ts';
 import type { NamedBlob } from '#lib/pipeline/import/byte-source.ts';
 import { expandArchive } from '#lib/pipeline/import/containers/archive.ts';

@@ -37,7 +37,7 @@ function customersAreEmails({ facts }: SourceContext): boolean {
 }
 
 /**
- * `clean.contacts`: per customer, the latest value of each contact in the loaded rows; of two at the same moment the
+ * The statements for `clean.contacts`: per customer, the latest value of each contact in the loaded rows; of two at the same moment the
  * greater text, so that the answer never hangs on the order of work. Where the orders lack one, that of the profile with
  * the same customer id, else of the profile with the same email. Columns: customer_id and the contacts.
  */
@@ -50,27 +50,43 @@ export function contactStatements(
 	if (contacts.length === 0) return [];
 	const { database, partRows } = workspaceFor(clean.rowsRead, sizes);
 	const orders = sources.filter(({ kind }) => kind === 'orders');
-	const people = sources.some(({ kind }) => kind === 'customers') ? 'and profiles' : 'alone';
 	const found = orders.flatMap((source) => {
 		const rowCount = clean.sources.find(({ id: sourceId }) => sourceId === source.id)?.rowsRead ?? 0;
 		return rowParts(rowCount, partRows).map((part) => contactsOf(source, contacts, part));
 	});
+	const people: People = { contacts, hasProfiles: sources.some(({ kind }) => kind === 'customers') };
+	if (database === 'memory') {
+		const content = sql`AS ${latestContacts(sql`(${join(found, ' UNION ALL ')})`, people, null)}`;
+		return [{ database, table: 'contacts', content }];
+	}
+	const parts = keyParts(clean.customers, partRows / ROWS_PER_CUSTOMER, () => id('customer_id'));
+	return packedStatements(found, people, parts);
+}
+
+/** The contacts that there are, and whether profiles may have what orders lack. */
+interface People {
+	readonly contacts: readonly ContactRole[];
+	readonly hasProfiles: boolean;
+}
+
+/** For big files: what each part of them says waits in a table, then the latest is found for a part of the customers at a time. */
+function packedStatements(
+	found: readonly Sql[],
+	people: People,
+	customerParts: readonly Part[]
+): CleanStatement[] {
+	const { contacts } = people;
+	const table = id('clean', FOUND_CONTACTS);
 	const texts = join(
 		contacts.map((role) => sql`${id(role)} VARCHAR`),
 		', '
 	);
-	if (database === 'memory') {
-		const all = sql`(${join(found, ' UNION ALL ')})`;
-		const content = sql`AS ${latestContacts(all, contacts, people, null)}`;
-		return [{ database, table: 'contacts', content }];
-	}
-	const table = id('clean', FOUND_CONTACTS);
-	const parts = keyParts(clean.customers, partRows / ROWS_PER_CUSTOMER, () => id('customer_id'));
+	const waiting = sql`(customer_id VARCHAR, ${texts}, last_at TIMESTAMP)`;
 	return [
-		{ database, table: FOUND_CONTACTS, content: sql`(customer_id VARCHAR, ${texts}, last_at TIMESTAMP)` },
+		{ database: 'packed', table: FOUND_CONTACTS, content: waiting },
 		...found.map((query) => sql`INSERT INTO ${table} ${grouped(sql`(${query})`, contacts, null)}`),
-		{ database, table: 'contacts', content: sql`(customer_id VARCHAR, ${texts})` },
-		...parts.map((part) => sql`INSERT INTO clean.contacts ${latestContacts(table, contacts, people, part)}`)
+		{ database: 'packed', table: 'contacts', content: sql`(customer_id VARCHAR, ${texts})` },
+		...customerParts.map((part) => sql`INSERT INTO clean.contacts ${latestContacts(table, people, part)}`)
 	];
 }
 
@@ -81,12 +97,7 @@ function grouped(found: Sql, contacts: readonly ContactRole[], part: Part): Sql 
 }
 
 /** The latest of the contacts that were found, per customer of a part. */
-function latestContacts(
-	found: Sql,
-	contacts: readonly ContactRole[],
-	people: 'alone' | 'and profiles',
-	part: Part
-): Sql {
+function latestContacts(found: Sql, { contacts, hasProfiles }: People, part: Part): Sql {
 	const latest = contacts.map((role) =>
 		as(
 			sql`arg_max(${id(role)}, {'at': last_at, 'value': ${id(role)}}) FILTER (WHERE ${id(role)} IS NOT NULL)`,
@@ -99,7 +110,7 @@ function latestContacts(
 			FROM (${grouped(found, contacts, part)})
 			GROUP BY customer_id
 		)
-		${people === 'alone' ? sql`SELECT * FROM latest` : withProfiles(contacts, part)}`;
+		${hasProfiles ? withProfiles(contacts, part) : sql`SELECT * FROM latest`}`;
 }
 
 /** The contacts of orders, which are those of a part of the customers, what they lack taken from profiles. Keys are compared as they are: no two people are guessed to be one. */

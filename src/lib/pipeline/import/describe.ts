@@ -41,6 +41,8 @@ export interface Inspection {
 
 /** What is known of a file, whatever table of it is looked at. */
 export interface FileFacts {
+	/** The text holds control characters of the C1 set, which only a wrong conversion leaves there. */
+	readonly hasControls: boolean;
 	readonly file: NamedBlob;
 	readonly dialect: Pick<
 		Dialect,
@@ -126,15 +128,17 @@ function inspectColumn(name: string, index: number, records: Records): Inspected
 }
 
 /** What is said once per file: at its first table. */
-function fileNotices({ file, dialect, sheets, tableCount }: FileFacts, index: number): Notice[] {
+function fileNotices({ file, dialect, sheets, tableCount, hasControls }: FileFacts, index: number): Notice[] {
 	if (index > 0) return [];
 	const fileName = file.name;
 	const { encoding, sheet, isDamaged } = dialect;
+
 	const notices: Notice[] = [];
 	if (!encoding.startsWith('utf-')) {
 		notices.push(notice('import.encoding', { fileName, encoding: ENCODING_WORDS[encoding] }));
 	}
-	if (encoding === 'utf-8' && isDamaged) notices.push(notice('import.damaged-text', { fileName }));
+	if (encoding === 'utf-8' && (isDamaged || hasControls))
+		notices.push(notice('import.damaged-text', { fileName }));
 	if (sheet !== null && sheets.length > 1) {
 		const others = sheets.filter((name) => name !== sheet);
 		notices.push(notice('import.other-sheets', { fileName, sheet, sheets: others }));
@@ -150,6 +154,10 @@ function tableNotices(
 	sensitive: ReadonlyMap<string, string>
 ): Notice[] {
 	const notices: Notice[] = [];
+	// A line such as `sep=;` is written for programs, not for readers.
+	if (dialect.skipLines > 1) {
+		notices.push(notice('import.skipped-lines', { fileName, lines: dialect.skipLines }));
+	}
 	if (layout.isHeaderGuessed) notices.push(notice('import.header-guessed', { fileName }));
 	if (dialect.hasHeader && renamed.length > 0) {
 		notices.push(notice('import.renamed-columns', { fileName, columns: renamed }));

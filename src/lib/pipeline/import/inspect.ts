@@ -76,7 +76,13 @@ export async function inspectTables(
 	const dialect = { format, compression, sheet, ...encoding };
 	const head = await readHead(fileName, readUtf8(file, dialect, signal));
 	const layouts = layoutsOf(fileName, head, format, fixed);
-	const facts: FileFacts = { file, dialect, sheets, tableCount: layouts.length };
+	const facts: FileFacts = {
+		hasControls: C1_CONTROL.test(textOf(head)),
+		file,
+		dialect,
+		sheets,
+		tableCount: layouts.length
+	};
 	return layouts.map((layout, index) => describeTable(facts, layout, index));
 }
 
@@ -144,7 +150,7 @@ function layoutsOf(
 	format: Dialect['format'],
 	{ encoding: _encoding, sheet: _sheet, ...fixed }: FixedDialect
 ): readonly DetectedLayout[] {
-	const text = new TextDecoder().decode(head.bytes, { stream: !head.isWhole });
+	const text = textOf(head);
 	const foreign = format === 'text' ? foreignText(text) : null;
 	if (foreign !== null) throw new AppError('import.not-text', { fileName, ...foreign });
 	const known = format === 'text' ? fixed : { ...MADE_CSV, ...fixed };
@@ -155,6 +161,13 @@ function layoutsOf(
 	if (empty === undefined) throw new AppError('import.empty', { fileName });
 	const columns = uniqueColumnNames(empty.header, empty.columnCount).names;
 	throw new AppError('import.header-only', { fileName, columns });
+}
+
+/** U+0080 to U+009F, in which Windows-1252 has its quotes and dashes. */
+const C1_CONTROL = /[\u0080-\u0084\u0086-\u009f]/;
+
+function textOf({ bytes, isWhole }: Head): string {
+	return new TextDecoder().decode(bytes, { stream: !isWhole });
 }
 
 /** How the CSV is written that is made of a workbook or a Parquet file. */

@@ -13,7 +13,10 @@ async function open(bytes: Uint8Array<ArrayBuffer>): Promise<'read' | 'refused'>
 	try {
 		const { isArchive, sheets, ...format } = await recogniseFile(file);
 		if (isArchive) await expandArchive(file);
-		else await drain(readUtf8(file, { ...format, sheet: sheets[0] ?? null, encoding: 'utf-8', isDamaged: false }));
+		else
+			await drain(
+				readUtf8(file, { ...format, sheet: sheets[0] ?? null, encoding: 'utf-8', isDamaged: false })
+			);
 		return 'read';
 	} catch (error) {
 		expect(error).toBeInstanceOf(AppError);

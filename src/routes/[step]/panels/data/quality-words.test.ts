@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
 import type { ColumnProfile, Finding } from '#lib/pipeline/clean/quality.ts';
-import { qualityTitle, spreadWords, unusedWords } from './quality-words.ts';
+import { leftOutWords, qualityTitle, spreadWords, unusedWords } from './quality-words.ts';
 
 function column(role: ColumnProfile['role'], code: 'ok' | 'empty' = 'ok'): ColumnProfile {
 	return {
@@ -45,6 +45,11 @@ describe('the title of the quality of a file', () => {
 	it('knows one column, and none', () => {
 		expect(qualityTitle([column('date')])).toBe('The one column in use is in order');
 		expect(qualityTitle(UNUSED)).toBe('No column is in use');
+	});
+
+	it('says which columns of a big file were not looked at', () => {
+		expect(leftOutWords(1)).toMatch(/^One column is not in use[.] /);
+		expect(leftOutWords(3)).toMatch(/^Three columns are not in use[.] /);
 	});
 
 	it('counts what is folded away', () => {

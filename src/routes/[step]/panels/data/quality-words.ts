@@ -20,6 +20,12 @@ export function unusedWords(count: number): string {
 	return count === 1 ? 'One column that is not used' : `${numberWord(count)} columns that are not used`;
 }
 
+/** That columns of a big file were not looked at: “Three columns are not in use. …”. */
+export function leftOutWords(count: number): string {
+	const columns = count === 1 ? 'One column is' : `${numberWord(count)} columns are`;
+	return `${columns} not in use. Of a file this big, only columns in use are kept, so the rest was not looked at.`;
+}
+
 /** How the values of a column spread, in one line. */
 export function spreadWords(profile: ColumnProfile, format: Format): string {
 	const { numbers, days, top, distinctCount, textCount, rows } = profile;
