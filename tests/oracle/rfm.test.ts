@@ -168,7 +168,7 @@ const EXPORTS: readonly ExportCase[] = [
 			amount: 'Converted Amount',
 			refund: 'Converted Amount Refunded',
 			status: 'Status',
-			currency: 'Currency',
+			currency: 'Converted Currency',
 			email: 'Customer Email'
 		},
 		expected: {
@@ -177,7 +177,7 @@ const EXPORTS: readonly ExportCase[] = [
 			customers: 43,
 			orders: 187,
 			revenue: 83_748.78,
-			currencies: ['USD', 'EUR'],
+			currencies: ['USD'],
 			reasons: [{ reason: 'cancelled', count: 3 }]
 		}
 	},

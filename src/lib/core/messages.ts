@@ -114,7 +114,7 @@ const ERRORS: ErrorMap = {
 	}),
 	'import.same-file': ({ fileName }) => ({
 		title: `${fileName} is here already.`,
-		why: 'A file with the same name and the same content is part of this session, so every order would count twice.',
+		why: 'A file with the same content is part of this session, so every row would count twice.',
 		fix: 'Nothing was added. Choose another file.'
 	}),
 	'import.count-mismatch': ({ fileName, counted, loaded }) => ({

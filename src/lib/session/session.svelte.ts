@@ -92,6 +92,8 @@ export class Session {
 	readonly currency: string | null = $derived(currencyCode(this.clean?.currencies ?? []));
 	readonly format = $derived(createFormat(undefined, this.currency));
 
+	/** The recipe as it was left by adding files. */
+	#added: Recipe | null = null;
 	#running: { readonly controller: AbortController; readonly done: Promise<void> } | null = null;
 
 	constructor(
@@ -158,6 +160,7 @@ export class Session {
 			const settled: SourceParams[] = [];
 			for (const source of sources) settled.push(await this.#settle(source, layouts, context));
 			this.edit(addSources(settled, titleOf(settled[0]?.fileName ?? '')));
+			this.#added = this.recipe;
 		} catch (error) {
 			this.#sourceFiles.forget(sources.map(({ id }) => id));
 			void this.run();
@@ -188,8 +191,9 @@ export class Session {
 		const found = inspection.source;
 		const isSameLayout = found.columns.join('\n') === source.columns.join('\n');
 		const meaning = isSameLayout ? pickMeaning(source) : pickMeaning(found);
+		const known = new Map([...source.withheld, ...found.withheld].map((column) => [column.column, column]));
 		const next = { ...source, ...found, ...meaning, fileName: source.fileName };
-		this.edit(replaceSource({ ...next, withheld: [...source.withheld, ...found.withheld] }));
+		this.edit(replaceSource({ ...next, withheld: [...known.values()] }));
 	}
 
 	/** Says what the files of a layout are a list of; their columns are given the meanings that fit it. */
@@ -263,10 +267,18 @@ export class Session {
 		this.events.onChange();
 	}
 
-	/** Stops what runs for the user. What belongs to the recipe no longer is not shown any longer. */
+	/**
+	 * Stops what runs for the user. Files that were being added to others are taken out again; else what belongs to the
+	 * recipe no longer is not shown any longer.
+	 */
 	cancel = async (): Promise<void> => {
 		const interrupted = STAGES.filter((stage) => this.stages[stage].state === 'running');
+		const isAdding = this.#added === this.recipe && interrupted.includes('import');
 		await this.stop();
+		if (isAdding && this.#history.past.at(-1)?.import.sources.length) {
+			this.undo();
+			return;
+		}
 		for (const stage of interrupted.length > 0 ? interrupted : (['import'] as const)) this.#clearFrom(stage);
 	};
 

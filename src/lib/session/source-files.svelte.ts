@@ -52,8 +52,9 @@ export class SourceFiles {
 	): Promise<Added> {
 		const sources: SourceParams[] = [];
 		const failures: AppError[] = [];
-		const old = [...this.files.values()].filter(({ sourceId }) => present.has(sourceId));
 		for (const file of files) {
+			const known = new Set([...present, ...sources.map(({ id }) => id)]);
+			const old = [...this.files.values()].filter(({ sourceId }) => known.has(sourceId));
 			try {
 				sources.push(...(await this.#addFile(file, old, newId, context)));
 			} catch (error) {
@@ -101,11 +102,11 @@ export class SourceFiles {
 	}
 }
 
-/** Throws when the session has a file of that name and content. */
+/** Throws when the session has a file of that content, whatever its name. */
 async function refuseCopy(fileName: string, blob: Blob, old: readonly SessionFile[]): Promise<void> {
 	for (const file of old) {
-		const isAlike = file.fileName === fileName && file.blob.size === blob.size;
-		if (isAlike && (await sameBytes(file.blob, blob))) throw new AppError('import.same-file', { fileName });
+		if (file.blob.size === blob.size && (await sameBytes(file.blob, blob)))
+			throw new AppError('import.same-file', { fileName });
 	}
 }
 

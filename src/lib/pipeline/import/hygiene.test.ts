@@ -49,6 +49,13 @@ describe('findWithheld, by name', () => {
 		expect(finding(name)).toBe(expected);
 	});
 
+	test('drops free text in which card numbers were typed', () => {
+		const records = [['call her back'], ['paid with 5500 0000 0000 0004 ok']];
+		const found = findWithheld([{ name: 'Order notes', index: 0 }], records);
+		expect(found).toEqual([{ column: 'Order notes', reason: 'card_number', action: 'dropped' }]);
+		expect(findWithheld([{ name: 'Order notes', index: 0 }], [['ref 1234567812345678']])).toEqual([]);
+	});
+
 	test.each([
 		['Card Last4', '4242'],
 		['Card Brand', 'Visa'],
@@ -87,8 +94,8 @@ describe('findWithheld, by what the cells hold', () => {
 	});
 
 	test('needs half of the filled cells to be cards', () => {
-		expect(finding('notes', '4111111111111111', '5555555555554444', 'a', 'b')).toBe('card_number masked');
-		expect(finding('notes', '4111111111111111', '5555555555554444', 'a', 'b', 'c')).toBeNull();
+		expect(finding('reference', '4111111111111111', '5555555555554444', 'a', 'b')).toBe('card_number masked');
+		expect(finding('reference', '4111111111111111', '5555555555554444', 'a', 'b', 'c')).toBeNull();
 	});
 
 	test.each([

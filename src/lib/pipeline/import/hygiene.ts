@@ -49,6 +49,9 @@ const NATIONAL_ID_NAME =
 	/ (ssn|social security( number| no)?|sozialversicherungsnummer|sozialversicherungs nr|national id( number)?|nationalid|national identity( number)?|national insurance( number)?|nino|passport( number| no| nr| id)|passportnumber|passnummer|reisepassnummer|ausweisnummer|personalausweis(nummer)?|identity card( number)?|id card number|personal identification number|personnummer|personnr|cpf|curp|aadhaar|aadhar|dni|nie|codice fiscale|codicefiscale|bsn|burgerservicenummer|numero de securite sociale|securite sociale|social insurance number|driver s? ?licen[cs]e( number| no)?|drivers licen[cs]e( number| no)?|fuhrerscheinnummer|pesel|rodne cislo|tax file number) /;
 const IP_NAME =
 	/ (ip|ips|ipaddress|ip address|ip adresse|adresse ip|direccion ip|indirizzo ip|ip adres|ip addr|ipv4|ipv6|remote addr) /;
+/** What people type freely; nothing else is worth the loss of a whole column. */
+const FREE_TEXT_NAME =
+	/ (note|notes|comment|comments|remark|remarks|memo|message|messages|bemerkung|notiz|kommentar|remarque|nota|notas|opmerking) /;
 const DERIVED_FROM_IP = / ip (country|city|region|state|location|timezone|count|risk|score|type) /;
 
 /** In order: the first that holds names the reason. */
@@ -64,6 +67,7 @@ const RULES: readonly Rule[] = [
 			? dropped('card_number')
 			: null,
 	(words, filled) => (isCardColumn(words, filled) ? masked('card_number') : null),
+	(words, filled) => (FREE_TEXT_NAME.test(words) && filled.some(holdsCard) ? dropped('card_number') : null),
 	(words, filled) => (BANK_NAME.test(words) || most(filled, isIban, 0.5) ? masked('bank_account') : null),
 	(words) => (NATIONAL_ID_NAME.test(words) ? dropped('national_id') : null),
 	(words, filled) => (isIpColumn(words, filled) ? dropped('ip_address') : null)
@@ -79,6 +83,13 @@ function masked(reason: WithheldColumn['reason']): Finding {
 
 function most(filled: readonly string[], test: (value: string) => boolean, share: number): boolean {
 	return filled.length > 0 && filled.filter(test).length >= share * filled.length;
+}
+
+/** True for a text with a card number in it, written in groups or as 16 digits. */
+function holdsCard(value: string): boolean {
+	return [...value.matchAll(/(?<!\d)\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}(?!\d)/g)].some(([number]) =>
+		isCardNumber(number)
+	);
 }
 
 /** A column called a token is one unless its cells are short, such as numbers of arcade tokens. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { inspectFile } from './inspect.ts';
+import { makeWorkbook } from '../../../../tests/support/make-workbook.ts';
 import { PLAIN_DIALECT } from './schema.ts';
 
 const FIXTURES = new URL('../../../../tests/fixtures/', import.meta.url);
@@ -8,6 +9,11 @@ const FIXTURES = new URL('../../../../tests/fixtures/', import.meta.url);
 async function inspect(path: string) {
 	const blob = new Blob([await readFile(new URL(path, FIXTURES))]);
 	return inspectFile({ name: path.split('/').at(-1) ?? path, blob });
+}
+
+function sheetRows(rows: readonly (readonly string[])[]): string {
+	const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+	return rows.map((cells) => `<row>${cells.map(cell).join('')}</row>`).join('');
 }
 
 describe('inspectFile', () => {
@@ -90,6 +96,39 @@ describe('inspectFile', () => {
 		expect(source.columns).toEqual(['id', 'ID (2)', 'column 3', '__proto__', 'constructor', 'id (3)']);
 		expect(source.kind).toBe('report');
 		expect(notices.map(({ code }) => code)).toEqual(['import.renamed-columns']);
+	});
+
+	test('obeys an encoding that was set, and calls only what is damaged so', async () => {
+		const file = { name: 'names.csv', blob: new Blob(['name,date\nZoë,2024-01-01\n']) };
+		const utf8 = await inspectFile(file, { fixed: { encoding: 'utf-8', delimiter: ';' } });
+		expect(utf8.source.dialect).toMatchObject({ encoding: 'utf-8', isDamaged: false, delimiter: ';' });
+		const wrong = await inspectFile(file, { fixed: { encoding: 'windows-1252' } });
+		expect(wrong.sampleRecords).toEqual([['ZoÃ«', '2024-01-01']]);
+		const latin = { name: 'latin.csv', blob: new Blob(['name\nZo', Uint8Array.of(0xeb), '\n']) };
+		const damaged = await inspectFile(latin, { fixed: { encoding: 'utf-8' } });
+		expect(damaged.source.dialect.isDamaged).toBe(true);
+		expect(damaged.sampleRecords).toEqual([['Zo\uFFFD']]);
+		expect(damaged.notices.map(({ code }) => code)).toContain('import.damaged-text');
+	});
+
+	test('passes over a cover sheet for the first sheet that is a list', async () => {
+		const blob = makeWorkbook({
+			sheets: [
+				{ name: 'Notes', rows: sheetRows([['Export of'], ['2024-06-01']]) },
+				{
+					name: 'Orders',
+					rows: sheetRows([
+						['order_id', 'customer', 'order_date', 'total'],
+						['1', 'ann@example.com', '2024-01-01', '10.50'],
+						['2', 'bob@example.com', '2024-01-02', '11.50']
+					])
+				}
+			]
+		});
+		const { source } = await inspectFile({ name: 'book.xlsx', blob });
+		expect(source).toMatchObject({ kind: 'orders', dialect: { sheet: 'Orders' } });
+		const cover = await inspectFile({ name: 'book.xlsx', blob }, { fixed: { sheet: 'Notes' } });
+		expect(cover.source.dialect.sheet).toBe('Notes');
 	});
 
 	test('says how it read Windows-1252', async () => {

@@ -2,13 +2,14 @@ import { AppError } from '#lib/core/errors.ts';
 import type { OnProgress } from '#lib/core/progress.ts';
 import { readBytes, readUtf8, type NamedBlob } from './byte-source.ts';
 import { uniqueColumnNames } from './columns.ts';
-import { recogniseFile } from './containers/index.ts';
+import { recogniseFile, type RecognisedFile } from './containers/index.ts';
 import { describeTable, type FileFacts, type Inspection } from './describe.ts';
 import { detectLayouts, type DetectedLayout } from './dialect.ts';
 import { detectEncoding, type Encoding } from './encoding.ts';
 import { foreignText } from './file-kind.ts';
 import { MAX_FILE_BYTES } from './load.ts';
 import { MAX_RECORD_BYTES } from './records.ts';
+import { missingRoles } from './roles.ts';
 import type { Dialect } from './schema.ts';
 import { isKnownColumnName } from './synonyms.ts';
 
@@ -70,8 +71,48 @@ export async function inspectTables(
 	if (bytes === 0) throw new AppError('import.empty', { fileName });
 	if (bytes > MAX_FILE_BYTES)
 		throw new AppError('import.too-large', { fileName, bytes, limit: MAX_FILE_BYTES });
-	const { format, compression, sheets } = await recogniseFile(file, signal);
-	const sheet = format === 'xlsx' ? sheetOf(fileName, sheets, fixed.sheet ?? null) : null;
+	const recognised = await recogniseFile(file, signal);
+	const { format, sheets } = recognised;
+	if (format !== 'xlsx') return tablesOf(file, recognised, null, options);
+	if (fixed.sheet != null) return tablesOf(file, recognised, sheetOf(fileName, sheets, fixed.sheet), options);
+	return firstListOf(file, recognised, options);
+}
+
+/** The first sheet that is a list of something: cover sheets and totals often stand before it. */
+async function firstListOf(
+	file: NamedBlob,
+	recognised: RecognisedFile,
+	options: InspectOptions
+): Promise<readonly Inspection[]> {
+	const { sheets } = recognised;
+	const first = sheetOf(file.name, sheets, null);
+	const wanted = sheets.slice(0, MOST_SHEETS_TRIED);
+	for (const sheet of wanted) {
+		const tables = await tablesOf(file, recognised, sheet, options).catch((error: unknown) => {
+			if (error instanceof AppError && EMPTY_CODES.includes(error.code) && sheets.length > 1) return [];
+			throw error;
+		});
+		if (tables.some(isList)) return tables;
+	}
+	return tablesOf(file, recognised, first, options);
+}
+
+/** True for a table with all that its kind needs. */
+function isList({ source: { kind, mapping } }: Inspection): boolean {
+	return kind !== 'report' && missingRoles(kind, mapping).length === 0;
+}
+
+const MOST_SHEETS_TRIED = 8;
+const EMPTY_CODES: readonly string[] = ['import.empty', 'import.header-only'];
+
+async function tablesOf(
+	file: NamedBlob,
+	{ format, compression, sheets }: RecognisedFile,
+	sheet: string | null,
+	options: InspectOptions
+): Promise<readonly Inspection[]> {
+	const { fixed = {}, signal } = options;
+	const fileName = file.name;
 	const encoding = await encodingOf(file, format, compression, options);
 	const dialect = { format, compression, sheet, ...encoding };
 	const head = await readHead(fileName, readUtf8(file, dialect, signal));
@@ -103,16 +144,19 @@ async function encodingOf(
 	if (format !== 'text') return { encoding: 'utf-8', byteOrderMark: false, isDamaged: false };
 	const head = await readHead(file.name, readBytes(file, compression, signal));
 	if (head.bytes.length === 0) throw new AppError('import.empty', { fileName: file.name });
-	if (fixed.encoding !== undefined) {
-		// Nobody checked whether all bytes fit what the user says.
-		return { encoding: fixed.encoding, byteOrderMark: startsWithMark(head.bytes), isDamaged: true };
+	if (fixed.encoding !== undefined && fixed.encoding !== 'utf-8') {
+		return { encoding: fixed.encoding, byteOrderMark: startsWithMark(head.bytes), isDamaged: false };
 	}
 	let read = 0;
-	return detectEncoding(file, compression, head.bytes, signal, (bytes) => {
+	const found = await detectEncoding(file, compression, head.bytes, signal, (bytes) => {
 		read += bytes;
 		const share = compression === 'none' ? Math.min(1, read / file.blob.size) : null;
 		onProgress?.({ what: `Looking at ${file.name}`, share, bytes: read, totalBytes: file.blob.size });
 	});
+	// The user says UTF-8: what does not fit shows as damaged.
+	return fixed.encoding === undefined || found.encoding === 'utf-8'
+		? found
+		: { ...found, encoding: 'utf-8', isDamaged: true };
 }
 
 function startsWithMark([first, second, third]: Uint8Array): boolean {

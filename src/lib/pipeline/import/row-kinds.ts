@@ -71,6 +71,8 @@ export function isTotalRow(fields: readonly string[]): boolean {
 function isTotalWord(cell: string): boolean {
 	const word = cell
 		.toLowerCase()
+		// `Total: Campaigns` says what was added up.
+		.replace(/^(total): .*$/, '$1')
 		.replace(/^[*\s]+|[*:\s]+$/g, '')
 		.replace(/\s+/g, ' ');
 	return TOTAL_WORDS.has(word);
