@@ -114,7 +114,7 @@ export interface NoticeDetails {
 	'import.renamed-columns': { fileName: string; columns: readonly string[] };
 	'import.no-order-id': { fileName: string };
 	'import.no-amount': { fileName: string };
-	'import.header-guessed': { fileName: string };
+	'import.header-guessed': { fileName: string; hasHeader: boolean };
 	'clean.other-currencies': { currency: string; rows: number };
 	'rfm.empty-score': { feature: string; scores: readonly number[]; sharedBy: number; customers: number };
 	'features.orders-after-as-of': { orders: number; asOf: string };

@@ -295,10 +295,12 @@ const NOTICES: NoticeMap = {
 		title: 'There is no money in this file.',
 		text: `${fileName} still gives how recently and how often people buy.`
 	}),
-	'import.header-guessed': ({ fileName }) => ({
+	'import.header-guessed': ({ fileName, hasHeader }) => ({
 		kind: 'info',
-		title: 'The first row is data, not names.',
-		text: `${fileName} has no column names, so they are numbered.`
+		title: hasHeader ? 'The first row was taken for column names.' : 'The first row is data, not names.',
+		text: hasHeader
+			? `Nothing else in ${fileName} tells names from data. If it is data, say so under How it is read.`
+			: `${fileName} has no column names, so they are numbered.`
 	}),
 	'clean.other-currencies': ({ currency, rows }) => ({
 		kind: 'care',

@@ -158,8 +158,9 @@ function tableNotices(
 	if (dialect.skipLines > 1) {
 		notices.push(notice('import.skipped-lines', { fileName, lines: dialect.skipLines }));
 	}
-	if (layout.isHeaderGuessed && !dialect.hasHeader)
-		notices.push(notice('import.header-guessed', { fileName }));
+	if (layout.isHeaderGuessed) {
+		notices.push(notice('import.header-guessed', { fileName, hasHeader: dialect.hasHeader }));
+	}
 	if (dialect.hasHeader && renamed.length > 0) {
 		notices.push(notice('import.renamed-columns', { fileName, columns: renamed }));
 	}
