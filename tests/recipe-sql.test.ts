@@ -1,3 +1,4 @@
+import { joinSeries } from '#lib/recipe/series.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { openAsBlob } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,7 +44,10 @@ async function runRecipe(
 	const inspected = await Promise.all(
 		blobs.map((blob, i) => inspectFile({ name: i === 0 ? name : `more${i}.csv`, blob }))
 	);
-	const sources = inspected.map(({ source }, i) => ({ id: `s${i + 1}`, ...source }));
+	const sources = joinSeries(
+		inspected.map(({ source }, i) => ({ id: `s${i + 1}`, ...source })),
+		[]
+	);
 	const fileOf = async ({ id }: { id: string }) => ({ blob: blobs[Number(id.slice(1)) - 1] as Blob });
 	const recipe = change({ ...emptyRecipe('Test'), import: { sources } });
 	const values: Partial<StageValues> = {};

@@ -1,3 +1,4 @@
+import { startSeries } from '#lib/recipe/series.ts';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { isAbort, toAppError, type AppError } from '#lib/core/errors.ts';
@@ -88,7 +89,12 @@ async function checkTable(
 	};
 	try {
 		await runner.reset();
-		const source = await runner.settle({ id: 's1', ...inspection.source }, fileOf, RUNNING, () => undefined);
+		const source = await runner.settle(
+			startSeries({ id: 's1', ...inspection.source }),
+			fileOf,
+			RUNNING,
+			() => undefined
+		);
 		const recipe = { ...emptyRecipe('check'), import: { sources: [source] }, clean: DEFAULT_CLEAN };
 		const stop = new AbortController();
 		await runner

@@ -6,6 +6,7 @@ import { applyMappingOption, requireRoles } from '#lib/pipeline/import/mapping.t
 import { rolesOf } from '#lib/pipeline/import/roles.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { emptyRecipe, parseRecipe, type Recipe } from '#lib/recipe/recipe.ts';
+import { joinSeries } from '#lib/recipe/series.ts';
 import { reasonOf } from './open-files.ts';
 import type { Table } from './open-tables.ts';
 import type { Options } from './options.ts';
@@ -23,11 +24,15 @@ export async function planRecipe(
 	const stored = options.recipe === null ? null : await readRecipe(resolve(folder, options.recipe));
 	const base = stored ?? emptyRecipe(nameOf(tables));
 	const sources: SourceParams[] = [];
+	const found = joinSeries(
+		tables.map(({ inspection }, i) => ({ id: `s${i + 1}`, ...inspection.source })),
+		[]
+	);
 	// Who says what the columns of orders are has orders, whatever the files look like.
 	const isToBeOrders =
 		options.mapping !== null && tables.every(({ inspection }) => inspection.source.kind !== 'orders');
-	for (const { inspection } of tables) {
-		const proposed = asOrders({ id: `s${sources.length + 1}`, ...inspection.source }, isToBeOrders);
+	for (const file of found) {
+		const proposed = asOrders(file, isToBeOrders);
 		sources.push(withOptions(stored ? replay(stored, proposed, sources, tables.length) : proposed, options));
 	}
 	const { method, clusterCount, seed } = options;

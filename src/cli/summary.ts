@@ -1,5 +1,6 @@
 import { createFormat } from '#lib/core/format.ts';
-import { noticeWords, reasonWords } from '#lib/core/messages.ts';
+import { reasonWords } from '#lib/core/messages.ts';
+import { noticeWords } from '#lib/core/notice-messages.ts';
 import { segmentNames } from '#lib/pipeline/export/audience.ts';
 import type { ClusteringResult } from '#lib/pipeline/segment/schema.ts';
 import type { Outcome } from './pipeline.ts';

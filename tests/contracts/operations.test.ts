@@ -79,7 +79,8 @@ describeEngines('the cleaning operations', (engine) => {
 		const params: CleanParams = {
 			operations,
 			dates: { from: '2024-01-01', to: null },
-			settings: { ...DEFAULT_CLEAN.settings, currency: 'EUR' }
+			settings: { ...DEFAULT_CLEAN.settings, currency: 'EUR' },
+			identity: DEFAULT_CLEAN.identity
 		};
 		const results = [
 			await writeRawTable(engine(), source, [GOOD_ROW, RETURN_ROW, ...rows, ...rows.slice(0, 3)])

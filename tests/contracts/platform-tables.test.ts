@@ -1,3 +1,4 @@
+import { startSeries } from '#lib/recipe/series.ts';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '#lib/engine/engine.ts';
@@ -47,7 +48,7 @@ function expectedOf(path: string): Expected {
 async function load(engine: Engine, path: string): Promise<{ source: SourceParams; result: SourceResult }> {
 	const blob = new Blob([bytesOf(path)]);
 	const { source: inspected } = await inspectFile({ name: path, blob });
-	const source: SourceParams = { id: 's1', ...inspected };
+	const source: SourceParams = startSeries({ id: 's1', ...inspected });
 	const { result } = await loadSource(stepContext(engine), source, { blob });
 	return { source, result };
 }

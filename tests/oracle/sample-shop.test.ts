@@ -1,3 +1,4 @@
+import { joinSeries } from '#lib/recipe/series.ts';
 import { describe, expect, it } from 'vitest';
 import { openNativeEngine } from '#lib/engine/native-engine.ts';
 import { sql } from '#lib/engine/sql.ts';
@@ -12,7 +13,10 @@ describe('the sample shop', () => {
 	it('comes apart into the segments that were planted', async () => {
 		const shop = makeSampleShop();
 		const inspected = await Promise.all(shop.files.map((file) => inspectFile(file)));
-		const sources = inspected.map(({ source }, i) => ({ id: `s${i + 1}`, ...source }));
+		const sources = joinSeries(
+			inspected.map(({ source }, i) => ({ id: `s${i + 1}`, ...source })),
+			[]
+		);
 		const fileOf = async ({ fileName }: { fileName: string }) => {
 			const file = shop.files.find(({ name }) => name === fileName);
 			if (!file) throw new RangeError(`no file ${fileName}`);

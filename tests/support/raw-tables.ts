@@ -3,6 +3,8 @@ import { runDetails } from '#lib/pipeline/clean/details.ts';
 import { runClean } from '#lib/pipeline/clean/step.ts';
 import { DEFAULT_CLEAN, type CleanResult } from '#lib/pipeline/clean/schema.ts';
 import {
+	NO_NOTES,
+	OWN_IDS,
 	PLAIN_DIALECT,
 	type ColumnMapping,
 	type SourceParams,
@@ -31,7 +33,11 @@ export function makeSource(
 		mapping,
 		constants: {},
 		reading: { dateOrder: 'ymd', decimalMark: '.', orderFieldsOnFirstRow: false, isUtc: false, ...reading },
-		withheld: []
+		withheld: [],
+		idSystem: OWN_IDS,
+		series: id,
+		version: 1,
+		notes: NO_NOTES
 	};
 }
 

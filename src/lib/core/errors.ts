@@ -28,6 +28,8 @@ export interface ErrorDetails {
 		examples: readonly { readonly text: string; readonly point: string; readonly comma: string }[];
 	};
 	'import.same-file': { fileName: string };
+	/** A file that should be a newer export of another, and has not its form. `problems`: what differs, in words. */
+	'import.drift': { fileName: string; expected: string; problems: readonly string[] };
 	'import.too-large': { fileName: string; bytes: number; limit: number };
 	/** An archive or workbook that is not opened: too much in it, locked, or damaged. */
 	'import.archive': { fileName: string; reason: string };
@@ -54,6 +56,8 @@ export interface ErrorDetails {
 	'session.not-found': { id: string };
 	'session.in-use': object;
 	'session.damaged': { id: string; reason: string };
+	/** A file or folder on the disk that the browser no longer lets us read. */
+	'session.file-access': { name: string; reason: string };
 	'session.storage-failed': { reason: string };
 	usage: { problem: string };
 	unexpected: { message: string };
@@ -115,6 +119,14 @@ export interface NoticeDetails {
 	'import.no-order-id': { fileName: string };
 	'import.no-amount': { fileName: string };
 	'import.header-guessed': { fileName: string; hasHeader: boolean };
+	/** Rows that a newer export of the same list has too, and that count there. */
+	'clean.superseded': { fileName: string; rows: number };
+	/** Sales of the same customer, day and amount in two files that are no exports of the same list. */
+	'clean.double-sales': { first: string; second: string; orders: number; of: number };
+	/** Keys of a kind that too many accounts have. */
+	'clean.shared-keys': { key: string; keys: number; accounts: number };
+	/** The newest record of a source is older than it may be. */
+	'import.stale': { fileName: string; newest: string; ageDays: number; maxAgeDays: number };
 	'clean.other-currencies': { currency: string; rows: number };
 	'rfm.empty-score': { feature: string; scores: readonly number[]; sharedBy: number; customers: number };
 	'features.orders-after-as-of': { orders: number; asOf: string };

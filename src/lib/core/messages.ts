@@ -1,4 +1,5 @@
-import type { AppError, ErrorCode, ErrorDetails, Notice, NoticeCode, NoticeDetails } from './errors.ts';
+import type { AppError, ErrorCode, ErrorDetails } from './errors.ts';
+import { megabytes, names, plural, whole } from './words.ts';
 
 /** The words of a failure: what happened, the value found and the value needed, what to do next. */
 export interface ErrorWords {
@@ -8,14 +9,6 @@ export interface ErrorWords {
 }
 
 type ErrorMap = { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) => ErrorWords };
-type NoticeMap = { readonly [Code in NoticeCode]: (details: NoticeDetails[Code]) => NoticeWords };
-
-/** The words of a notice: a bold finding and one sentence. */
-export interface NoticeWords {
-	readonly kind: 'info' | 'care';
-	readonly title: string;
-	readonly text: string;
-}
 
 const ERRORS: ErrorMap = {
 	'import.empty': ({ fileName }) => ({
@@ -87,6 +80,11 @@ const ERRORS: ErrorMap = {
 					why: `Every number with a mark in “${column}” of ${fileName} can be read both ways: ${examples.map(({ text }) => text).join(', ')}.`,
 					fix: 'Choose whether the point or the comma parts the decimals.'
 				},
+	'import.drift': ({ fileName, expected, problems }) => ({
+		title: `${fileName} is not like ${expected}.`,
+		why: `${problems.join('; ')}.`,
+		fix: 'Export it again with the same columns, or add it as a file of its own.'
+	}),
 	'import.too-large': ({ fileName, bytes, limit }) => ({
 		title: `${fileName} is too large to be opened here.`,
 		why: `It has ${megabytes(bytes)}; the limit is ${megabytes(limit)}.`,
@@ -207,6 +205,11 @@ const ERRORS: ErrorMap = {
 		why: reason,
 		fix: 'Drop the file again. Other sessions are not affected.'
 	}),
+	'session.file-access': ({ name, reason }) => ({
+		title: `${name} cannot be read from the disk again.`,
+		why: reason,
+		fix: 'Choose the file again, or drop it here. What was read before stays.'
+	}),
 	'session.storage-failed': ({ reason }) => ({
 		title: 'Not saved on this device.',
 		why: reason,
@@ -224,131 +227,10 @@ const ERRORS: ErrorMap = {
 	})
 };
 
-const NOTICES: NoticeMap = {
-	'import.encoding': ({ fileName, encoding }) => ({
-		kind: 'info',
-		title: `Read as ${encoding}.`,
-		text: `${fileName} is not UTF-8. Look at a name with an accent to see that it is right; it can be changed under How it is read.`
-	}),
-	'import.skipped-lines': ({ fileName, lines }) => ({
-		kind: 'info',
-		title: `${plural(lines, 'line')} above the table ${lines === 1 ? 'is' : 'are'} no data.`,
-		text: `${fileName} begins with a title or remarks; they were passed over. It can be changed under How it is read.`
-	}),
-	'import.damaged-text': ({ fileName }) => ({
-		kind: 'care',
-		title: 'Some letters are damaged.',
-		text: `A few bytes of ${fileName} are no text in UTF-8 and show as \uFFFD. Export it again if names matter.`
-	}),
-	'import.nul-cells': ({ fileName, count }) => ({
-		kind: 'info',
-		title: `${plural(count, 'cell')} held hidden NUL characters.`,
-		text: `They were taken out of ${fileName}; all else is as it was.`
-	}),
-	'import.withheld': ({ fileName, columns }) => ({
-		kind: 'info',
-		title: `${plural(columns.length, 'column')} of ${fileName} ${columns.length === 1 ? 'was' : 'were'} not kept.`,
-		text: `${names(columns.map(({ column, reason, action }) => `${column} (${reason.replaceAll('_', ' ')}, ${action})`))}. Nobody needs them to know their customers.`
-	}),
-	'import.sensitive': ({ columns }) => ({
-		kind: 'care',
-		title: `${plural(columns.length, 'column')} may be sensitive.`,
-		text: `${names(columns.map(({ column, kind }) => `${column} (${kind})`))}. Using them to choose who gets what may be unfair or unlawful.`
-	}),
-	'import.other-sheets': ({ fileName, sheet, sheets }) => ({
-		kind: 'info',
-		title: `Sheet “${sheet}” of ${fileName} was read.`,
-		text: `It also has ${names(sheets)}; choose another under How it is read.`
-	}),
-	'import.several-tables': ({ fileName, tables }) => ({
-		kind: 'info',
-		title: `${fileName} holds ${whole(tables)} tables.`,
-		text: 'Each became a source of its own.'
-	}),
-	'import.platform-note': ({ label, text, isWarning }) => ({
-		kind: isWarning ? 'care' : 'info',
-		title: `${label}.`,
-		text
-	}),
-	'import.entries-skipped': ({ fileName, entries }) => ({
-		kind: 'info',
-		title: `${plural(entries.length, 'file')} in ${fileName} ${entries.length === 1 ? 'was' : 'were'} left out.`,
-		text: `${names(entries.map(({ name, reason }) => `${name} (${reason})`))}.`
-	}),
-	'import.unreadable-rows': ({ fileName, count }) => ({
-		kind: 'care',
-		title: `${plural(count, 'row')} could not be read.`,
-		text: `They are set aside from ${fileName}, with line number and raw text.`
-	}),
-	'import.renamed-columns': ({ columns }) => ({
-		kind: 'info',
-		title: `${plural(columns.length, 'column')} had an empty or repeated name.`,
-		text: `Now called ${names(columns)}.`
-	}),
-	'import.no-order-id': ({ fileName }) => ({
-		kind: 'info',
-		title: 'Every row counts as one order.',
-		text: `${fileName} has no order number.`
-	}),
-	'import.no-amount': ({ fileName }) => ({
-		kind: 'info',
-		title: 'There is no money in this file.',
-		text: `${fileName} still gives how recently and how often people buy.`
-	}),
-	'import.header-guessed': ({ fileName, hasHeader }) => ({
-		kind: 'info',
-		title: hasHeader ? 'The first row was taken for column names.' : 'The first row is data, not names.',
-		text: hasHeader
-			? `Nothing else in ${fileName} tells names from data. If it is data, say so under How it is read.`
-			: `${fileName} has no column names, so they are numbered.`
-	}),
-	'clean.other-currencies': ({ currency, rows }) => ({
-		kind: 'care',
-		title: `Only ${currency} counts.`,
-		text: `${plural(rows, 'row')} in other currencies ${rows === 1 ? 'is' : 'are'} set aside.`
-	}),
-	'rfm.empty-score': ({ feature, scores, sharedBy, customers }) => ({
-		kind: 'info',
-		title: `Nobody scores ${scores.join(' or ')} on ${feature}.`,
-		text: `${whole(sharedBy)} of ${whole(customers)} customers (${Math.round((100 * sharedBy) / Math.max(1, customers))}%) have the same value. Equal values always get equal scores, so a score stays empty.`
-	}),
-	'features.orders-after-as-of': ({ orders }) => ({
-		kind: 'info',
-		title: `${plural(orders, 'later order')} ${orders === 1 ? 'is' : 'are'} not used.`,
-		text: 'Everything is shown as it was known at the end of the chosen day.'
-	}),
-	'segment.distinct-points': ({ distinct, asked }) => ({
-		kind: 'care',
-		title: `Only ${plural(distinct, 'different customer')}.`,
-		text: `Many are alike in what is compared, so ${asked} segments cannot be told apart.`
-	}),
-	'segment.constant-feature': ({ feature }) => ({
-		kind: 'care',
-		title: `“${feature}” is the same for everyone.`,
-		text: 'It cannot separate anyone and is left without weight.'
-	}),
-	'segment.sampled-silhouette': ({ sample, customers }) => ({
-		kind: 'info',
-		title: `Separation is measured on ${whole(sample)} of ${whole(customers)} customers.`,
-		text: 'They are drawn with a fixed seed, so that it comes out the same every time.'
-	}),
-	'trust.small-segment': ({ segments, floor }) => ({
-		kind: 'care',
-		title: `${segments.map(({ name, customers }) => `${name}: only ${plural(customers, 'person', 'people')}`).join('. ')}.`,
-		text: `Under ${whole(floor)}, a result can be chance, and ad platforms may refuse the list.`
-	})
-};
-
 /** The words for a failure. */
 export function errorWords<Code extends ErrorCode>(error: AppError<Code>): ErrorWords {
 	const words = ERRORS[error.code] as (details: ErrorDetails[Code]) => ErrorWords;
 	return words(error.details);
-}
-
-/** The words for a notice. */
-export function noticeWords(notice: Notice): NoticeWords {
-	const words = NOTICES[notice.code] as (details: NoticeDetails[NoticeCode]) => NoticeWords;
-	return words(notice.details);
 }
 
 /** A reason for setting a row aside, as it follows a count: “88,652 without a customer”. */
@@ -370,26 +252,10 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 	['gift_card', 'of gift cards'],
 	['fee_line', 'for postage and fees'],
 	['other_currency', 'in another currency'],
+	['superseded', 'replaced by a newer export'],
 	['outside_dates', 'outside the chosen days']
 ]);
 
-function whole(value: number): string {
-	return value.toLocaleString('en-GB');
-}
-
 function inRow(text: string, row: number | undefined): string {
 	return row === undefined ? text : `${text} (row ${whole(row)})`;
-}
-
-function plural(count: number, one: string, many = `${one}s`): string {
-	return `${whole(count)} ${count === 1 ? one : many}`;
-}
-
-function names(list: readonly string[]): string {
-	const shown = list.slice(0, 12).join(', ');
-	return list.length > 12 ? `${shown} and ${whole(list.length - 12)} more` : shown;
-}
-
-function megabytes(bytes: number): string {
-	return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
 }

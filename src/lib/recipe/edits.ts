@@ -1,6 +1,12 @@
-import type { CleanParams, SessionSettings } from '#lib/pipeline/clean/schema.ts';
+import type { CleanParams, IdentityParams, SessionSettings } from '#lib/pipeline/clean/schema.ts';
 import type { TableKind } from '#lib/pipeline/import/roles.ts';
-import { layoutKey, type ColumnMapping, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import {
+	layoutKey,
+	type ColumnMapping,
+	type Role,
+	type SourceNotes,
+	type SourceParams
+} from '#lib/pipeline/import/schema.ts';
 import type { SegmentParams } from '#lib/pipeline/segment/schema.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -72,6 +78,60 @@ export function setSettings(settings: Partial<SessionSettings>): Edit {
 		...recipe,
 		clean: { ...recipe.clean, settings: { ...recipe.clean.settings, ...settings } }
 	});
+}
+
+/** Changes how records of one person are joined. */
+export function setIdentity(identity: Partial<IdentityParams>): Edit {
+	return (recipe) => ({
+		...recipe,
+		clean: { ...recipe.clean, identity: { ...recipe.clean.identity, ...identity } }
+	});
+}
+
+/** Cuts links, by fingerprint: they stay cut whatever is imported later. */
+export function cutLinks(fingerprints: readonly string[]): Edit {
+	return (recipe) =>
+		setIdentity({ cuts: [...new Set([...recipe.clean.identity.cuts, ...fingerprints])].sort() })(recipe);
+}
+
+/** Joins links again that were cut. */
+export function restoreLinks(fingerprints: readonly string[]): Edit {
+	return (recipe) =>
+		setIdentity({ cuts: recipe.clean.identity.cuts.filter((cut) => !fingerprints.includes(cut)) })(recipe);
+}
+
+/** Lets a key join although many accounts have it, or no longer. */
+export function trustKey(fingerprint: string, isTrusted: boolean): Edit {
+	return (recipe) => {
+		const others = recipe.clean.identity.trusted.filter((key) => key !== fingerprint);
+		return setIdentity({ trusted: isTrusted ? [...others, fingerprint].sort() : others })(recipe);
+	};
+}
+
+/** Notes where a source comes from, what it is for, and how old it may be. */
+export function setNotes(id: string, notes: Partial<SourceNotes>): Edit {
+	return editSources((source) =>
+		source.id === id ? { ...source, notes: { ...source.notes, ...notes } } : source
+	);
+}
+
+/** Says which system gave out the customer ids of the files of a layout. */
+export function setIdSystem(id: string, idSystem: string): Edit {
+	return editLayout(id, (source) => ({ ...source, idSystem }));
+}
+
+/**
+ * Makes a source an export of a series, newer than those there are; or, with null, the first of a series of its own.
+ * What it has in common with older exports of the series then counts once.
+ */
+export function setSeries(id: string, series: string | null): Edit {
+	return (recipe) => {
+		const others = recipe.import.sources.filter((source) => source.id !== id && source.series === series);
+		const version = Math.max(0, ...others.map((source) => source.version)) + 1;
+		return editSources((source) =>
+			source.id === id ? { ...source, series: series ?? id, version: series === null ? 1 : version } : source
+		)(recipe);
+	};
 }
 
 /** Leaves out orders before and after these days; null leaves that end open. */

@@ -37,5 +37,55 @@ function fromV1(old: unknown): unknown {
 	};
 }
 
+/** Layouts of version 2 that belong to no platform. */
+const DATA_SETS: readonly (string | null)[] = ['online-retail', 'hillstrom'];
+
+interface RecipeV2 {
+	readonly import: {
+		readonly sources: readonly {
+			readonly id: string;
+			readonly platform: string | null;
+			readonly kind: string;
+			readonly columns: readonly string[];
+			readonly constants: object;
+		}[];
+	};
+	readonly clean: object;
+}
+
+/** Version 3 knows who is one person across files, and which files are exports of the same list. */
+function fromV2(old: unknown): unknown {
+	const recipe = old as RecipeV2;
+	const { sources } = recipe.import;
+	const listOf = ({ kind, columns, constants }: (typeof sources)[number]) =>
+		JSON.stringify([kind, columns, constants]);
+	return {
+		...recipe,
+		version: 3,
+		import: {
+			sources: sources.map((source) => ({
+				...source,
+				idSystem: DATA_SETS.includes(source.platform) ? 'own' : (source.platform?.split('-')[0] ?? 'own'),
+				series: sources.find((other) => listOf(other) === listOf(source))?.id,
+				version: 1,
+				notes: { origin: '', purpose: '', lawfulBasis: null, maxAgeDays: null }
+			}))
+		},
+		clean: {
+			...recipe.clean,
+			identity: {
+				keys: { email: true, phone: true, card: true, name_postcode: false },
+				phoneCountry: null,
+				mostPerKey: { email: 50, phone: 6, card: 6, name_postcode: 3 },
+				mostPerPerson: 100,
+				cuts: [],
+				trusted: [],
+				survivor: 'newest',
+				sourceOrder: []
+			}
+		}
+	};
+}
+
 /** `migrations[n - 1]` turns version n into version n + 1. Append; never edit. */
-export const migrations: readonly ((old: unknown) => unknown)[] = [fromV1];
+export const migrations: readonly ((old: unknown) => unknown)[] = [fromV1, fromV2];

@@ -1,3 +1,4 @@
+import { NO_JOINS } from '#lib/pipeline/clean/schema.ts';
 import { describe, expect, it } from 'vitest';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
@@ -24,7 +25,8 @@ const clean: CleanResult = {
 	rowsSetAside: 3,
 	reasons: [],
 	operations: [],
-	tables: { profiles: 0, events: 0, sends: 0, campaigns: 0, answers: 0 },
+	tables: { profiles: 0, events: 0, sends: 0, campaigns: 0, answers: 0, places: 0 },
+	identity: NO_JOINS,
 	customers: 4,
 	orders: 7,
 	revenue: 100,

@@ -4,7 +4,7 @@ import type { NamedBlob } from '#lib/pipeline/import/byte-source.ts';
 import { expandArchive } from '#lib/pipeline/import/containers/archive.ts';
 import { recogniseFile } from '#lib/pipeline/import/containers/index.ts';
 import { inspectTables, type Inspection } from '#lib/pipeline/import/inspect.ts';
-import type { SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { FoundSource } from '#lib/pipeline/import/schema.ts';
 import { withheldCopy } from '#lib/pipeline/import/withhold.ts';
 
 /** What work on arriving files needs. */
@@ -22,7 +22,7 @@ export interface Unpacked {
 
 /** A table that may become a source. */
 export interface Arrival {
-	readonly source: Omit<SourceParams, 'id'>;
+	readonly source: FoundSource;
 	readonly inspection: Inspection;
 	/** The bytes that are kept: without what must not be. */
 	readonly blob: Blob;

@@ -111,7 +111,10 @@ export function trustFinding({ profiles, clusterCount: total }: ClusteringResult
 /** Titles of a screen that has no result: while it is worked out, and when it cannot be or was stopped. */
 const PENDING: Readonly<Record<StepId, { readonly running: string; readonly without: string }>> = {
 	data: { running: 'Reading your orders', without: 'This file needs your eye.' },
+	sources: { running: 'Reading your files', without: 'No source to look at yet.' },
+	people: { running: 'Finding out who is who', without: 'Nobody to join yet.' },
 	customers: { running: 'Describing your customers', without: 'No customers to show yet.' },
+	changes: { running: 'Comparing with the last import', without: 'Nothing to compare yet.' },
 	'best-customers': { running: 'Scoring your customers', without: 'No customer is scored yet.' },
 	'natural-segments': { running: 'Looking for natural segments', without: 'No natural segments yet.' },
 	trust: { running: 'Testing the segments', without: 'No segments to test yet.' },

@@ -12,13 +12,14 @@ import type { FixedDialect, Inspection } from '#lib/pipeline/import/inspect.ts';
 import type { LoadedSource } from '#lib/pipeline/import/load.ts';
 import { proposeMapping, undecided } from '#lib/pipeline/import/mapping.ts';
 import type { TableKind } from '#lib/pipeline/import/roles.ts';
-import { layoutKey, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { layoutKey, type FoundSource, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { ClusteringOutcome } from '#lib/pipeline/segment/cluster-step.ts';
 import type { Components } from '#lib/pipeline/segment/compute.ts';
 import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { describeScores } from '#lib/pipeline/segment/rfm/step.ts';
 import { addSources, replaceSource, setKind, type Edit } from '#lib/recipe/edits.ts';
 import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
+import { joinSeries } from '#lib/recipe/series.ts';
 import { DEPENDENTS, STAGES, type Runner, type Stage, type StageEvent } from '#lib/recipe/runner.ts';
 import { currencyCode } from './currency.ts';
 import {
@@ -153,8 +154,14 @@ export class Session {
 		context: ArrivalContext
 	): Promise<readonly AppError[]> {
 		const present = new Set(this.recipe.import.sources.map((source) => source.id));
-		const { sources, failures } = await this.#sourceFiles.add(files, present, this.#idMaker(), context);
-		if (sources.length === 0) return failures;
+		const { sources: found, failures } = await this.#sourceFiles.add(
+			files,
+			present,
+			this.#idMaker(),
+			context
+		);
+		if (found.length === 0) return failures;
+		const sources = joinSeries(found, this.recipe.import.sources);
 		await this.stop();
 		try {
 			const settled: SourceParams[] = [];
@@ -458,7 +465,7 @@ function layoutsOf(sources: readonly SourceParams[]): SourceParams[][] {
 	return [...layouts.values()];
 }
 
-function pickMeaning({ kind, platform, mapping, constants, reading }: Omit<SourceParams, 'id'>) {
+function pickMeaning({ kind, platform, mapping, constants, reading }: FoundSource) {
 	return { kind, platform, mapping, constants, reading };
 }
 

@@ -2,7 +2,7 @@ import { AppError, isAbort, toAppError, type Notice } from '#lib/core/errors.ts'
 import type { EngineFile } from '#lib/engine/engine.ts';
 import type { NamedBlob } from '#lib/pipeline/import/byte-source.ts';
 import { inspectFile, type FixedDialect, type Inspection } from '#lib/pipeline/import/inspect.ts';
-import type { SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { FoundSource, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { arrive, type ArrivalContext } from './arrivals.ts';
 
 /** A file the session holds: where its bytes are now. */
@@ -12,9 +12,12 @@ export interface SessionFile {
 	readonly blob: Blob;
 }
 
-/** New sources, and the files that could not become any. */
+/** A table with the id it will have as a source. */
+export type NewSource = FoundSource & { readonly id: string };
+
+/** New tables, and the files that could not become any. */
 export interface Added {
-	readonly sources: readonly SourceParams[];
+	readonly sources: readonly NewSource[];
 	readonly failures: readonly AppError[];
 }
 
@@ -50,7 +53,7 @@ export class SourceFiles {
 		newId: () => string,
 		context: ArrivalContext
 	): Promise<Added> {
-		const sources: SourceParams[] = [];
+		const sources: NewSource[] = [];
 		const failures: AppError[] = [];
 		for (const file of files) {
 			const known = new Set([...present, ...sources.map(({ id }) => id)]);
@@ -70,7 +73,7 @@ export class SourceFiles {
 		old: readonly SessionFile[],
 		newId: () => string,
 		context: ArrivalContext
-	): Promise<SourceParams[]> {
+	): Promise<NewSource[]> {
 		const arrivals = await arrive(file, context);
 		for (const { source, blob } of arrivals) await refuseCopy(source.fileName, blob, old);
 		return arrivals.map(({ source, inspection, blob }) => {

@@ -1,7 +1,10 @@
 /** The screens in the order of the rail. */
 export const STEPS = [
 	{ id: 'data', label: 'Data', group: 'Prepare' },
+	{ id: 'sources', label: 'Sources', group: 'Prepare' },
+	{ id: 'people', label: 'People', group: 'Prepare' },
 	{ id: 'customers', label: 'Customers', group: 'Prepare' },
+	{ id: 'changes', label: 'What changed', group: 'Understand' },
 	{ id: 'best-customers', label: 'Best customers', group: 'Understand' },
 	{ id: 'natural-segments', label: 'Natural segments', group: 'Understand' },
 	{ id: 'trust', label: 'Trust', group: 'Understand' },

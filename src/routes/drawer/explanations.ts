@@ -32,6 +32,44 @@ export const EXPLANATIONS: Readonly<Record<StepId, readonly Explanation[]>> = {
 			text: 'Columns with passwords, tokens, card numbers and network addresses are taken out before anything is stored. Columns that tell of health, faith and the like are marked.'
 		}
 	],
+	sources: [
+		{
+			title: 'How old a source is',
+			text: 'The newest record of a file, and the days since. With a limit, what rests on an older file says so.',
+			formula: 'age = today − day of the newest record'
+		},
+		{
+			title: 'Unusual days',
+			text: 'Each day is compared with the same weekday of the weeks around it. A day far from what is usual is marked; it may be a sale, a double import or an outage.',
+			formula: 'robust z = (value − usual) / (1.4826 × median absolute deviation)'
+		}
+	],
+	people: [
+		{
+			title: 'One person, one row',
+			text: 'Accounts that share an email, a phone or a loyalty card are one person. Accounts are joined along every such link, so three files can meet in one person.',
+			formula: 'people = connected components of accounts and keys'
+		},
+		{
+			title: 'What joins nobody',
+			text: 'A key that too many accounts share, such as the mailbox of a shop, and any link that you cut.'
+		},
+		{
+			title: 'No money is lost',
+			text: 'The revenue of all accounts equals the revenue of all people. It is counted both ways, and shown.'
+		}
+	],
+	changes: [
+		{
+			title: 'Compared with the last import',
+			text: 'Before files are added, who is in which segment is kept. Afterwards everyone is looked up again, also when several accounts became one person.'
+		},
+		{
+			title: 'Where people went',
+			text: 'Each row is a segment as it was, each column one as it is now.',
+			formula: 'shares of a row add up to 100 %'
+		}
+	],
 	customers: [
 		{
 			title: 'Who is in the list',

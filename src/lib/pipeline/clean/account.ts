@@ -69,7 +69,18 @@ export async function readAccount(
 			events: rowsOf('events'),
 			sends: rowsOf('sends'),
 			campaigns: rowsOf('campaigns'),
-			answers: rowsOf('answers')
+			answers: rowsOf('answers'),
+			places: rowsOf('places')
+		},
+		identity: {
+			accounts: totals?.customers ?? 0,
+			people: totals?.customers ?? 0,
+			joinedPeople: 0,
+			acrossSources: 0,
+			heldBack: 0,
+			keys: [],
+			revenueByAccount: hasAmount ? (totals?.revenue ?? 0) : null,
+			revenueByPerson: hasAmount ? (totals?.revenue ?? 0) : null
 		},
 		customers: totals?.customers ?? 0,
 		orders: totals?.orders ?? 0,

@@ -46,12 +46,14 @@ export function planClean(
 	facts: readonly SourceFacts[],
 	sizes: CleanSizes
 ): CleanPlan {
-	const { operations: switches, dates } = params;
+	const { operations: switches, dates, identity } = params;
+	const read = readSources(importParams);
 	const settings = { ...params.settings, currency: currencies.chosen };
-	const contexts = readSources(importParams).map((source, i): SourceContext => {
+	const contexts = read.map((source, i): SourceContext => {
 		const known = facts[i];
 		if (!known) throw new RangeError(`no facts for source ${source.id}`);
-		return { source, facts: known, switches, dates, settings };
+		const hasSiblings = read.some(({ id: other, series }) => other !== source.id && series === source.series);
+		return { source, facts: known, switches, dates, settings, identity, hasSiblings };
 	});
 	const space = workspaceFor(countRows(contexts), sizes);
 	const orders = contexts.filter(({ source }) => source.kind === 'orders');

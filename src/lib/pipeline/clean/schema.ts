@@ -15,12 +15,59 @@ export const SessionSettings = z.object({
 });
 export type SessionSettings = z.infer<typeof SessionSettings>;
 
+/** What can join records of one person. `id`: the customer id that a system gave out. In order of strength. */
+export const IDENTITY_KEYS = ['id', 'email', 'phone', 'card', 'name_postcode'] as const;
+export type IdentityKey = (typeof IDENTITY_KEYS)[number];
+
+/** Which of several values of a field a person keeps; ties go to the newest, then to the greater text. */
+export const SURVIVOR_RULES = ['newest', 'most_complete', 'source_order'] as const;
+export const SurvivorRule = z.enum(SURVIVOR_RULES);
+export type SurvivorRule = z.infer<typeof SurvivorRule>;
+
+/** How records of one person are joined across sources. */
+export const IdentityParams = z.object({
+	/** Which keys join; ids of one system always do. */
+	keys: z.object({ email: z.boolean(), phone: z.boolean(), card: z.boolean(), name_postcode: z.boolean() }),
+	/** ISO 3166-1 alpha-2 of the phone numbers that name no country; null: they only equal the same digits. */
+	phoneCountry: z.string().length(2).nullable(),
+	/** A key that more accounts than this have in common joins nobody: a shared mailbox, a counter phone. */
+	mostPerKey: z.object({
+		email: z.int().min(1),
+		phone: z.int().min(1),
+		card: z.int().min(1),
+		name_postcode: z.int().min(1)
+	}),
+	/** People of more accounts than this are not joined at all. */
+	mostPerPerson: z.int().min(2),
+	/** Links that the user cut: `linkFingerprint` of account and key. They hold no readable data. */
+	cuts: z.array(z.string()),
+	/** Keys that join although too many have them: `keyFingerprint`. */
+	trusted: z.array(z.string()),
+	survivor: SurvivorRule,
+	/** Source ids, the most trusted first, for `source_order`; sources that are not named come last, in recipe order. */
+	sourceOrder: z.array(z.string())
+});
+export type IdentityParams = z.infer<typeof IdentityParams>;
+
+/** Email, phone and card join; name with postcode, which is weak, does not. */
+export const DEFAULT_IDENTITY: IdentityParams = {
+	keys: { email: true, phone: true, card: true, name_postcode: false },
+	phoneCountry: null,
+	mostPerKey: { email: 50, phone: 6, card: 6, name_postcode: 3 },
+	mostPerPerson: 100,
+	cuts: [],
+	trusted: [],
+	survivor: 'newest',
+	sourceOrder: []
+};
+
 export const CleanParams = z.object({
 	/** Which operations are switched; an id that is absent has its default. */
 	operations: z.record(z.string(), z.boolean()),
 	/** Orders outside these days, both included, are set aside; null leaves that end open. */
 	dates: z.object({ from: DayText.nullable(), to: DayText.nullable() }),
-	settings: SessionSettings
+	settings: SessionSettings,
+	identity: IdentityParams
 });
 export type CleanParams = z.infer<typeof CleanParams>;
 
@@ -28,7 +75,8 @@ export type CleanParams = z.infer<typeof CleanParams>;
 export const DEFAULT_CLEAN: CleanParams = {
 	operations: {},
 	dates: { from: null, to: null },
-	settings: { currency: null, timeZone: null, firstWeekday: 1 }
+	settings: { currency: null, timeZone: null, firstWeekday: 1 },
+	identity: DEFAULT_IDENTITY
 };
 
 /** One operation after a run. `matches`: rows it speaks of; `setAside`: rows whose first reason it is (0 when off). */
@@ -61,6 +109,48 @@ export const SourceAccount = z.object({
 });
 export type SourceAccount = z.infer<typeof SourceAccount>;
 
+/** One kind of key after a run. */
+export const KeyResult = z.object({
+	key: z.enum(IDENTITY_KEYS),
+	/** Different values. */
+	values: z.int(),
+	/** Values that join two accounts or more. */
+	joining: z.int(),
+	/** Values that too many accounts have, and so join nobody. */
+	shared: z.int()
+});
+
+/** Who is who. An account is what one source calls a customer: an id of its system, else an email, phone or card. */
+export const IdentityResult = z.object({
+	accounts: z.int(),
+	/** Accounts joined to people; those of nobody, such as a counter phone without an id, count as none. */
+	people: z.int(),
+	/** People of two accounts or more. */
+	joinedPeople: z.int(),
+	/** People of accounts in two sources or more. */
+	acrossSources: z.int(),
+	/** Groups of accounts that were left apart because they were more than `mostPerPerson`. */
+	heldBack: z.int(),
+	/** In the order of IDENTITY_KEYS; kinds without a value are left out. */
+	keys: z.array(KeyResult),
+	/** Loaded money by account and by person, which must be equal; null without amounts. */
+	revenueByAccount: z.number().nullable(),
+	revenueByPerson: z.number().nullable()
+});
+export type IdentityResult = z.infer<typeof IdentityResult>;
+
+/** Nobody to join. */
+export const NO_JOINS: IdentityResult = {
+	accounts: 0,
+	people: 0,
+	joinedPeople: 0,
+	acrossSources: 0,
+	heldBack: 0,
+	keys: [],
+	revenueByAccount: null,
+	revenueByPerson: null
+};
+
 export const CleanResult = z.object({
 	sources: z.array(SourceAccount),
 	rowsRead: z.int(),
@@ -74,8 +164,10 @@ export const CleanResult = z.object({
 		events: z.int(),
 		sends: z.int(),
 		campaigns: z.int(),
-		answers: z.int()
+		answers: z.int(),
+		places: z.int()
 	}),
+	identity: IdentityResult,
 	/** People with at least one order. */
 	customers: z.int(),
 	orders: z.int(),

@@ -39,6 +39,9 @@ export interface SourceContext {
 	readonly switches: CleanParams['operations'];
 	readonly dates: CleanParams['dates'];
 	readonly settings: CleanParams['settings'];
+	readonly identity: CleanParams['identity'];
+	/** Other sources are exports of the same list, so a row here may stand in one of them too. */
+	readonly hasSiblings: boolean;
 }
 
 /** True when a column has this role. */

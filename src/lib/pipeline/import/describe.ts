@@ -8,7 +8,7 @@ import { detectPlatform, type DetectedPlatform } from './platforms/index.ts';
 import { proposeKind } from './propose-kind.ts';
 import { proposeMapping } from './propose-mapping.ts';
 import { detectReading } from './reading.ts';
-import type { Dialect, SourceParams } from './schema.ts';
+import { idSystemOf, type Dialect, type FoundSource, type SourceParams } from './schema.ts';
 import { columnKind, type ValueKind } from './value-kind.ts';
 
 /** A column of a file as its sample shows it. */
@@ -25,7 +25,7 @@ export interface InspectedColumn {
 /** What a table of a file is found to be before anything is loaded. */
 export interface Inspection {
 	/** How to read it and what its columns mean, as proposed; the user may change all of it. */
-	readonly source: Omit<SourceParams, 'id'>;
+	readonly source: FoundSource;
 	readonly sizeBytes: number;
 	readonly columns: readonly InspectedColumn[];
 	/** The first 20 records, cut or filled up to the number of columns. */
@@ -80,7 +80,8 @@ export function describeTable(facts: FileFacts, layout: DetectedLayout, index: n
 		dialect: { ...facts.dialect, ...layout.layout },
 		columns: [...names],
 		...meaning,
-		withheld
+		withheld,
+		idSystem: platform?.preset.idSystem ?? idSystemOf(platform?.preset.id ?? null)
 	};
 	const sensitive = new Map(
 		names.flatMap((name) => {
@@ -148,7 +149,7 @@ function fileNotices({ file, dialect, sheets, tableCount, hasControls }: FileFac
 }
 
 function tableNotices(
-	{ fileName, kind, mapping, dialect, withheld }: Omit<SourceParams, 'id'>,
+	{ fileName, kind, mapping, dialect, withheld }: FoundSource,
 	layout: DetectedLayout,
 	renamed: readonly string[],
 	sensitive: ReadonlyMap<string, string>

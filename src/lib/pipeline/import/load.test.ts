@@ -1,3 +1,4 @@
+import { NO_NOTES } from './schema.ts';
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -59,7 +60,7 @@ async function cellsOf(engine: Engine, source: SourceParams): Promise<(string | 
 async function inspected(path: string): Promise<{ source: SourceParams; blob: Blob }> {
 	const blob = new Blob([await readFile(new URL(path, FIXTURES))]);
 	const { source } = await inspectFile({ name: path, blob });
-	return { source: { id: 's1', ...source }, blob };
+	return { source: { id: 's1', ...source, series: 's1', version: 1, notes: NO_NOTES }, blob };
 }
 
 async function allRecords(blob: Blob, source: ScannedSource): Promise<RawRecord[]> {

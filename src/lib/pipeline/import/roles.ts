@@ -8,6 +8,7 @@ export const TABLE_KINDS = [
 	'sends',
 	'campaigns',
 	'survey',
+	'places',
 	'report'
 ] as const;
 export const TableKind = z.enum(TABLE_KINDS);
@@ -24,6 +25,11 @@ export const KIND_WORDS: Readonly<Record<TableKind, { label: string; row: string
 		label: 'Survey answers',
 		row: 'answer',
 		explain: 'What people said, such as a score from 0 to 10'
+	},
+	places: {
+		label: 'Postcodes',
+		row: 'postcode',
+		explain: 'Which region, city or store area a postcode belongs to'
 	},
 	report: { label: 'Report', row: 'line', explain: 'Totals of many people; it cannot be joined to customers' }
 };
@@ -87,7 +93,9 @@ export const ROLES = [
 	'unsubscribes',
 	'question',
 	'answer',
-	'score'
+	'score',
+	'card',
+	'store'
 ] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
@@ -126,7 +134,9 @@ const KIND_ROLES: Readonly<Record<TableKind, readonly Role[]>> = {
 		'customer_group',
 		'region',
 		'city',
-		'postcode'
+		'postcode',
+		'card',
+		'store'
 	],
 	customers: [
 		...WHO,
@@ -141,11 +151,14 @@ const KIND_ROLES: Readonly<Record<TableKind, readonly Role[]>> = {
 		'tags',
 		'customer_group',
 		'total_spent',
-		'order_count'
+		'order_count',
+		'card'
 	],
 	events: [
 		'customer',
 		'email',
+		'phone',
+		'card',
 		'date',
 		'time',
 		'event',
@@ -156,9 +169,10 @@ const KIND_ROLES: Readonly<Record<TableKind, readonly Role[]>> = {
 		'channel',
 		'session_id',
 		'url',
-		'device'
+		'device',
+		'store'
 	],
-	sends: ['customer', 'email', 'date', 'time', 'campaign', 'channel', 'action', 'variant'],
+	sends: ['customer', 'email', 'phone', 'date', 'time', 'campaign', 'channel', 'action', 'variant'],
 	campaigns: [
 		'campaign',
 		'date',
@@ -175,6 +189,7 @@ const KIND_ROLES: Readonly<Record<TableKind, readonly Role[]>> = {
 		'unsubscribes'
 	],
 	survey: ['customer', 'email', 'date', 'question', 'answer', 'score'],
+	places: ['postcode', 'region', 'city', 'country'],
 	report: []
 };
 
@@ -186,14 +201,15 @@ export function rolesOf(kind: TableKind): readonly Role[] {
 /** Roles without which nothing can be said: of each list, one must have a column. */
 const REQUIRED: Readonly<Record<TableKind, readonly (readonly Role[])[]>> = {
 	orders: [['customer'], ['date']],
-	customers: [['customer', 'email', 'phone']],
-	events: [['customer', 'email'], ['date']],
-	sends: [['customer', 'email'], ['date']],
+	customers: [['customer', 'email', 'phone', 'card']],
+	events: [['customer', 'email', 'phone', 'card'], ['date']],
+	sends: [['customer', 'email', 'phone'], ['date']],
 	campaigns: [['campaign']],
 	survey: [
 		['customer', 'email'],
 		['answer', 'score']
 	],
+	places: [['postcode'], ['region', 'city']],
 	report: []
 };
 
@@ -281,7 +297,12 @@ export const ROLE_WORDS: Readonly<Record<Role, RoleWords>> = {
 	unsubscribes: { label: 'Unsubscribes', explain: 'How many people left' },
 	question: { label: 'Question', explain: 'What was asked' },
 	answer: { label: 'Answer', explain: 'What the person said' },
-	score: { label: 'Score', explain: 'A number, such as 0 to 10' }
+	score: { label: 'Score', explain: 'A number, such as 0 to 10' },
+	card: {
+		label: 'Loyalty card',
+		explain: 'The number of a card or membership; joins the same person across files'
+	},
+	store: { label: 'Store', explain: 'The shop or location where it happened' }
 };
 
 const KIND_ROLE_WORDS: Readonly<Partial<Record<TableKind, Partial<Record<Role, RoleWords>>>>> = {

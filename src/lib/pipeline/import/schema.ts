@@ -118,6 +118,29 @@ export const WithheldColumn = z.object({
 });
 export type WithheldColumn = z.infer<typeof WithheldColumn>;
 
+/** Why customer data may be used: the lawful bases of the GDPR, article 6 (1). */
+export const LAWFUL_BASES = [
+	'consent',
+	'contract',
+	'legal_obligation',
+	'vital_interests',
+	'public_task',
+	'legitimate_interests'
+] as const;
+
+/** What the user notes about a source. Empty texts and null: not noted. */
+export const SourceNotes = z.object({
+	origin: z.string().max(500),
+	purpose: z.string().max(500),
+	lawfulBasis: z.enum(LAWFUL_BASES).nullable(),
+	/** The newest record may be so many days old; null: any age. */
+	maxAgeDays: z.int().min(1).max(3650).nullable()
+});
+export type SourceNotes = z.infer<typeof SourceNotes>;
+
+/** Nothing noted. */
+export const NO_NOTES: SourceNotes = { origin: '', purpose: '', lawfulBasis: null, maxAgeDays: null };
+
 /** One file as the recipe knows it: how to read it and what its columns mean. No data. */
 export const SourceParams = z.object({
 	/** Stable within a recipe: `s1`, `s2`, … */
@@ -132,9 +155,27 @@ export const SourceParams = z.object({
 	mapping: ColumnMapping,
 	constants: Constants,
 	reading: Reading,
-	withheld: z.array(WithheldColumn)
+	withheld: z.array(WithheldColumn),
+	/** The system that gave out the customer ids, such as `shopify`: equal ids of one system are one customer. */
+	idSystem: z.string().min(1).max(60),
+	/** Id of the first source of its series: exports of the same list, such as every month's orders of one shop. */
+	series: z.string().regex(/^s\d+$/),
+	/** Counts the exports of a series from 1. A newer one replaces what it has in common with older ones; files of one export share it. */
+	version: z.int().min(1),
+	notes: SourceNotes
 });
 export type SourceParams = z.infer<typeof SourceParams>;
+
+/** A source as a look at its file finds it, without what the recipe it joins decides. */
+export type FoundSource = Omit<SourceParams, 'id' | 'series' | 'version' | 'notes'>;
+
+/** The system of ids that no platform claims: ids of all such files are one system. */
+export const OWN_IDS = 'own';
+
+/** The system that gave out the ids of a platform's export: `shopify-orders` and `shopify-customers` share `shopify`. */
+export function idSystemOf(platform: string | null): string {
+	return platform?.split('-')[0] ?? OWN_IDS;
+}
 
 /** Files of one layout have the same columns and are lists of the same: they are mapped together. */
 export function layoutKey({ kind, columns }: Pick<SourceParams, 'kind' | 'columns'>): string {

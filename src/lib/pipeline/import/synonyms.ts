@@ -17,6 +17,12 @@ const LOCAL_EMAILS = `e-mail-adresse, kunden-e-mail, adresse e-mail, adresse mai
 	dirección de correo electrónico, indirizzo e-mail, posta elettronica, e-mailadres`;
 
 const WORDS: Readonly<Record<Role, string>> = {
+	card: `loyalty card, loyalty card number, loyalty card no, loyalty number, loyalty account, membership card,
+		membership number, member number, member card, club card, customer card, reward card, rewards number, kundenkarte,
+		kundenkartennummer, carte de fidélité, numéro de carte de fidélité, tarjeta de fidelidad, carta fedeltà, klantenkaart`,
+	store: `store, store name, store id, shop, shop name, branch, outlet, location, location name, point of sale, pos location,
+		store location, filiale, filialname, markt, magasin, point de vente, tienda, sucursal, negozio, punto vendita, winkel,
+		filiaal`,
 	customer: `${CUSTOMER_IDS}, customer email, billing email, buyer email, email, email address, e-mail,
 		from email address, ${LOCAL_EMAILS}, customer, client, buyer, user, cust, kunde, käufer, acheteur, cliente,
 		comprador, acquirente, klant, koper`,

@@ -5,7 +5,7 @@ import { decimal, email, moment, text } from './values.sql.ts';
 export const events: CanonicalKind = {
 	kind: 'events',
 	table: 'events',
-	people: ['customer', 'email'],
+	people: ['customer', 'email', 'phone', 'card'],
 	columns: [
 		{ name: 'email', role: 'email', type: email },
 		{ name: 'happened_at', role: 'date', type: moment },

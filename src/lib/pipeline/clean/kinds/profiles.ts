@@ -5,11 +5,12 @@ import { code, consent, day, decimal, email, integer, moment, text } from './val
 export const profiles: CanonicalKind = {
 	kind: 'customers',
 	table: 'profiles',
-	people: ['customer', 'email', 'phone'],
+	people: ['customer', 'email', 'phone', 'card'],
 	everyRowIsPerson: true,
 	columns: [
 		{ name: 'email', role: 'email', type: email },
 		{ name: 'phone', role: 'phone', type: code },
+		{ name: 'card', role: 'card', type: code },
 		{ name: 'name', role: 'name', type: text },
 		{ name: 'first_name', role: 'first_name', type: text },
 		{ name: 'last_name', role: 'last_name', type: text },

@@ -5,7 +5,7 @@ import { action, email, moment, text } from './values.sql.ts';
 export const sends: CanonicalKind = {
 	kind: 'sends',
 	table: 'sends',
-	people: ['customer', 'email'],
+	people: ['customer', 'email', 'phone'],
 	columns: [
 		{ name: 'email', role: 'email', type: email },
 		{ name: 'sent_at', role: 'date', type: moment },

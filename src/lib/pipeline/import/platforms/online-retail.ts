@@ -1,3 +1,4 @@
+import { OWN_IDS } from '../schema.ts';
 import type { PlatformPreset } from './platform.ts';
 
 /**
@@ -8,6 +9,7 @@ export const onlineRetail: PlatformPreset = {
 	id: 'online-retail',
 	label: 'Online Retail',
 	kind: 'orders',
+	idSystem: OWN_IDS,
 	requires: ['StockCode', 'Description', 'Quantity', 'InvoiceDate', 'CustomerID', 'Country'],
 	distinctive: ['StockCode'],
 	mapping: {

@@ -14,6 +14,8 @@ export interface NamedFile {
 export interface PlatformPreset {
 	readonly id: string;
 	readonly label: string;
+	/** The system of its customer ids; by default the first word of its id. */
+	readonly idSystem?: string;
 	readonly kind: TableKind;
 	/** Columns that every file of this kind has. Vendors add columns, so it is never the full list. */
 	readonly requires: readonly ColumnName[];

@@ -1,3 +1,4 @@
+import { NO_JOINS } from '#lib/pipeline/clean/schema.ts';
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
@@ -12,7 +13,8 @@ const clean: CleanResult = {
 	rowsSetAside: 0,
 	reasons: [],
 	operations: [],
-	tables: { profiles: 0, events: 0, sends: 0, campaigns: 0, answers: 0 },
+	tables: { profiles: 0, events: 0, sends: 0, campaigns: 0, answers: 0, places: 0 },
+	identity: NO_JOINS,
 	customers: 20,
 	orders: 55,
 	revenue: null,

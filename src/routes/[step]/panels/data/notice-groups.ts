@@ -1,5 +1,5 @@
 import type { Notice } from '#lib/core/errors.ts';
-import { noticeWords, type NoticeWords } from '#lib/core/messages.ts';
+import { noticeWords, type NoticeWords } from '#lib/core/notice-messages.ts';
 
 /** What was noticed, once, however many files it is true of. */
 export interface NoticeGroup {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
-import { PLAIN_DIALECT, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { NO_NOTES, OWN_IDS, PLAIN_DIALECT, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import { emptyRecipe } from '#lib/recipe/recipe.ts';
 import { questionWords, roleOfColumn } from './question-words.ts';
 
@@ -15,7 +15,11 @@ const source: SourceParams = {
 	mapping: { date: 'when' },
 	constants: {},
 	reading: { dateOrder: null, decimalMark: null, orderFieldsOnFirstRow: false, isUtc: false },
-	withheld: []
+	withheld: [],
+	idSystem: OWN_IDS,
+	series: 's1',
+	version: 1,
+	notes: NO_NOTES
 };
 const twin: SourceParams = { ...source, id: 's2', fileName: 'more.csv' };
 const recipe = { ...emptyRecipe('Shop'), import: { sources: [source, twin] } };

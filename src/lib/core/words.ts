@@ -1,0 +1,20 @@
+/** A whole number with separators. */
+export function whole(value: number): string {
+	return value.toLocaleString('en-GB');
+}
+
+/** A count and its noun. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+	return `${whole(count)} ${count === 1 ? one : many}`;
+}
+
+/** A list of names, at most twelve of them. */
+export function names(list: readonly string[]): string {
+	const shown = list.slice(0, 12).join(', ');
+	return list.length > 12 ? `${shown} and ${whole(list.length - 12)} more` : shown;
+}
+
+/** A size in megabytes. */
+export function megabytes(bytes: number): string {
+	return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
+}
