@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { chooseFiles, fixture, goTo, importFile, openApp, recordErrors, untilDone } from './app.ts';
+import { textFile } from './made-files.ts';
 
 test('a double click starts one session', async ({ page }) => {
 	const errors = recordErrors(page);
@@ -32,6 +33,19 @@ test('a run that is cancelled shows nothing of the recipe before it, and goes on
 	await untilDone(page);
 	await goTo(page, 'Data');
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('224,036', { timeout: 60_000 });
+});
+
+test('adding a file can be cancelled at any moment, and the session stands as before', async ({ page }) => {
+	await openApp(page);
+	await importFile(page, orders('ok.csv', 300, 59));
+	for (const words of [/big\.csv/, /Loaded big\.csv|Reading dates and amounts of big\.csv/]) {
+		await page.getByLabel('Add files').setInputFiles(orders('big.csv', 600_000, 5900));
+		await expect(page.getByText(words).first()).toBeVisible({ timeout: 30_000 });
+		await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^300 rows read/, { timeout: 60_000 });
+		await untilDone(page);
+		await expect(page.getByText('big.csv')).toHaveCount(0);
+	}
 });
 
 test('dates that can be read both ways are asked for, once', async ({ page }) => {
@@ -76,3 +90,11 @@ test('a session without files says what to do, and undo brings the file back', a
 	await page.keyboard.press('Control+z');
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('344 rows read', { timeout: 30_000 });
 });
+
+function orders(name: string, rows: number, customers: number) {
+	const line = (i: number) => `${i},c${i % customers},2024-0${1 + (i % 9)}-1${i % 9},${(i % 50) + 1}.00`;
+	return textFile(name, [
+		'order_id,customer,order_date,amount',
+		...Array.from({ length: rows }, (_, i) => line(i))
+	]);
+}

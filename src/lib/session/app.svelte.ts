@@ -1,6 +1,6 @@
 import { wasmUrl, sha256, workerUrl } from 'virtual:engine-asset';
 import computeUrl from '#lib/workers/compute.worker.ts?worker&url';
-import { AppError, isAbort, toAppError, type ErrorCode, type Notice } from '#lib/core/errors.ts';
+import { AppError, isAbort, type Notice } from '#lib/core/errors.ts';
 import type { Progress } from '#lib/core/progress.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import { loadContainers } from '#lib/pipeline/import/containers/index.ts';
@@ -18,19 +18,13 @@ import { Autosave } from './autosave.ts';
 import type { Selection } from './customers.ts';
 import type { History } from './history.ts';
 import { parseLayouts, remember, type Layouts } from './layout-memory.ts';
+import { Messages } from './messages.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { Store, type StoredFile, type StoredSession } from './store.ts';
 import { summaryOf } from './summary.ts';
 
 /** Where the latest change of the open session is. */
 export type SavedState = 'saved' | 'saving' | 'failed' | 'read-only';
-
-/** Something done that can be taken back. */
-export interface Toast {
-	readonly id: number;
-	readonly text: string;
-	readonly undo?: () => void;
-}
 
 /** A file by name, such as the sample. */
 export interface NamedFile {
@@ -40,11 +34,9 @@ export interface NamedFile {
 
 const TAB_KEY = 'pomelo-session';
 const LAYOUTS_KEY = 'layouts';
-/** Older ones make room, so that they never cover the screen. */
-const MOST_TOASTS = 3;
 
 /** The whole app in one tab: the gate, the engine, the saved sessions and the one that is open. */
-export class App {
+export class App extends Messages {
 	#runner = $state.raw<Runner | null>(null);
 	#codeLoaded = $state(false);
 	checks = $state.raw<readonly GateCheck[]>([]);
@@ -60,9 +52,6 @@ export class App {
 	reading = $state(false);
 	/** How far that is. */
 	progress = $state.raw<Progress | null>(null);
-	/** Failures that belong to no step: files that could not be added, storage, the engine. */
-	problems = $state.raw<readonly AppError[]>([]);
-	toasts = $state.raw<readonly Toast[]>([]);
 	/** The drawer beside a screen. */
 	drawerOpen = $state(false);
 	drawerTab = $state<'explain' | 'sql' | 'history'>('explain');
@@ -84,13 +73,12 @@ export class App {
 	#adding: AbortController | null = null;
 	/** What the user made of layouts, in whatever session. */
 	#layouts: Layouts = {};
-	#toastId = 0;
 	readonly #autosave = new Autosave(
 		() => this.#save(),
 		(state) => {
 			this.saved = state.kind;
 			if (state.kind === 'failed') this.report(state.error);
-			else if (state.kind === 'saved') this.#forgetProblem('session.storage-failed');
+			else if (state.kind === 'saved') this.forgetProblem('session.storage-failed');
 		}
 	);
 
@@ -359,37 +347,11 @@ export class App {
 		}
 	}
 
-	/** Keeps a failure on the screen until it is put away; one that is there already is not shown twice. */
-	report(error: unknown): void {
-		const problem = toAppError(error);
-		if (this.problems.some(({ message }) => message === problem.message)) return;
-		this.problems = [...this.problems, problem];
-	}
-
-	#forgetProblem(code: ErrorCode): void {
-		this.problems = this.problems.filter((problem) => problem.code !== code);
-	}
-
-	dismiss(problem: AppError): void {
-		this.problems = this.problems.filter((each) => each !== problem);
-	}
-
 	/** Opens the drawer at the SQL behind the screen. */
 	readonly showSql = (): void => {
 		this.drawerTab = 'sql';
 		this.drawerOpen = true;
 	};
-
-	/** Shows that something was done. */
-	toast(text: string, undo?: () => void): void {
-		this.#toastId += 1;
-		const toast = { id: this.#toastId, text, ...(undo ? { undo } : {}) };
-		this.toasts = [...this.toasts, toast].slice(-MOST_TOASTS);
-	}
-
-	dismissToast(id: number): void {
-		this.toasts = this.toasts.filter((toast) => toast.id !== id);
-	}
 
 	/** Saves what has changed, for a tab that is about to be hidden. */
 	flush(): void {

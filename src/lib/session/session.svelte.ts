@@ -2,9 +2,7 @@ import { isAbort, notice, type AppError, type Notice } from '#lib/core/errors.ts
 import { createFormat } from '#lib/core/format.ts';
 import { columnOf } from '#lib/core/matrix.ts';
 import type { Progress } from '#lib/core/progress.ts';
-import type { CleanResult, DetailResult } from '#lib/pipeline/clean/schema.ts';
 import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
-import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { featureMatrix } from '#lib/pipeline/features/step.ts';
 import { cleanNotices } from '#lib/pipeline/clean/step.ts';
 import type { NamedBlob } from '#lib/pipeline/import/byte-source.ts';
@@ -13,9 +11,6 @@ import type { LoadedSource } from '#lib/pipeline/import/load.ts';
 import { proposeMapping, undecided } from '#lib/pipeline/import/mapping.ts';
 import type { TableKind } from '#lib/pipeline/import/roles.ts';
 import { layoutKey, type FoundSource, type SourceParams } from '#lib/pipeline/import/schema.ts';
-import type { ClusteringOutcome } from '#lib/pipeline/segment/cluster-step.ts';
-import type { Components } from '#lib/pipeline/segment/compute.ts';
-import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { describeScores } from '#lib/pipeline/segment/rfm/step.ts';
 import { addSources, replaceSource, setKind, type Edit } from '#lib/recipe/edits.ts';
 import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
@@ -27,21 +22,15 @@ import {
 	pick,
 	readCustomerArrays,
 	sameSelection,
-	type CustomerArrays,
 	type Picked,
 	type Selection
 } from './customers.ts';
 import type { ArrivalContext } from './arrivals.ts';
 import { amend, begin, push, redo, undo, type History } from './history.ts';
 import { recall, recallAnswers, type Layouts } from './layout-memory.ts';
+import { Results } from './results.svelte.ts';
 import { questionOf, type Question } from './question.ts';
 import { SourceFiles, type SessionFile } from './source-files.svelte.ts';
-
-/** How a stage stands. */
-export interface StageState {
-	readonly state: 'idle' | 'running' | 'done' | 'failed';
-	readonly error: AppError | null;
-}
 
 /** What a session tells its owner, who saves it. */
 export interface SessionEvents {
@@ -51,18 +40,17 @@ export interface SessionEvents {
 	onFailure(error: unknown): void;
 }
 
-const IDLE: StageState = { state: 'idle', error: null };
-
 /**
  * One analysis: the recipe with its history, the results that follow from it, and what is picked.
  * Every change of the recipe goes through `edit`, so every change can be undone.
  */
-export class Session {
+export class Session extends Results {
 	#history = $state.raw() as History<Recipe>;
 	readonly recipe = $derived(this.#history.present);
 	readonly canUndo = $derived(this.#history.past.length > 0);
 	readonly canRedo = $derived(this.#history.future.length > 0);
 
+	progress = $state.raw<Progress | null>(null);
 	readonly #sourceFiles = new SourceFiles();
 	/** Where the bytes of the sources are. */
 	readonly files: Map<string, SessionFile> = this.#sourceFiles.files;
@@ -71,23 +59,8 @@ export class Session {
 	/** The sources by layout: those of one layout are mapped together. */
 	readonly layouts: readonly (readonly SourceParams[])[] = $derived(layoutsOf(this.recipe.import.sources));
 
-	stages = $state.raw<Readonly<Record<Stage, StageState>>>(idleStages());
-	progress = $state.raw<Progress | null>(null);
-	sources = $state.raw<readonly LoadedSource[] | null>(null);
-	clean = $state.raw<CleanResult | null>(null);
-	features = $state.raw<FeatureResult | null>(null);
-	rfm = $state.raw<RfmResult | null>(null);
-	/** What was noticed about the scores. */
-	scoreNotices = $state.raw<readonly Notice[]>([]);
-	details = $state.raw<DetailResult | null>(null);
-	clustering = $state.raw<ClusteringOutcome | null>(null);
-	customers = $state.raw<CustomerArrays | null>(null);
-	components = $state.raw<Components | null>(null);
-
 	selection = $state.raw<Selection | null>(null);
 	readonly picked: Picked | null = $derived.by(() => this.#pick());
-	readonly busy = $derived(STAGES.some((stage) => this.stages[stage].state === 'running'));
-	readonly failure: AppError | null = $derived.by(() => this.#firstFailure());
 	/** What only the user can tell before the run goes on. */
 	readonly question: Question | null = $derived(questionOf(this.recipe, this.failure));
 	readonly currency: string | null = $derived(currencyCode(this.clean?.currencies ?? []));
@@ -103,6 +76,7 @@ export class Session {
 		readonly events: SessionEvents,
 		start: History<Recipe> | string
 	) {
+		super();
 		this.#history = typeof start === 'string' ? begin(emptyRecipe(start)) : start;
 	}
 
@@ -279,14 +253,16 @@ export class Session {
 	 * recipe no longer is not shown any longer.
 	 */
 	cancel = async (): Promise<void> => {
+		if (!this.isRunning) return;
 		const interrupted = STAGES.filter((stage) => this.stages[stage].state === 'running');
-		const isAdding = this.#added === this.recipe && interrupted.includes('import');
+		const isAdding =
+			this.#added === this.recipe && (interrupted.length === 0 || interrupted.some(isBeforeScores));
 		await this.stop();
 		if (isAdding && this.#history.past.at(-1)?.import.sources.length) {
 			this.undo();
 			return;
 		}
-		for (const stage of interrupted.length > 0 ? interrupted : (['import'] as const)) this.#clearFrom(stage);
+		for (const stage of interrupted.length > 0 ? interrupted : (['import'] as const)) this.clearFrom(stage);
 	};
 
 	/** Stops what runs and resolves when it has stopped. What was shown stays, for the run that follows. */
@@ -297,7 +273,7 @@ export class Session {
 
 	async #runNow(signal: AbortSignal): Promise<void> {
 		if (this.recipe.import.sources.length === 0) {
-			this.#clearFrom('import');
+			this.clearFrom('import');
 			return;
 		}
 		try {
@@ -308,9 +284,7 @@ export class Session {
 			});
 		} catch (error) {
 			if (!isAbort(error)) throw error;
-			this.stages = Object.fromEntries(
-				STAGES.map((stage) => [stage, this.stages[stage].state === 'running' ? IDLE : this.stages[stage]])
-			) as Record<Stage, StageState>;
+			this.stopStages();
 		} finally {
 			this.progress = null;
 		}
@@ -327,47 +301,26 @@ export class Session {
 			settled.push(undecided(source).length === 0 ? source : await settle().catch(keepOnFailure(source)));
 		}
 		const isChanged = settled.some((source, i) => JSON.stringify(source) !== JSON.stringify(sources[i]));
-		if (isChanged) this.#history = amend(this.#history, { ...this.recipe, import: { sources: settled } });
+		if (!isChanged) return;
+		const isAdded = this.#added === this.recipe;
+		this.#history = amend(this.#history, { ...this.recipe, import: { sources: settled } });
+		if (isAdded) this.#added = this.recipe;
 	}
 
 	async #onStage(event: StageEvent, signal: AbortSignal): Promise<void> {
 		if (event.state === 'running') {
-			this.#mark(event.stage, { state: 'running', error: null });
+			this.mark(event.stage, { state: 'running', error: null });
 		} else if (event.state === 'failed') {
-			this.#clearFrom(event.stage);
-			this.#mark(event.stage, { state: 'failed', error: event.error });
+			this.clearFrom(event.stage);
+			this.mark(event.stage, { state: 'failed', error: event.error });
 		} else {
 			if (event.stage === 'rfm') {
 				await this.#showCustomers(event.state === 'kept', signal);
 				this.scoreNotices = await describeScores(this.runner.engine, event.value, signal);
 			}
-			this.#show(event);
+			this.show(event);
 			performance.mark(`pomelo:${event.stage}`);
-			this.#mark(event.stage, { state: 'done', error: null });
-		}
-	}
-
-	#show(event: Extract<StageEvent, { state: 'done' | 'kept' }>): void {
-		switch (event.stage) {
-			case 'import':
-				this.sources = event.value;
-				break;
-			case 'clean':
-				this.clean = event.value;
-				break;
-			case 'features':
-				this.features = event.value;
-				break;
-			case 'rfm':
-				this.rfm = event.value;
-				break;
-			case 'details':
-				this.details = event.value;
-				break;
-			case 'clustering':
-				if (event.value !== this.clustering) this.components = null;
-				this.clustering = event.value;
-				break;
+			this.mark(event.stage, { state: 'done', error: null });
 		}
 	}
 
@@ -378,38 +331,6 @@ export class Session {
 		);
 		const ids = DEFINITIONS.filter(({ id, complete }) => complete && available.has(id)).map(({ id }) => id);
 		this.customers = await readCustomerArrays(this.runner.engine, ids, signal);
-	}
-
-	#clearFrom(stage: Stage): void {
-		const cleared = DEPENDENTS[stage];
-		this.stages = {
-			...this.stages,
-			...Object.fromEntries(cleared.map((later) => [later, IDLE]))
-		} as Record<Stage, StageState>;
-		if (cleared.includes('import')) this.sources = null;
-		if (cleared.includes('clean')) this.clean = null;
-		if (cleared.includes('features')) this.features = null;
-		if (cleared.includes('rfm')) {
-			this.rfm = null;
-			this.customers = null;
-		}
-		if (cleared.includes('details')) this.details = null;
-		if (cleared.includes('clustering')) {
-			this.clustering = null;
-			this.components = null;
-		}
-	}
-
-	#mark(stage: Stage, state: StageState): void {
-		this.stages = { ...this.stages, [stage]: state };
-	}
-
-	#firstFailure(): AppError | null {
-		for (const stage of STAGES) {
-			const { error } = this.stages[stage];
-			if (error) return error;
-		}
-		return null;
 	}
 
 	#pick(): Picked | null {
@@ -441,6 +362,11 @@ export class Session {
 	]);
 }
 
+/** While such a stage runs, nothing is shown of what was added. */
+function isBeforeScores(stage: Stage): boolean {
+	return DEPENDENTS[stage].includes('rfm');
+}
+
 function keepOnFailure<Value>(value: Value): (error: unknown) => Value {
 	return (error) => {
 		if (isAbort(error)) throw error;
@@ -467,10 +393,6 @@ function layoutsOf(sources: readonly SourceParams[]): SourceParams[][] {
 
 function pickMeaning({ kind, platform, mapping, constants, reading }: FoundSource) {
 	return { kind, platform, mapping, constants, reading };
-}
-
-function idleStages(): Record<Stage, StageState> {
-	return Object.fromEntries(STAGES.map((stage) => [stage, IDLE])) as Record<Stage, StageState>;
 }
 
 /** A session name from a file name: `orders_2024.csv.gz` → `orders 2024`. */

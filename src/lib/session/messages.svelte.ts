@@ -1,0 +1,48 @@
+import { toAppError, type AppError, type ErrorCode } from '#lib/core/errors.ts';
+
+/** Something done that can be taken back. */
+export interface Toast {
+	readonly id: number;
+	readonly text: string;
+	readonly undo?: () => void;
+}
+
+/** Older ones make room, so that they never cover the screen. */
+const MOST_TOASTS = 3;
+
+/** What the app has to say beside the screens. */
+export class Messages {
+	/** Failures that belong to no step: files that could not be added, storage, the engine. */
+	problems = $state.raw<readonly AppError[]>([]);
+	toasts = $state.raw<readonly Toast[]>([]);
+	#toastId = 0;
+
+	/** Keeps a failure on the screen until it is put away; one that is there already is not shown twice. */
+	report(error: unknown): void {
+		const problem = toAppError(error);
+		if (this.problems.some(({ message }) => message === problem.message)) return;
+		this.problems = [...this.problems, problem];
+	}
+
+	/** Takes a failure away that has been mended. */
+	protected forgetProblem(code: ErrorCode): void {
+		this.problems = this.problems.filter((problem) => problem.code !== code);
+	}
+
+	/** Puts a failure away. */
+	dismiss(problem: AppError): void {
+		this.problems = this.problems.filter((each) => each !== problem);
+	}
+
+	/** Shows that something was done. */
+	toast(text: string, undo?: () => void): void {
+		this.#toastId += 1;
+		const toast = { id: this.#toastId, text, ...(undo ? { undo } : {}) };
+		this.toasts = [...this.toasts, toast].slice(-MOST_TOASTS);
+	}
+
+	/** Takes a toast away. */
+	dismissToast(id: number): void {
+		this.toasts = this.toasts.filter((toast) => toast.id !== id);
+	}
+}
