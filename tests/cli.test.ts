@@ -231,3 +231,80 @@ it('--help lists the options', async () => {
 	expect(ended.code).toBe(0);
 	expect(ended.stdout).toContain('--date-order');
 });
+
+describe('a newer export', () => {
+	const header = 'order_id,customer_id,order_date,amount';
+	const line = (i: number, amount = (i % 40) + 1) =>
+		`${1000 + i},${i % 60},2024-${String(1 + Math.floor(i / 60)).padStart(2, '0')}-${String(1 + (i % 28)).padStart(2, '0')},${amount}.50`;
+	const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => line(from + i));
+	let january: Report;
+	let ended: Ended;
+
+	beforeAll(async () => {
+		await write('january.csv', [header, ...lines(0, 300)].join('\n'));
+		// Overlaps by 100 orders, of which one is corrected; the customers 60 to 64 are new.
+		const newcomers = Array.from({ length: 5 }, (_, i) => `${9000 + i},${60 + i},2024-07-1${i},20.00`);
+		await write('february.csv', [header, line(200, 999), ...lines(201, 420), ...newcomers].join('\n'));
+		expect((await segment('january.csv', '--out', 'jan')).code).toBe(0);
+		january = await readReport('jan');
+		ended = await segment(
+			...['january.csv', '--newer', 'february.csv', '--recipe', 'jan/recipe.json', '--since', 'jan'],
+			...['--out', 'feb']
+		);
+	});
+
+	it('counts what both have once, as the newer has it', async () => {
+		expect(ended.stderr).toBe('');
+		const report = await readReport('feb');
+		expect(january.customers).toBe(60);
+		expect(report.customers).toBe(65);
+		expect(report.sources.map(({ reasons }) => reasons)).toEqual([{ superseded: 100 }, {}]);
+		const { orders, revenue } = (JSON.parse(await read('feb', 'changes.json')) as ChangesFile).now;
+		const plain = [...lines(0, 200), line(200, 999), ...lines(201, 420)].map((text) =>
+			Number(text.split(',')[3])
+		);
+		expect(orders).toBe(425);
+		expect(revenue).toBeCloseTo(
+			plain.reduce((sum, amount) => sum + amount, 100),
+			6
+		);
+	});
+
+	it('says who is new and who moved since the earlier run', async () => {
+		const {
+			before,
+			customers,
+			rfm_groups: groups
+		} = JSON.parse(await read('feb', 'changes.json')) as ChangesFile;
+		expect(before.customers).toBe(60);
+		expect(customers).toMatchObject({ new: 5, returned: 60, gone: 0, joined: 0 });
+		for (const group of groups) {
+			expect(group.before).toBe(group.stayed + group.left);
+			expect(group.now).toBe(group.stayed + group.entered);
+		}
+		const moved = readCsv(await read('feb', 'moved.csv'));
+		expect(moved[0]?.slice(0, 1)).toEqual(['customer_id']);
+		expect(moved.filter((record) => record.at(-2) === 'New')).toHaveLength(5);
+		expect(moved.length - 1).toBe(groups.reduce((sum, { entered }) => sum + entered, 0));
+		expect(ended.stdout).toContain('Since the earlier run: 5 new, 60 returned');
+	});
+
+	it('refuses an earlier run that is none', async () => {
+		const none = await segment('january.csv', '--since', 'nowhere', '--out', 'none');
+		expect(none.code).not.toBe(0);
+		expect(none.stderr).toContain('There is no such file');
+	});
+});
+
+interface ChangesFile {
+	readonly before: { readonly customers: number };
+	readonly now: { readonly orders: number; readonly revenue: number };
+	readonly customers: Readonly<Record<string, number>>;
+	readonly rfm_groups: readonly {
+		before: number;
+		now: number;
+		stayed: number;
+		entered: number;
+		left: number;
+	}[];
+}

@@ -9,6 +9,8 @@ import { RUNNING } from './pipeline.ts';
 export interface Table {
 	readonly file: OrderFile;
 	readonly inspection: Inspection;
+	/** Its file is a newer export of a list that another file has. */
+	readonly isNewer: boolean;
 }
 
 /** The files with archives unpacked; what is inside of one has no path of its own. */
@@ -30,7 +32,7 @@ export async function unpackFiles(files: readonly OrderFile[]): Promise<OrderFil
  * Every table of the files, in order. A file of an archive that holds no table is passed over, the others are refused.
  * @throws what looking at a file throws
  */
-export async function openTables(files: readonly OrderFile[]): Promise<Table[]> {
+export async function openTables(files: readonly OrderFile[], isNewer = false): Promise<Table[]> {
 	const tables: Table[] = [];
 	for (const file of await unpackFiles(files)) {
 		const inspections = await inspectTables({ name: file.name, blob: file.file.blob }).catch(
@@ -39,7 +41,7 @@ export async function openTables(files: readonly OrderFile[]): Promise<Table[]> 
 				throw error;
 			}
 		);
-		tables.push(...inspections.map((inspection) => ({ file, inspection })));
+		tables.push(...inspections.map((inspection) => ({ file, inspection, isNewer })));
 	}
 	return tables;
 }

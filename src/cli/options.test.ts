@@ -17,6 +17,8 @@ describe('parseOptions', () => {
 	it('has a default for everything but the files', () => {
 		expect(parseOptions(['orders.csv'])).toEqual({
 			files: ['orders.csv'],
+			newer: [],
+			since: null,
 			out: 'out',
 			recipe: null,
 			mapping: null,
@@ -33,9 +35,11 @@ describe('parseOptions', () => {
 
 	it('reads every option, before and after the files', () => {
 		const line =
-			'--as-of 2011-12-10 a.csv --out=res --recipe r.json --mapping customer=A,date=B b.csv.gz --date-order dmy --decimal-mark , --currency eur --time-zone Europe/Vienna --method kmeans --clusters 4 --seed 0';
+			'--as-of 2011-12-10 a.csv --out=res --recipe r.json --mapping customer=A,date=B b.csv.gz --date-order dmy --decimal-mark , --currency eur --time-zone Europe/Vienna --method kmeans --clusters 4 --seed 0 --newer c.csv --newer d.csv --since last';
 		expect(parseOptions(line.split(' '))).toEqual({
 			files: ['a.csv', 'b.csv.gz'],
+			newer: ['c.csv', 'd.csv'],
+			since: 'last',
 			out: 'res',
 			recipe: 'r.json',
 			mapping: 'customer=A,date=B',

@@ -9,6 +9,10 @@ import type { ClusteringParams } from '#lib/pipeline/segment/schema.ts';
 export interface Options {
 	/** Order files, as written. */
 	readonly files: readonly string[];
+	/** Files that are newer exports of lists among `files`. */
+	readonly newer: readonly string[];
+	/** Folder with the results of an earlier run, to say who moved since. */
+	readonly since: string | null;
 	readonly out: string;
 	readonly recipe: string | null;
 	readonly mapping: string | null;
@@ -29,6 +33,8 @@ export const HELP = `Customer segments from order files, without a browser.
 Usage: npm run segment -- orders.csv [customers.csv export.zip book.xlsx …] --out out/ [options]
 
   --out FOLDER        where to write (default: out)
+  --newer FILE        a newer export of a list above, any number of times: what both have counts as the newer has it
+  --since FOLDER      results of an earlier run: says who is new, who left, and who moved from where to where
   --recipe FILE       do what this recipe.json says, on these files
   --mapping LIST      which column means what, in every file:
                       customer=CustomerID,date=InvoiceDate,order_id=InvoiceNo,quantity=Quantity,unit_price=UnitPrice
@@ -42,7 +48,7 @@ Usage: npm run segment -- orders.csv [customers.csv export.zip book.xlsx …] --
   --seed N            a whole number from 0; the same seed gives the same segments (default: 1)
   --help              this text
 
-It writes segments.csv, report.json, recipe.json, recipe.sql and set_aside.csv.
+It writes segments.csv, report.json, recipe.json, recipe.sql and set_aside.csv; with --since also moved.csv and changes.json.
 Files may be CSV, Excel, Parquet or JSON lines, gzipped or in a zip. Nothing is sent anywhere.
 `;
 
@@ -56,6 +62,8 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
 	if (positionals.length === 0) throw usage('No order file was named: at least one CSV is needed.');
 	return {
 		files: positionals,
+		newer: (values.newer ?? []).map((file) => filled('newer', file) ?? file),
+		since: filled('since', values.since),
 		out: filled('out', values.out) ?? 'out',
 		recipe: filled('recipe', values.recipe),
 		mapping: mappingOf(values.mapping),
@@ -75,6 +83,8 @@ const METHOD_IDS = METHODS.map((method) => method.id);
 /** What the value of each option may be. */
 const NEEDS = {
 	out: 'a folder',
+	newer: 'the path of a file',
+	since: 'the folder of an earlier run',
 	recipe: 'the path of a recipe.json',
 	mapping: 'a list such as customer=CustomerID,date=InvoiceDate',
 	'date-order': `one of ${DATE_ORDERS.join(', ')}`,
@@ -98,6 +108,8 @@ function parse(args: readonly string[]) {
 			allowPositionals: true,
 			options: {
 				out: TEXT,
+				newer: { type: 'string', multiple: true },
+				since: TEXT,
 				recipe: TEXT,
 				mapping: TEXT,
 				'date-order': TEXT,

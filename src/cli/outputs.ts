@@ -20,6 +20,8 @@ export interface OutputContext {
 	readonly out: string;
 	/** When the run began, as `performance.now()` told. */
 	readonly startedMs: number;
+	/** Files that are written beside the others. */
+	readonly further: readonly (readonly [string, Content])[];
 }
 
 type Content = string | AsyncIterable<string> | ReadableStream<Uint8Array>;
@@ -31,7 +33,8 @@ export async function writeOutputs(context: OutputContext, outcome: Outcome): Pr
 		...tables(context, outcome),
 		...preparedFiles(context, outcome),
 		['recipe.json', jsonText(outcome.recipe)],
-		['recipe.sql', await recipeSql(context, outcome)]
+		['recipe.sql', await recipeSql(context, outcome)],
+		...context.further
 	]);
 	await Promise.all(
 		Array.from(contents, ([name, content]) => writeFile(join(context.out, name), content as string))

@@ -24,10 +24,7 @@ export async function planRecipe(
 	const stored = options.recipe === null ? null : await readRecipe(resolve(folder, options.recipe));
 	const base = stored ?? emptyRecipe(nameOf(tables));
 	const sources: SourceParams[] = [];
-	const found = joinSeries(
-		tables.map(({ inspection }, i) => ({ id: `s${i + 1}`, ...inspection.source })),
-		[]
-	);
+	const found = placed(tables);
 	// Who says what the columns of orders are has orders, whatever the files look like.
 	const isToBeOrders =
 		options.mapping !== null && tables.every(({ inspection }) => inspection.source.kind !== 'orders');
@@ -42,11 +39,42 @@ export async function planRecipe(
 	if (seed !== null) clustering.seed = seed;
 	return {
 		...base,
-		import: { sources },
+		import: { sources: stored ? asExportedBefore(stored, sources, options) : sources },
 		clean: { ...base.clean, settings: { ...base.clean.settings, ...settingsOf(options) } },
 		features: { asOf: options.asOf ?? base.features.asOf },
 		segment: { ...base.segment, clustering }
 	};
+}
+
+/** The tables as sources: a newer export joins the series of its list. */
+function placed(tables: readonly Table[]): SourceParams[] {
+	const found = tables.map(({ inspection }, i) => ({ id: `s${i + 1}`, ...inspection.source }));
+	const first = joinSeries(
+		found.filter((_, i) => !tables[i]?.isNewer),
+		[]
+	);
+	return [
+		...first,
+		...joinSeries(
+			found.filter((_, i) => tables[i]?.isNewer),
+			first
+		)
+	];
+}
+
+/** On as many files as the recipe knows, which of them is a newer export is what the recipe says. */
+function asExportedBefore(
+	recipe: Recipe,
+	files: readonly SourceParams[],
+	{ newer }: Options
+): SourceParams[] {
+	const { sources } = recipe.import;
+	if (newer.length > 0 || sources.length !== files.length) return [...files];
+	return files.map((file, i) => {
+		const stored = sources[i] as SourceParams;
+		const first = sources.findIndex(({ id }) => id === stored.series);
+		return { ...file, series: files[first]?.id ?? file.id, version: stored.version };
+	});
 }
 
 /** A file that no platform claims, as a list of orders. */
@@ -105,7 +133,9 @@ function replay(
 		mapping: stored.mapping,
 		constants: stored.constants,
 		reading: stored.reading,
-		withheld: stored.withheld
+		withheld: stored.withheld,
+		idSystem: stored.idSystem,
+		notes: stored.notes
 	};
 }
 

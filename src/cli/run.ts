@@ -3,6 +3,7 @@ import { openNativeEngine } from '#lib/engine/native-engine.ts';
 import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
 import { Runner, type FileOf } from '#lib/recipe/runner.ts';
+import { changesFiles, readEarlierRun } from './changes.ts';
 import { openFiles, type OrderFile } from './open-files.ts';
 import { makeOutFolder } from './out-folder.ts';
 import { openTables } from './open-tables.ts';
@@ -22,17 +23,26 @@ export async function runSegment(
 	onProgress: (what: string) => void
 ): Promise<string> {
 	const startedMs = performance.now();
-	const tables = await openTables(await openFiles(options.files, folder));
+	const paths = [...options.files, ...options.newer];
+	const opened = await openFiles(paths, folder);
+	const tables = [
+		...(await openTables(opened.slice(0, options.files.length))),
+		...(await openTables(opened.slice(options.files.length), true))
+	];
 	const files = tables.map(({ file }) => file);
 	const recipe = await planRecipe(options, tables, folder);
+	// Read first: the results may go to the same folder.
+	const earlier = options.since === null ? null : await readEarlierRun(options.since, folder);
 	const out = await makeOutFolder(resolve(folder, options.out));
 	const engine = await openNativeEngine();
 	try {
 		const runner = new Runner(engine, localCompute);
 		const outcome = await runPipeline(runner, recipe, fileFinder(recipe, files), onProgress);
 		onProgress('Writing');
-		const written = await writeOutputs({ engine, files, out, startedMs }, outcome);
-		return summarize(outcome, out, written);
+		const compared = earlier && (await changesFiles(engine, outcome, earlier));
+		const further = compared?.files ?? [];
+		const written = await writeOutputs({ engine, files, out, startedMs, further }, outcome);
+		return summarize({ ...outcome, changes: compared?.changes ?? null }, out, written);
 	} finally {
 		await engine.close();
 	}

@@ -3,24 +3,41 @@ import { reasonWords } from '#lib/core/messages.ts';
 import { noticeWords } from '#lib/core/notice-messages.ts';
 import { segmentNames } from '#lib/pipeline/export/audience.ts';
 import type { ClusteringResult } from '#lib/pipeline/segment/schema.ts';
+import type { Changes } from '#lib/pipeline/segment/changes/schema.ts';
 import type { Outcome } from './pipeline.ts';
 
 const format = createFormat('en-GB');
 
 /** What came out, in a few lines: the account of rows, the customers, the segments, and the files written. */
-export function summarize(outcome: Outcome, out: string, written: readonly string[]): string {
-	const { clean, features } = outcome;
+export function summarize(
+	outcome: Outcome & { readonly changes: Changes | null },
+	out: string,
+	written: readonly string[]
+): string {
+	const { clean, features, changes } = outcome;
 	const lines = [
 		`${format.count(clean.rowsRead)} rows read = ${format.count(clean.rowsLoaded)} loaded + ${format.count(clean.rowsSetAside)} set aside`,
 		...clean.reasons.map(({ reason, count }) => `  ${format.count(count)} ${reasonWords(reason)}`),
 		`${format.count(features.customers)} customers with an order before ${features.asOf}`,
+		...(clean.identity.joinedPeople > 0
+			? [`  ${format.count(clean.identity.joinedPeople)} people joined from several accounts`]
+			: []),
 		...segmentLines(outcome),
+		...(changes ? [changesLine(changes)] : []),
 		...(outcome.clustering?.notices ?? [])
 			.map(noticeWords)
 			.map(({ title, text }) => `Note: ${title} ${text}`),
 		`Wrote ${written.join(', ')} to ${out}`
 	];
 	return `${lines.join('\n')}\n`;
+}
+
+/** Who came and went since the earlier run. */
+function changesLine({ fates }: Changes): string {
+	const counts = fates
+		.filter(({ customers }) => customers > 0)
+		.map(({ fate, customers }) => `${format.count(customers)} ${fate}`);
+	return `Since the earlier run: ${counts.join(', ')}`;
 }
 
 function segmentLines({ clustering, recipe, features }: Outcome): string[] {

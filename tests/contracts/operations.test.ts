@@ -73,8 +73,9 @@ describe('the cleaning operations', () => {
 
 describeEngines('the cleaning operations', (engine) => {
 	const source = makeSource(HOSTILE, EVERY_ROLE);
+	const newer = { ...source, id: 's2', version: 2 };
 	const rows = fc.sample(messy, { seed: 5, numRuns: 40 });
-	/** Cleans with a first day and a currency, so that every operation has something to do. */
+	/** Cleans with a newer export, a first day and a currency, so that every operation has something to do. */
 	const run = async (operations: Record<string, boolean>): Promise<CleanResult> => {
 		const params: CleanParams = {
 			operations,
@@ -83,11 +84,12 @@ describeEngines('the cleaning operations', (engine) => {
 			identity: DEFAULT_CLEAN.identity
 		};
 		const results = [
-			await writeRawTable(engine(), source, [GOOD_ROW, RETURN_ROW, ...rows, ...rows.slice(0, 3)])
+			await writeRawTable(engine(), source, [GOOD_ROW, RETURN_ROW, ...rows, ...rows.slice(0, 3)]),
+			await writeRawTable(engine(), newer, [GOOD_ROW])
 		];
 		const context = stepContext(engine());
-		const clean = await runClean(context, { sources: [source] }, params, results);
-		const { repeats } = await runDetails(context, { sources: [source] }, clean, results);
+		const clean = await runClean(context, { sources: [source, newer] }, params, results);
+		const { repeats } = await runDetails(context, { sources: [source, newer] }, params, clean, results);
 		const counted = clean.operations.map((found) => ({ ...found, matches: found.matches ?? repeats }));
 		return { ...clean, operations: counted };
 	};
@@ -97,7 +99,7 @@ describeEngines('the cleaning operations', (engine) => {
 		async ({ id, required }) => {
 			const [on, off] = [await run({ [id]: true }), await run({ [id]: false })];
 			for (const result of [on, off]) {
-				expect(result.rowsRead).toBe(rows.length + 5);
+				expect(result.rowsRead).toBe(rows.length + 6);
 				expect(result.rowsRead).toBe(result.rowsLoaded + result.rowsSetAside);
 				const setAside = result.operations.reduce((sum, operation) => sum + operation.setAside, 0);
 				expect(setAside).toBe(result.rowsSetAside);

@@ -84,8 +84,9 @@ export async function cleanWithDetails(
 	results: readonly SourceResult[]
 ): Promise<CleanResult> {
 	const context = stepContext(engine);
-	const clean = await runClean(context, { sources }, { ...DEFAULT_CLEAN, operations }, results);
-	const { repeats } = await runDetails(context, { sources }, clean, results);
+	const params = { ...DEFAULT_CLEAN, operations };
+	const clean = await runClean(context, { sources }, params, results);
+	const { repeats } = await runDetails(context, { sources }, params, clean, results);
 	return {
 		...clean,
 		operations: clean.operations.map((operation) => ({ ...operation, matches: operation.matches ?? repeats }))

@@ -11,6 +11,7 @@ import {
 	setKind,
 	setReading,
 	setRole,
+	setSeries,
 	setSettings
 } from './edits.ts';
 import { emptyRecipe, Recipe } from './recipe.ts';
@@ -86,6 +87,24 @@ describe('edits', () => {
 			settings: { currency: 'EUR', timeZone: null, firstWeekday: 1 },
 			dates: { from: '2024-01-01', to: null }
 		});
+	});
+
+	it('part and join exports of a list, whichever the series is named after', () => {
+		const ids = ['s1', 's2', 's3', 's4'];
+		const exports = ids.map((id, i) => ({
+			...source,
+			id,
+			version: i + 1,
+			series: id === 's4' ? 's4' : 's1'
+		}));
+		const four = addSources(exports, 'Orders')(emptyRecipe('New'));
+		const seriesOf = (recipe: Recipe) =>
+			recipe.import.sources.map(({ series, version }) => `${series}.${version}`);
+		expect(seriesOf(setSeries('s2', null)(four))).toEqual(['s1.1', 's2.1', 's1.3', 's4.4']);
+		expect(seriesOf(setSeries('s1', null)(four))).toEqual(['s1.1', 's2.2', 's2.3', 's4.4']);
+		expect(seriesOf(setSeries('s1', 's4')(four))).toEqual(['s4.5', 's2.2', 's2.3', 's4.4']);
+		expect(seriesOf(setSeries('s4', 's1')(four))).toEqual(['s1.1', 's1.2', 's1.3', 's1.4']);
+		expect(seriesOf(setSeries('s1', 's1')(four))).toEqual(['s2.4', 's2.2', 's2.3', 's4.4']);
 	});
 
 	it('take a source out', () => {

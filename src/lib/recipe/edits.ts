@@ -122,15 +122,20 @@ export function setIdSystem(id: string, idSystem: string): Edit {
 
 /**
  * Makes a source an export of a series, newer than those there are; or, with null, the first of a series of its own.
- * What it has in common with older exports of the series then counts once.
+ * What it has in common with older exports of the series then counts once. A series that was named after the source is
+ * named after the first of those that stay.
  */
 export function setSeries(id: string, series: string | null): Edit {
 	return (recipe) => {
-		const others = recipe.import.sources.filter((source) => source.id !== id && source.series === series);
-		const version = Math.max(0, ...others.map((source) => source.version)) + 1;
-		return editSources((source) =>
-			source.id === id ? { ...source, series: series ?? id, version: series === null ? 1 : version } : source
-		)(recipe);
+		const others = recipe.import.sources.filter((source) => source.id !== id);
+		const heir = others.find((source) => source.series === id)?.id;
+		const target = series === id ? (heir ?? id) : (series ?? id);
+		const present = others.filter((source) => source.series === series);
+		const version = series === null ? 1 : Math.max(0, ...present.map((source) => source.version)) + 1;
+		return editSources((source) => {
+			if (source.id === id) return { ...source, series: target, version };
+			return source.series === id && heir !== undefined ? { ...source, series: heir } : source;
+		})(recipe);
 	};
 }
 

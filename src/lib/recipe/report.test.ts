@@ -17,7 +17,9 @@ const clean: CleanResult = {
 			reasons: [
 				{ reason: 'unreadable', count: 1 },
 				{ reason: 'cancelled', count: 2 }
-			]
+			],
+			oldest: '2023-03-01',
+			newest: '2024-02-01'
 		}
 	],
 	rowsRead: 10,
@@ -96,7 +98,8 @@ describe('buildReport', () => {
 					rows_read: 10,
 					rows_loaded: 7,
 					rows_set_aside: 3,
-					reasons: { unreadable: 1, cancelled: 2 }
+					reasons: { unreadable: 1, cancelled: 2 },
+					newest_record: '2024-02-01'
 				}
 			],
 			as_of: '2024-02-02',

@@ -20,7 +20,9 @@ export const ReportSource = z.object({
 	rows_loaded: z.int(),
 	rows_set_aside: z.int(),
 	/** Rows set aside by reason, in the order of the rules; their sum is `rows_set_aside`. */
-	reasons: z.record(z.string(), z.int())
+	reasons: z.record(z.string(), z.int()),
+	/** Day of its last record, set aside or not; null where it has no dates. */
+	newest_record: z.iso.date().nullable()
 });
 
 /** One RFM group. `revenue` is 0 without amounts; `share` is its part of all customers, 0 to 1. */
@@ -123,7 +125,8 @@ function sourceOf(source: CleanResult['sources'][number]): z.infer<typeof Report
 		rows_read: source.rowsRead,
 		rows_loaded: source.rowsLoaded,
 		rows_set_aside: source.rowsSetAside,
-		reasons: Object.fromEntries(source.reasons.map(({ reason, count }) => [reason, count]))
+		reasons: Object.fromEntries(source.reasons.map(({ reason, count }) => [reason, count])),
+		newest_record: source.newest
 	};
 }
 

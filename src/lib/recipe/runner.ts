@@ -163,7 +163,8 @@ export class Runner {
 		const loaded = await stage('import', importKey, () =>
 			inOrder(sources, (source) => this.#load(source, fileOf, context))
 		);
-		const cleanKey = JSON.stringify([sources, recipe.clean]);
+		// Notes are about the data, not how it is read.
+		const cleanKey = JSON.stringify([sources.map(({ notes: _, ...read }) => read), recipe.clean]);
 		const results = loaded.map(({ result }) => result);
 		const clean = await stage(
 			'clean',
@@ -197,7 +198,7 @@ export class Runner {
 				stage(
 					'details',
 					() => cleanKey,
-					() => runDetails(context, recipe.import, clean, results)
+					() => runDetails(context, recipe.import, recipe.clean, clean, results)
 				)
 			)
 		);

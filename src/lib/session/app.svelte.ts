@@ -16,9 +16,13 @@ import { WorkerWatch } from '#lib/workers/worker-watch.ts';
 import { unpackAll, type ArrivalContext } from './arrivals.ts';
 import { Autosave } from './autosave.ts';
 import type { Selection } from './customers.ts';
+import { canRemember, type DiskHandle } from './file-handles.ts';
+import { watchDisk } from './file-watch.ts';
 import type { History } from './history.ts';
 import { parseLayouts, remember, type Layouts } from './layout-memory.ts';
 import { Messages } from './messages.svelte.ts';
+import { Refresher } from './refresh.svelte.ts';
+import { SessionLock, whileFree } from './session-lock.ts';
 import { Session } from './session.svelte.ts';
 import { Store, type StoredFile, type StoredSession } from './store.ts';
 import { summaryOf } from './summary.ts';
@@ -30,6 +34,14 @@ export type SavedState = 'saved' | 'saving' | 'failed' | 'read-only';
 export interface NamedFile {
 	readonly name: string;
 	readonly blob: Blob;
+}
+
+/** How files are added. */
+export interface AddOptions {
+	/** Handles on what was dropped: the session comes back to them. */
+	readonly handles?: readonly DiskHandle[] | undefined;
+	/** Takes what fails of single files; else it is shown. */
+	readonly onFailure?: ((error: AppError) => void) | undefined;
 }
 
 const TAB_KEY = 'pomelo-session';
@@ -45,6 +57,8 @@ export class App extends Messages {
 	requests = $state.raw<readonly SeenRequest[] | null>(null);
 	sessions = $state.raw<readonly StoredSession[]>([]);
 	session = $state.raw<Session | null>(null);
+	/** The files on the disk that the open session comes back to. */
+	refresher = $state.raw<Refresher | null>(null);
 	saved = $state<SavedState>('saved');
 	/** A session is being read back. */
 	opening = $state(false);
@@ -69,7 +83,7 @@ export class App extends Messages {
 	#counter: RequestCounter | null = null;
 	#stored = new Map<string, StoredFile>();
 	#sequence = 0;
-	#release: (() => void) | null = null;
+	readonly #lock = new SessionLock();
 	#adding: AbortController | null = null;
 	/** What the user made of layouts, in whatever session. */
 	#layouts: Layouts = {};
@@ -170,15 +184,15 @@ export class App extends Messages {
 	 * Adds files to the open session, or starts one with them. Archives are unpacked. A file that cannot be read is
 	 * reported and leaves no trace. True when at least one was added; false also while other files are being looked at.
 	 */
-	async addFiles(files: readonly (NamedFile | File)[]): Promise<boolean> {
-		return this.#whileReading(() => this.#addAll(files));
+	async addFiles(files: readonly (NamedFile | File)[], options: AddOptions = {}): Promise<boolean> {
+		return this.#whileReading(() => this.#addAll(files, options));
 	}
 
 	/** Closes the open session and starts one with these files. */
-	async startWith(files: readonly (NamedFile | File)[]): Promise<boolean> {
+	async startWith(files: readonly (NamedFile | File)[], options: AddOptions = {}): Promise<boolean> {
 		return this.#whileReading(async () => {
 			await this.#close();
-			return this.#addAll(files);
+			return this.#addAll(files, options);
 		});
 	}
 
@@ -205,7 +219,7 @@ export class App extends Messages {
 		}
 	}
 
-	async #addAll(files: readonly (NamedFile | File)[]): Promise<boolean> {
+	async #addAll(files: readonly (NamedFile | File)[], options: AddOptions): Promise<boolean> {
 		performance.mark('pomelo:dropped');
 		this.problems = [];
 		this.#countFromNow();
@@ -215,29 +229,48 @@ export class App extends Messages {
 		const context = { signal: this.#adding.signal, onProgress };
 		const named = files.map((file) => (file instanceof File ? { name: file.name, blob: file } : file));
 		const { files: tables, notices, failures } = await unpackAll(named, context);
-		failures.forEach((failure) => this.report(failure));
-		return tables.length > 0 && this.#addTables(tables, notices, context);
+		const onFailure = options.onFailure ?? ((failure: AppError) => this.report(failure));
+		failures.forEach(onFailure);
+		if (tables.length === 0 || !(await this.#addTables(tables, notices, context, onFailure))) return false;
+		const read = files.filter((file) => file instanceof File);
+		this.refresher?.remember(options.handles ?? [], read).catch((error: unknown) => this.report(error));
+		return true;
 	}
 
 	async #addTables(
 		tables: readonly NamedFile[],
 		notices: readonly Notice[],
-		context: ArrivalContext
+		context: ArrivalContext,
+		onFailure: (failure: AppError) => void
 	): Promise<boolean> {
 		const isNew = this.session === null;
 		const session = this.session ?? (await this.#createSession());
 		const before = session.recipe;
 		try {
 			const failures = await session.addFiles(tables, this.#layouts, context);
-			failures.forEach((failure) => this.report(failure));
+			failures.forEach(onFailure);
 			session.noteArchives(notices);
 		} finally {
 			if (isNew && session.recipe === before) await this.#drop();
 		}
 		if (session.recipe === before) return false;
-		this.session = session;
+		if (isNew) this.#show(session);
 		this.#touch(session);
 		return true;
+	}
+
+	#show(session: Session): void {
+		this.session = session;
+		this.refresher = new Refresher(
+			{
+				addFiles: (files, onFailure) => this.addFiles(files, { onFailure }),
+				report: (error) => this.report(error),
+				toast: (text) => this.toast(text),
+				onChange: () => this.#touch(session),
+				watch: watchDisk
+			},
+			canRemember()
+		);
 	}
 
 	async #createSession(): Promise<Session> {
@@ -245,7 +278,7 @@ export class App extends Messages {
 		const id = crypto.randomUUID();
 		this.#stored = new Map();
 		this.#sequence = 0;
-		await this.#lock(id);
+		await this.#claim(id);
 		return this.#make(id, 'Orders');
 	}
 
@@ -256,7 +289,8 @@ export class App extends Messages {
 			this.#runner,
 			{
 				onChange: () => this.#touch(session),
-				onFailure: (error) => this.report(error)
+				onFailure: (error) => this.report(error),
+				copyOf: (sourceId) => this.#copyOf(sourceId)
 			},
 			start
 		);
@@ -279,7 +313,7 @@ export class App extends Messages {
 		try {
 			const stored = await this.#store.load(id);
 			await this.#runner.reset();
-			await this.#lock(id);
+			await this.#claim(id);
 			const session = this.#make(id, parseHistory(stored));
 			this.#sequence = stored.sequence;
 			this.#stored = new Map(stored.files.map((file) => [file.sourceId, file]));
@@ -289,9 +323,11 @@ export class App extends Messages {
 				session.files.set(file.sourceId, { sourceId: file.sourceId, fileName: file.fileName, blob });
 			}
 			session.selection = stored.selection as Selection | null;
-			this.session = session;
+			await session.changes.restore(this.#store);
+			this.#show(session);
 			sessionStorage.setItem(TAB_KEY, id);
 			this.opening = false;
+			void this.refresher?.restore(await this.#store.setting(handlesKey(id)));
 			await session.run();
 			await session.inspectAgain();
 		} catch (error) {
@@ -320,11 +356,12 @@ export class App extends Messages {
 
 	async #drop(): Promise<void> {
 		this.#autosave.stop();
+		this.refresher?.stop();
+		this.refresher = null;
 		this.session = null;
 		this.saved = 'saved';
 		sessionStorage.removeItem(TAB_KEY);
-		this.#release?.();
-		this.#release = null;
+		this.#lock.release();
 		await this.#runner?.reset();
 	}
 
@@ -337,10 +374,7 @@ export class App extends Messages {
 				await this.session.stop();
 				await this.#drop();
 			}
-			await navigator.locks.request(lockOf(id), { ifAvailable: true }, async (lock) => {
-				if (lock === null) throw new AppError('session.in-use', {});
-				await store.delete(id);
-			});
+			await whileFree(id, () => store.delete(id));
 			await this.#list();
 		} catch (error) {
 			this.report(error);
@@ -386,8 +420,17 @@ export class App extends Messages {
 		const files = await store.save(head, [...this.#stored.values()], fresh);
 		this.#sequence = head.sequence;
 		this.#stored = new Map(files.map((file) => [file.sourceId, file]));
+		await session.changes.save(store);
 		sessionStorage.setItem(TAB_KEY, session.id);
 		await this.#rememberLayouts(session, store);
+		// After the bytes it speaks of: a tab that is ended in between looks at the disk again.
+		await this.refresher?.save((remembered) => store.saveSetting(handlesKey(session.id), remembered));
+	}
+
+	/** The bytes of a file of the open session that are on the device; null while there are none. */
+	async #copyOf(sourceId: string): Promise<Blob | null> {
+		const stored = this.#stored.get(sourceId);
+		return stored && this.#store ? this.#store.readFile(stored) : null;
 	}
 
 	/** Keeps what the user made of each layout, once it is clear that it can be used. */
@@ -403,22 +446,14 @@ export class App extends Messages {
 	}
 
 	/** Takes the one writer's lock of a session; without it the session is shown and not saved. */
-	async #lock(id: string): Promise<void> {
-		this.#release?.();
-		this.#release = null;
-		const isWriter = await new Promise<boolean>((resolve) => {
-			void navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => {
-				resolve(lock !== null);
-				return lock === null ? undefined : new Promise<void>((release) => (this.#release = release));
-			});
-		});
-		this.saved = isWriter ? 'saved' : 'read-only';
+	async #claim(id: string): Promise<void> {
+		this.saved = (await this.#lock.take(id)) ? 'saved' : 'read-only';
 	}
 }
 
-/** The lock of the one tab that may write a session. */
-function lockOf(id: string): string {
-	return `pomelo-session-${id}`;
+/** The setting with the handles of a session. */
+function handlesKey(id: string): string {
+	return `handles:${id}`;
 }
 
 function parseHistory({ history }: StoredSession): History<Recipe> {

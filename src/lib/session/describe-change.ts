@@ -1,5 +1,6 @@
+import type { IdentityParams, SurvivorRule } from '#lib/pipeline/clean/schema.ts';
 import { KIND_WORDS, roleWords } from '#lib/pipeline/import/roles.ts';
-import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
+import { OWN_IDS, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
 
 /** What changed from one recipe to the next, in words, for the history list. */
@@ -41,7 +42,20 @@ function sourceChange(before: SourceParams, after: SourceParams): string | null 
 	if (before.reading.decimalMark !== after.reading.decimalMark) {
 		return after.reading.decimalMark === ',' ? 'Decimals after a comma' : 'Decimals after a point';
 	}
-	return before.dialect === after.dialect ? null : `Read ${after.fileName} another way`;
+	if (before.dialect !== after.dialect) return `Read ${after.fileName} another way`;
+	return belongingChange(before, after);
+}
+
+/** What a source belongs to: a system of ids, a series of exports, and what was noted about it. */
+function belongingChange(before: SourceParams, after: SourceParams): string | null {
+	const { fileName, idSystem, series, version, notes } = after;
+	if (before.idSystem !== idSystem) {
+		return `${fileName}: ${idSystem === OWN_IDS ? 'your own customer ids' : `customer ids of ${idSystem}`}`;
+	}
+	if (before.series !== series || before.version !== version) {
+		return series === after.id ? `${fileName}: a list of its own` : `${fileName}: a newer export of a list`;
+	}
+	return JSON.stringify(before.notes) === JSON.stringify(notes) ? null : `Notes on ${fileName}`;
 }
 
 function addedWords(added: readonly SourceParams[]): string {
@@ -52,6 +66,10 @@ function addedWords(added: readonly SourceParams[]): string {
 function cleanChange(before: Recipe, after: Recipe): string | null {
 	const { settings, dates } = after.clean;
 	const old = before.clean.settings;
+	if (after.clean.identity !== before.clean.identity) {
+		const words = identityChange(before.clean.identity, after.clean.identity);
+		if (words) return words;
+	}
 	if (settings.currency !== old.currency) return `Currency: ${settings.currency ?? 'as in the files'}`;
 	if (settings.timeZone !== old.timeZone) return `Time zone: ${settings.timeZone ?? 'as written'}`;
 	if (settings.firstWeekday !== old.firstWeekday) return 'First day of the week';
@@ -61,6 +79,54 @@ function cleanChange(before: Recipe, after: Recipe): string | null {
 	const id = ids.find((found) => before.clean.operations[found] !== after.clean.operations[found]);
 	if (!id) return null;
 	return `${after.clean.operations[id] ? 'Switched on' : 'Switched off'}: ${id.replaceAll('_', ' ')}`;
+}
+
+const KEY_WORDS: Readonly<Record<keyof IdentityParams['keys'], string>> = {
+	email: 'email',
+	phone: 'phone',
+	card: 'card',
+	name_postcode: 'name with postcode'
+};
+
+const SURVIVOR_WORDS: Readonly<Record<SurvivorRule, string>> = {
+	newest: 'the newest',
+	most_complete: 'those of the most complete entry',
+	source_order: 'those of the most trusted source'
+};
+
+/** How people are joined; fingerprints of links and keys are only counted. */
+function identityChange(before: IdentityParams, after: IdentityParams): string | null {
+	const cuts = countChange(before.cuts, after.cuts, ['Cut', 'Joined again'], 'link');
+	const trusted = countChange(before.trusted, after.trusted, ['Used anyway', 'No longer used'], 'shared key');
+	if (cuts ?? trusted) return cuts ?? trusted;
+	const keys = Object.keys(KEY_WORDS) as (keyof IdentityParams['keys'])[];
+	const key = keys.find((each) => before.keys[each] !== after.keys[each]);
+	if (key) return `${after.keys[key] ? 'Join' : 'Do not join'} people by ${KEY_WORDS[key]}`;
+	if (before.phoneCountry !== after.phoneCountry) {
+		return `Phone numbers without a country: ${after.phoneCountry ?? 'as written'}`;
+	}
+	const most = keys.find((each) => before.mostPerKey[each] !== after.mostPerKey[each]);
+	if (most) return `At most ${after.mostPerKey[most]} accounts per ${KEY_WORDS[most]}`;
+	if (before.mostPerPerson !== after.mostPerPerson)
+		return `At most ${after.mostPerPerson} accounts per person`;
+	if (before.survivor !== after.survivor) return `Of several values, keep ${SURVIVOR_WORDS[after.survivor]}`;
+	return before.sourceOrder.join() === after.sourceOrder.join()
+		? null
+		: 'Changed which source is trusted most';
+}
+
+/** “Cut 2 links”: what was added to a list, or else taken from it. */
+function countChange(
+	before: readonly string[],
+	after: readonly string[],
+	[added, removed]: readonly [string, string],
+	noun: string
+): string | null {
+	const more = after.filter((each) => !before.includes(each)).length;
+	const fewer = before.filter((each) => !after.includes(each)).length;
+	const count = more > 0 ? more : fewer;
+	if (count === 0) return null;
+	return `${more > 0 ? added : removed}: ${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function segmentChange(before: Recipe, after: Recipe): string | null {

@@ -14,7 +14,6 @@ import { layoutKey, type FoundSource, type SourceParams } from '#lib/pipeline/im
 import { describeScores } from '#lib/pipeline/segment/rfm/step.ts';
 import { addSources, replaceSource, setKind, type Edit } from '#lib/recipe/edits.ts';
 import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
-import { joinSeries } from '#lib/recipe/series.ts';
 import { DEPENDENTS, STAGES, type Runner, type Stage, type StageEvent } from '#lib/recipe/runner.ts';
 import { currencyCode } from './currency.ts';
 import {
@@ -26,11 +25,14 @@ import {
 	type Selection
 } from './customers.ts';
 import type { ArrivalContext } from './arrivals.ts';
+import { SessionChanges } from './changes.svelte.ts';
 import { amend, begin, push, redo, undo, type History } from './history.ts';
+import { ImportReview } from './import-review.svelte.ts';
 import { recall, recallAnswers, type Layouts } from './layout-memory.ts';
+import { placeSources, withAnswers, type Placed } from './place-sources.ts';
 import { Results } from './results.svelte.ts';
 import { questionOf, type Question } from './question.ts';
-import { SourceFiles, type SessionFile } from './source-files.svelte.ts';
+import { SourceFiles, type NewSource, type SessionFile } from './source-files.svelte.ts';
 
 /** What a session tells its owner, who saves it. */
 export interface SessionEvents {
@@ -38,6 +40,8 @@ export interface SessionEvents {
 	onChange(): void;
 	/** Something failed that no step can show. */
 	onFailure(error: unknown): void;
+	/** The bytes of a file that are on the device; null while there are none. */
+	copyOf(sourceId: string): Promise<Blob | null>;
 }
 
 /**
@@ -51,13 +55,19 @@ export class Session extends Results {
 	readonly canRedo = $derived(this.#history.future.length > 0);
 
 	progress = $state.raw<Progress | null>(null);
-	readonly #sourceFiles = new SourceFiles();
+	readonly #sourceFiles = new SourceFiles((id) => this.events.copyOf(id));
 	/** Where the bytes of the sources are. */
 	readonly files: Map<string, SessionFile> = this.#sourceFiles.files;
 	/** What the sources were found to be. */
 	readonly inspections: ReadonlyMap<string, Inspection> = $derived(this.#sourceFiles.inspections);
 	/** The sources by layout: those of one layout are mapped together. */
 	readonly layouts: readonly (readonly SourceParams[])[] = $derived(layoutsOf(this.recipe.import.sources));
+
+	/** What is asked about files that are not quite like those they follow. */
+	readonly review = new ImportReview();
+
+	/** What was before files were added, and what changed since. */
+	readonly changes = new SessionChanges(this);
 
 	selection = $state.raw<Selection | null>(null);
 	readonly picked: Picked | null = $derived.by(() => this.#pick());
@@ -135,29 +145,49 @@ export class Session extends Results {
 			context
 		);
 		if (found.length === 0) return failures;
-		const sources = joinSeries(found, this.recipe.import.sources);
+		const placed = await this.#place(found, context);
+		if (placed.length === 0) return failures;
 		await this.stop();
 		try {
+			await this.changes.take(Date.now(), context.signal);
 			const settled: SourceParams[] = [];
-			for (const source of sources) settled.push(await this.#settle(source, layouts, context));
+			for (const each of placed) settled.push(await this.#settle(each, layouts, context));
 			this.edit(addSources(settled, titleOf(settled[0]?.fileName ?? '')));
 			this.#added = this.recipe;
 		} catch (error) {
-			this.#sourceFiles.forget(sources.map(({ id }) => id));
+			this.#sourceFiles.forget(placed.map(({ source }) => source.id));
 			void this.run();
 			throw error;
 		}
 		return failures;
 	}
 
-	/** The source as it was corrected before, and with what its own values settle. */
-	async #settle(source: SourceParams, layouts: Layouts, context: ArrivalContext): Promise<SourceParams> {
-		const { signal, onProgress } = context;
-		const known = recall(source, layouts);
-		return recallAnswers(
-			await this.runner.settle(known, this.#sourceFiles.fileOf, signal, onProgress),
-			layouts
-		);
+	/** The tables in their series, without those that the user leaves out; all are forgotten when the user cancels. */
+	async #place(found: readonly NewSource[], context: ArrivalContext): Promise<Placed[]> {
+		const kept = new Set<string>();
+		try {
+			const placed = await placeSources(found, {
+				...context,
+				present: this.recipe.import.sources,
+				fileOf: this.#sourceFiles.fileOf,
+				review: this.review
+			});
+			placed.forEach(({ source }) => kept.add(source.id));
+			return placed;
+		} finally {
+			this.#sourceFiles.forget(found.map(({ id }) => id).filter((id) => !kept.has(id)));
+		}
+	}
+
+	/** The source as the older export is read, or as it was corrected before, and with what its own values settle. */
+	async #settle(
+		{ source, predecessor }: Placed,
+		layouts: Layouts,
+		{ signal, onProgress }: ArrivalContext
+	): Promise<SourceParams> {
+		const known = predecessor === null ? recall(source, layouts) : source;
+		const settled = await this.runner.settle(known, this.#sourceFiles.fileOf, signal, onProgress);
+		return predecessor === null ? recallAnswers(settled, layouts) : withAnswers(settled, predecessor);
 	}
 
 	/** Reads the file of a source another way. Columns that keep their names keep their meaning. */

@@ -11,14 +11,17 @@ export interface SetAsideLine {
 	readonly raw: string;
 }
 
-/** A page of rows set aside, with their line and text read from the file again. `reason` null: every reason. */
+/**
+ * A page of rows set aside, with their line and text read from the file again. `reason` null: every reason; `sourceId`
+ * null: every file.
+ */
 export async function setAsidePage(
 	session: Session,
-	reason: string | null,
+	{ reason, sourceId }: { readonly reason: string | null; readonly sourceId: string | null },
 	offset: number,
 	limit: number
 ): Promise<SetAsideLine[]> {
-	const filter = reason === null ? {} : { reason };
+	const filter = { ...(reason === null ? {} : { reason }), ...(sourceId === null ? {} : { sourceId }) };
 	const rows = await setAsideRows(session.runner.engine, { ...filter, offset, limit });
 	const lines: SetAsideLine[] = [];
 	for (const source of session.recipe.import.sources) {

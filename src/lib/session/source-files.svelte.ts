@@ -26,6 +26,10 @@ const COMPARED_BYTES = 2 ** 20;
 /** The files behind the sources of a session, and what they were found to be. */
 export class SourceFiles {
 	readonly files = new Map<string, SessionFile>();
+
+	/** `copyOf`: the bytes of a file that are on the device; null while there are none. */
+	constructor(readonly copyOf: (sourceId: string) => Promise<Blob | null>) {}
+
 	inspections = $state.raw<ReadonlyMap<string, Inspection>>(new Map());
 	/** What was left out of archives. */
 	archiveNotices = $state.raw<readonly Notice[]>([]);
@@ -35,7 +39,7 @@ export class SourceFiles {
 		return [...this.archiveNotices, ...sources.flatMap(({ id }) => this.inspections.get(id)?.notices ?? [])];
 	}
 
-	readonly fileOf = async (source: SourceParams): Promise<EngineFile> => {
+	readonly fileOf = async (source: Pick<SourceParams, 'id' | 'fileName'>): Promise<EngineFile> => {
 		const file = this.files.get(source.id);
 		if (!file) {
 			throw new AppError('import.unreadable-file', {
@@ -43,8 +47,17 @@ export class SourceFiles {
 				reason: 'Its bytes are not in this session.'
 			});
 		}
-		return { blob: file.blob };
+		return { blob: await this.#bytesOf(file) };
 	};
+
+	/** The bytes of a file as they were read: those on the device when the file on the disk has changed since. */
+	async #bytesOf(file: SessionFile): Promise<Blob> {
+		if (await isReadable(file.blob)) return file.blob;
+		const blob = await this.copyOf(file.sourceId);
+		if (blob === null) return file.blob;
+		this.files.set(file.sourceId, { ...file, blob });
+		return blob;
+	}
 
 	/** Looks at files and keeps the bytes of every table in them. `present`: ids of the sources the session has. */
 	async add(
@@ -75,13 +88,21 @@ export class SourceFiles {
 		context: ArrivalContext
 	): Promise<NewSource[]> {
 		const arrivals = await arrive(file, context);
-		for (const { source, blob } of arrivals) await refuseCopy(source.fileName, blob, old);
+		for (const { source, blob } of arrivals) await this.#refuseCopy(source.fileName, blob, old);
 		return arrivals.map(({ source, inspection, blob }) => {
 			const id = newId();
 			this.files.set(id, { sourceId: id, fileName: source.fileName, blob });
 			this.inspections = new Map(this.inspections).set(id, inspection);
 			return { id, ...source };
 		});
+	}
+
+	/** Throws when the session has a file of that content, whatever its name. */
+	async #refuseCopy(fileName: string, blob: Blob, old: readonly SessionFile[]): Promise<void> {
+		for (const file of old) {
+			if (file.blob.size === blob.size && (await sameBytes(await this.#bytesOf(file), blob)))
+				throw new AppError('import.same-file', { fileName });
+		}
 	}
 
 	/** Forgets files that became no source after all. */
@@ -105,11 +126,13 @@ export class SourceFiles {
 	}
 }
 
-/** Throws when the session has a file of that content, whatever its name. */
-async function refuseCopy(fileName: string, blob: Blob, old: readonly SessionFile[]): Promise<void> {
-	for (const file of old) {
-		if (file.blob.size === blob.size && (await sameBytes(file.blob, blob)))
-			throw new AppError('import.same-file', { fileName });
+/** False for a file on the disk that was written, moved or deleted after it was chosen: its old bytes are gone. */
+async function isReadable(blob: Blob): Promise<boolean> {
+	try {
+		await blob.slice(0, 1).arrayBuffer();
+		return true;
+	} catch {
+		return false;
 	}
 }
 

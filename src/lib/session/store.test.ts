@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Store, type StoredFile } from './store.ts';
+import { Store, type NewSnapshot, type StoredFile } from './store.ts';
 
 let store: Store;
 
@@ -80,4 +81,74 @@ describe('Store', () => {
 		await expect(again).rejects.toMatchObject({ code: 'session.not-found' });
 		expect(await store.list()).toEqual([]);
 	});
+});
+
+function snapshot(number: number): NewSnapshot {
+	return {
+		number,
+		takenAt: 1_000 + number,
+		state: { customers: 2 },
+		customers: {
+			customerIds: ['a', `b${number}`],
+			orders: Float64Array.of(1, 2),
+			revenue: Float64Array.of(3.5, NaN),
+			group: Int32Array.of(0, 9),
+			segment: null
+		}
+	};
+}
+
+describe('snapshots', () => {
+	it('are kept in order, their customers apart, and the oldest go', async () => {
+		await store.save(session('a'), [], []);
+		for (const number of [9, 10, 11]) await store.saveSnapshots('a', [snapshot(number)], []);
+		await store.saveSnapshots('a', [snapshot(12)], [9, 10]);
+		expect(await store.snapshots('a')).toEqual([
+			{ number: 11, takenAt: 1_011, state: { customers: 2 } },
+			{ number: 12, takenAt: 1_012, state: { customers: 2 } }
+		]);
+		expect(await store.snapshotCustomers('a', 12)).toEqual(snapshot(12).customers);
+		expect(await store.snapshotCustomers('a', 9)).toBeUndefined();
+	});
+
+	it('go with their session, and no others', async () => {
+		for (const id of ['a', 'aa']) {
+			await store.save(session(id), [], []);
+			await store.saveSnapshots(id, [snapshot(1)], []);
+		}
+		await store.delete('a');
+		expect(await store.snapshots('a')).toEqual([]);
+		expect(await store.snapshots('aa')).toHaveLength(1);
+		expect(await store.snapshotCustomers('aa', 1)).toBeDefined();
+	});
+
+	it('are not saved for a session that was deleted', async () => {
+		const saved = store.saveSnapshots('gone', [snapshot(1)], []);
+		await expect(saved).rejects.toMatchObject({ code: 'session.not-found' });
+		expect(await store.snapshots('gone')).toEqual([]);
+	});
+});
+
+it('opens a database of version 1 with all that it has', async () => {
+	const old = await openDB('old', 1, {
+		upgrade(database) {
+			database.createObjectStore('sessions', { keyPath: 'id' });
+			database.createObjectStore('chunks');
+			database.createObjectStore('settings');
+		}
+	});
+	const file = { sourceId: 's1', key: 'k', fileName: 'a.csv', sizeBytes: 3, chunkCount: 1 };
+	await old.put('sessions', { ...session('a'), files: [file] });
+	await old.put('chunks', new TextEncoder().encode('abc').buffer, ['k', 0]);
+	await old.put('settings', { known: true }, 'layouts');
+	old.close();
+
+	const opened = await Store.open('old');
+	expect((await opened.load('a')).files).toEqual([file]);
+	expect(await (await opened.readFile(file)).text()).toBe('abc');
+	expect(await opened.setting('layouts')).toEqual({ known: true });
+	await opened.saveSnapshots('a', [snapshot(1)], []);
+	expect(await opened.snapshots('a')).toHaveLength(1);
+	opened.close();
+	await Store.destroy('old');
 });

@@ -1,5 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { AppError } from '#lib/core/errors.ts';
+import type { SnapshotCustomers } from '#lib/pipeline/segment/changes/schema.ts';
 
 /** What the list of sessions shows, kept beside the recipe so that the list opens without any data. */
 export interface SessionSummary {
@@ -42,11 +43,33 @@ export interface StoredSession {
 	readonly selection: unknown;
 }
 
+/** An import of a session as it was before files were added, without its customers. */
+export interface StoredSnapshot {
+	/** Counts up within the session: a later snapshot has a greater number. */
+	readonly number: number;
+	/** Milliseconds since 1970 when it was taken, to show only. */
+	readonly takenAt: number;
+	/** Unknown until `ImportState` has read it. */
+	readonly state: unknown;
+}
+
+/** A snapshot that is not on the device yet. */
+export interface NewSnapshot extends StoredSnapshot {
+	readonly customers: SnapshotCustomers;
+}
+
+type SnapshotPart = 'state' | 'customers';
+
 interface Schema extends DBSchema {
 	sessions: { key: string; value: StoredSession };
 	chunks: { key: [string, number]; value: ArrayBuffer };
 	settings: { key: string; value: unknown };
+	/** By session, number and part: lists are read without the customers. */
+	snapshots: { key: [string, number, SnapshotPart]; value: StoredSnapshot | SnapshotCustomers };
 }
+
+/** 1: sessions, chunks, settings. 2: snapshots. */
+const VERSION = 2;
 
 /** Chunks stay well under the value sizes that browsers have refused. */
 const CHUNK_BYTES = 8 * 1024 * 1024;
@@ -66,11 +89,14 @@ export class Store {
 	/** Opens the database, creating it when there is none. @throws `session.storage-failed` */
 	static async open(name = 'pomelo'): Promise<Store> {
 		return guarded(async () => {
-			const database = await openDB<Schema>(name, 1, {
-				upgrade(fresh) {
-					fresh.createObjectStore('sessions', { keyPath: 'id' });
-					fresh.createObjectStore('chunks');
-					fresh.createObjectStore('settings');
+			const database = await openDB<Schema>(name, VERSION, {
+				upgrade(opened, version) {
+					if (version < 1) {
+						opened.createObjectStore('sessions', { keyPath: 'id' });
+						opened.createObjectStore('chunks');
+						opened.createObjectStore('settings');
+					}
+					if (version < 2) opened.createObjectStore('snapshots');
 				},
 				blocking: () => database.close()
 			});
@@ -115,17 +141,62 @@ export class Store {
 		);
 	}
 
-	/** Deletes a session and the bytes of its files in one transaction. */
+	/** Deletes a session, the bytes of its files and its snapshots in one transaction. */
 	async delete(id: string): Promise<void> {
 		const session = await this.load(id);
 		await guarded(async () => {
-			const transaction = this.#database.transaction(['sessions', 'chunks'], 'readwrite', {
-				durability: 'strict'
-			});
+			const names = ['sessions', 'chunks', 'snapshots', 'settings'] as const;
+			const transaction = this.#database.transaction(names, 'readwrite', { durability: 'strict' });
 			const chunks = transaction.objectStore('chunks');
 			await Promise.all([
 				transaction.objectStore('sessions').delete(id),
+				transaction.objectStore('snapshots').delete(snapshotRange(id)),
+				transaction.objectStore('settings').delete(`handles:${id}`),
 				...session.files.map((file) => chunks.delete(rangeOf(file.key))),
+				transaction.done
+			]);
+		});
+	}
+
+	/** The snapshots of a session without their customers, the oldest first. */
+	async snapshots(sessionId: string): Promise<StoredSnapshot[]> {
+		return guarded(async () => {
+			const keys = await this.#database.getAllKeys('snapshots', snapshotRange(sessionId));
+			const states = keys.filter(([, , part]) => part === 'state');
+			const found = await Promise.all(states.map((key) => this.#database.get('snapshots', key)));
+			return found as StoredSnapshot[];
+		});
+	}
+
+	/** The customers of a snapshot; undefined when another tab has dropped it. */
+	async snapshotCustomers(sessionId: string, number: number): Promise<SnapshotCustomers | undefined> {
+		const key: Schema['snapshots']['key'] = [sessionId, number, 'customers'];
+		return guarded(() => this.#database.get('snapshots', key) as Promise<SnapshotCustomers | undefined>);
+	}
+
+	/**
+	 * Saves snapshots of a session and deletes others, in one transaction.
+	 * @param dropped numbers of those that make room
+	 * @throws `session.not-found` when the session has been deleted since
+	 */
+	async saveSnapshots(
+		sessionId: string,
+		fresh: readonly NewSnapshot[],
+		dropped: readonly number[]
+	): Promise<void> {
+		await guarded(async () => {
+			const transaction = this.#database.transaction(['sessions', 'snapshots'], 'readwrite', {
+				durability: 'strict'
+			});
+			const isThere = (await transaction.objectStore('sessions').getKey(sessionId)) !== undefined;
+			if (!isThere) throw new AppError('session.not-found', { id: sessionId });
+			const snapshots = transaction.objectStore('snapshots');
+			await Promise.all([
+				...fresh.flatMap(({ customers, ...state }) => [
+					snapshots.put(state, [sessionId, state.number, 'state']),
+					snapshots.put(customers, [sessionId, state.number, 'customers'])
+				]),
+				...dropped.map((number) => snapshots.delete(snapshotRange(sessionId, number))),
 				transaction.done
 			]);
 		});
@@ -186,6 +257,12 @@ export class Store {
 
 function rangeOf(key: string): IDBKeyRange {
 	return IDBKeyRange.bound([key, 0], [key, Number.MAX_SAFE_INTEGER]);
+}
+
+/** The keys of one snapshot, or of all of a session: an array sorts after every text and number. */
+function snapshotRange(sessionId: string, number?: number): IDBKeyRange {
+	const start = number === undefined ? [sessionId] : [sessionId, number];
+	return IDBKeyRange.bound(start, [...start, []]);
 }
 
 async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { filesBelow, isKept, type DroppedEntry } from './dropped-files.ts';
+import { isKept } from '#lib/core/kept-files.ts';
+import { filesBelow, readDrop, type DroppedEntry } from './dropped-files.ts';
 
 const file = (name: string): DroppedEntry => ({
 	isFile: true,
@@ -63,5 +64,37 @@ describe('filesBelow', () => {
 			code: 'import.unreadable-file',
 			details: { fileName: 'locked.csv', reason: 'No permission.' }
 		});
+	});
+});
+
+/** A drop of entries, each with what the browser answers when it is asked for a handle. */
+function drop(...dropped: readonly (readonly [DroppedEntry | null, () => Promise<unknown>])[]): DataTransfer {
+	const items = dropped.map(([entry, getAsFileSystemHandle]) => ({
+		kind: 'file',
+		webkitGetAsEntry: () => entry,
+		getAsFileSystemHandle
+	}));
+	const files = dropped.map((_, i) => new File(['a'], `plain-${i}.csv`));
+	return { items, files } as unknown as DataTransfer;
+}
+
+describe('readDrop', () => {
+	const handle = { kind: 'file', name: 'a.csv' };
+
+	it('gives handles beside the files, where there are any', async () => {
+		const transfer = drop(
+			[file('a.csv'), async () => handle],
+			[file('b.csv'), async () => null],
+			[file('c.csv'), async () => Promise.reject(new DOMException('No.', 'NotAllowedError'))]
+		);
+		const { files, handles } = await readDrop(transfer);
+		expect(files.map(({ name }) => name)).toEqual(['a.csv', 'b.csv', 'c.csv']);
+		expect(handles).toEqual([handle]);
+	});
+
+	it('takes the plain files where there are no entries', async () => {
+		const { files, handles } = await readDrop(drop([null, async () => undefined]));
+		expect(files.map(({ name }) => name)).toEqual(['plain-0.csv']);
+		expect(handles).toEqual([]);
 	});
 });

@@ -1,4 +1,5 @@
 import { AppError } from '#lib/core/errors.ts';
+import { isKept } from '#lib/core/kept-files.ts';
 
 /** What of a dropped file or folder is needed here: the part of `FileSystemEntry` that every browser has. */
 export interface DroppedEntry {
@@ -12,18 +13,38 @@ export interface DroppedEntry {
 	};
 }
 
+/** A handle with which a dropped file or folder can be read again later. */
+export type DroppedHandle = FileSystemFileHandle | FileSystemDirectoryHandle;
+
+/** What was dropped. */
+export interface Dropped {
+	/** Every file, those of folders too; empty when there was none in it. */
+	readonly files: File[];
+	/** Handles on the files and folders themselves, where the browser gives them. */
+	readonly handles: DroppedHandle[];
+}
+
 /**
  * Every file that was dropped, folders with all below them. What the system keeps for itself, such as `.DS_Store`, is
- * left out. Empty when there is no file in it.
+ * left out.
  * @throws `import.unreadable-file` for a file or folder that the browser may not read
  */
-export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
+export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
 	// The list is emptied as soon as the event is over: everything is taken from it before the first wait.
 	const items = [...transfer.items].filter((item) => item.kind === 'file');
 	const entries = items.map((item) => item.webkitGetAsEntry() as DroppedEntry | null);
+	const handles = handlesOf(items);
 	const files = [...transfer.files];
-	if (entries.length === 0 || entries.some((entry) => entry === null)) return files.filter(isKept);
-	return filesBelow(entries.filter((entry) => entry !== null));
+	if (entries.length === 0 || entries.some((entry) => entry === null)) {
+		return { files: files.filter(isKept), handles: await handles };
+	}
+	return { files: await filesBelow(entries.filter((entry) => entry !== null)), handles: await handles };
+}
+
+/** The handles of items; none of an item that cannot be read again, such as a picture dragged from another page. */
+async function handlesOf(items: readonly DataTransferItem[]): Promise<DroppedHandle[]> {
+	const answers = await Promise.allSettled(items.map((item) => item.getAsFileSystemHandle?.()));
+	return answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value ? [answer.value] : []));
 }
 
 /** The files of entries and of all folders below them, in the order of the folders' names. */
@@ -35,15 +56,6 @@ export async function filesBelow(entries: readonly DroppedEntry[]): Promise<File
 		else if (entry.isFile) found.push(await fileOf(entry));
 	}
 	return found;
-}
-
-/** True for files that a person put there. */
-export function isKept({ name }: { readonly name: string }): boolean {
-	return (
-		!name.startsWith('.') &&
-		!name.startsWith('~$') &&
-		!['Thumbs.db', 'desktop.ini', '__MACOSX'].includes(name)
-	);
 }
 
 async function entriesOf(folder: DroppedEntry): Promise<DroppedEntry[]> {

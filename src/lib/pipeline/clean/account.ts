@@ -1,10 +1,13 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import { fixedRoles, fixMatches } from './facts.ts';
+import { recordDays } from './audit/days.sql.ts';
+import { readIdentity } from './identity/summary.ts';
 import { CANONICAL_KINDS } from './kinds/index.ts';
 import { markOf } from './marks.ts';
 import { exactDuplicate } from './operations/exact-duplicate.ts';
 import { OPERATIONS, rules } from './operations/index.ts';
 import { isOn, type Operation } from './operations/operation.ts';
+import { superseded } from './operations/superseded.ts';
 import type { CleanPlan } from './plan.ts';
 import type { CleanResult, OperationResult, ReasonCount, SourceAccount } from './schema.ts';
 import { moneyKind } from './source.ts';
@@ -18,6 +21,13 @@ interface Tally {
 	readonly marks: number;
 	readonly isReturn: boolean;
 	readonly count: number;
+}
+
+/** First and last day of the records of a source. */
+interface SourceDays {
+	readonly source: string;
+	readonly oldest: string;
+	readonly newest: string;
 }
 
 interface Totals {
@@ -51,7 +61,9 @@ export async function readAccount(
 	const counts: Counts = {
 		tallies: await engine.rows<Tally>(tallyRows(), signal),
 		tables: await engine.rows<SourceRows>(countTables(), signal),
-		records: await engine.rows<SourceRows>(countRecords(), signal)
+		records: await engine.rows<SourceRows>(countRecords(), signal),
+		days: await engine.rows<SourceDays>(recordDays(), signal),
+		superseded: await engine.rows<SourceRows>(countSuperseded(), signal)
 	};
 	const [totals] = await engine.rows<Totals>(totalOrders(), signal);
 	const accounts = sources.map((source) => accountOf(source, results, counts));
@@ -63,7 +75,9 @@ export async function readAccount(
 		rowsLoaded: sum(accounts, (account) => account.rowsLoaded),
 		rowsSetAside: sum(accounts, (account) => account.rowsSetAside),
 		reasons: addReasons(accounts.flatMap(({ reasons }) => reasons)),
-		operations: OPERATIONS.map((operation) => resultOf(operation, plan, counts.tallies)),
+		operations: OPERATIONS.map((operation) =>
+			operation === superseded ? supersededResult(plan, counts) : resultOf(operation, plan, counts.tallies)
+		),
 		tables: {
 			profiles: rowsOf('profiles'),
 			events: rowsOf('events'),
@@ -72,16 +86,7 @@ export async function readAccount(
 			answers: rowsOf('answers'),
 			places: rowsOf('places')
 		},
-		identity: {
-			accounts: totals?.customers ?? 0,
-			people: totals?.customers ?? 0,
-			joinedPeople: 0,
-			acrossSources: 0,
-			heldBack: 0,
-			keys: [],
-			revenueByAccount: hasAmount ? (totals?.revenue ?? 0) : null,
-			revenueByPerson: hasAmount ? (totals?.revenue ?? 0) : null
-		},
+		identity: await readIdentity({ engine, signal }, plan.contexts),
 		customers: totals?.customers ?? 0,
 		orders: totals?.orders ?? 0,
 		revenue: hasAmount ? (totals?.revenue ?? 0) : null,
@@ -98,6 +103,8 @@ interface Counts {
 	readonly tallies: readonly Tally[];
 	readonly tables: readonly SourceRows[];
 	readonly records: readonly SourceRows[];
+	readonly superseded: readonly SourceRows[];
+	readonly days: readonly SourceDays[];
 }
 
 function currencyNames({ currencies: { found } }: CleanPlan, first: string | null): string[] {
@@ -123,6 +130,13 @@ function countRecords(): Sql {
 		FROM clean.records GROUP BY ALL ORDER BY source, name`;
 }
 
+/** One row per source: rows that a newer export has too, on or off. */
+function countSuperseded(): Sql {
+	return sql`
+		SELECT source::VARCHAR AS source, ${superseded.id}::VARCHAR AS name, count(*)::INTEGER AS count
+		FROM clean.superseded GROUP BY source ORDER BY source`;
+}
+
 /** One row per source, reason and set of marks. */
 function tallyRows(): Sql {
 	return sql`
@@ -146,10 +160,11 @@ function totalOrders(): Sql {
 function accountOf(
 	source: SourceParams,
 	results: readonly SourceResult[],
-	{ tallies, tables, records }: Counts
+	{ tallies, tables, records, days }: Counts
 ): SourceAccount {
 	const own = tallies.filter((tally) => tally.source === source.id);
 	const result = results.find(({ id: sourceId }) => sourceId === source.id);
+	const span = days.find((each) => each.source === source.id);
 	const reasons = addReasons([
 		...records
 			.filter((record) => record.source === source.id)
@@ -169,7 +184,9 @@ function accountOf(
 		rowsRead: rowsLoaded + rowsSetAside,
 		rowsLoaded,
 		rowsSetAside,
-		reasons
+		reasons,
+		oldest: span?.oldest ?? null,
+		newest: span?.newest ?? null
 	};
 }
 
@@ -204,6 +221,19 @@ function resultOf(operation: Operation, plan: CleanPlan, tallies: readonly Tally
 		matches: isUnknown ? null : sum(tallies, ({ marks, count }) => ((marks & mark) === 0 ? 0 : count)),
 		setAside: sum(tallies, ({ reason, count }) => (reason === operation.id ? count : 0)),
 		sql: text
+	};
+}
+
+/** The only rule over files of every kind. */
+function supersededResult(plan: CleanPlan, counts: Counts): OperationResult {
+	const ofOrders = resultOf(superseded, plan, counts.tallies);
+	return {
+		...ofOrders,
+		applies: plan.contexts.some((context) => superseded.applies(context)),
+		matches: sum(counts.superseded, ({ count }) => count),
+		setAside:
+			ofOrders.setAside + sum(counts.records, ({ name, count }) => (name === superseded.id ? count : 0)),
+		sql: operationSql(superseded, plan.contexts)
 	};
 }
 

@@ -14,29 +14,22 @@ interface Count {
 	readonly condition: Sql;
 }
 
-/** What was found out about all sources together. */
-export interface SharedFacts {
-	/** Counts of `findRepeats` by source id; null when nobody looked for them. */
-	readonly repeats: ReadonlyMap<string, number> | null;
-	readonly currencies: SessionCurrencies;
-}
-
-/** Reads the facts of every source: one scan each, in the order of the sources. */
+/** Reads the facts of every source but its repeats, which come later: one scan each, in the order of the sources. */
 export async function readFacts(
 	engine: Engine,
 	sources: readonly SourceParams[],
-	shared: SharedFacts,
+	currencies: SessionCurrencies,
 	signal: AbortSignal
 ): Promise<SourceFacts[]> {
 	const facts: SourceFacts[] = [];
-	for (const source of sources) facts.push(await sourceFacts(engine, source, shared, signal));
+	for (const source of sources) facts.push(await sourceFacts(engine, source, currencies, signal));
 	return facts;
 }
 
 async function sourceFacts(
 	engine: Engine,
 	source: SourceParams,
-	{ repeats, currencies }: SharedFacts,
+	currencies: SessionCurrencies,
 	signal: AbortSignal
 ): Promise<SourceFacts> {
 	const first = await countRows(engine, source, firstCounts(source), signal);
@@ -49,7 +42,7 @@ async function sourceFacts(
 		ids: Object.fromEntries(rolesOf(source).map((role) => [role, columnFacts(role, count)])),
 		changesAny: Object.fromEntries(idFixes.map((fix) => [fix.id, count(`${fix.id} any`)])),
 		orderIds: { digits: count('digits'), cancelled: count('cancelled') },
-		repeats: repeats && (repeats.get(source.id) ?? 0),
+		repeats: null,
 		variedRoles: await variedRoles(engine, source, signal),
 		currencies: currencies.writtenIn(source)
 	};

@@ -76,7 +76,7 @@ async function clean(
 ) {
 	const context = stepContext(engine);
 	const cleaned = await runClean(context, { sources }, params, results, sizes);
-	return { cleaned, details: await runDetails(context, { sources }, cleaned, results, sizes) };
+	return { cleaned, details: await runDetails(context, { sources }, params, cleaned, results, sizes) };
 }
 
 const TABLES = [
@@ -88,6 +88,7 @@ const TABLES = [
 	'events',
 	'records',
 	'repeats',
+	'people',
 	'contacts'
 ];
 
@@ -162,13 +163,13 @@ describeEngines('cleaning in parts', (engine) => {
 		await clean(engine(), sources, results, DEFAULT_CLEAN, TINY);
 		const packed = (await placesOf(engine())).filter((name) => name.startsWith('packed.'));
 		expect(packed).toEqual(
-			expect.arrayContaining(['contacts', 'orders', 'repeats', 'rows'].map((name) => `packed.${name}`))
+			expect.arrayContaining(['people', 'orders', 'repeats', 'rows'].map((name) => `packed.${name}`))
 		);
 		await clean(engine(), sources, results, DEFAULT_CLEAN, BROWSER_SIZES);
 		const places = await placesOf(engine());
 		expect(places.filter((name) => name.startsWith('packed.'))).toEqual([]);
 		expect(places).toContain('memory.rows');
-		expect(places).not.toContain('memory.contacts_found');
+		expect(places).not.toContain('memory.people_found');
 	});
 
 	it('asks which of several currencies counts, with the same rows', async () => {

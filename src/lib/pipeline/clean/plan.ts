@@ -1,6 +1,7 @@
 import type { ImportParams, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { contactRoles, type ContactRole } from './contacts.sql.ts';
 import type { SessionCurrencies } from './currencies.ts';
+import { joinsPeople } from './identity/records.sql.ts';
 import { CANONICAL_KINDS } from './kinds/index.ts';
 import { createTable, insertTable } from './kinds/tables.sql.ts';
 import { createOrderLines } from './order-lines.sql.ts';
@@ -23,7 +24,9 @@ export interface CleanPlan {
 	/** Those of them that are orders. */
 	readonly orders: readonly SourceContext[];
 	readonly contacts: readonly ContactRole[];
-	/** In order. They need the raw tables, and `clean.repeats` where repeats count. */
+	/** Where tables go, and how many rows are read at a time. */
+	readonly space: Workspace;
+	/** In order. They need the raw tables, who is who (`runIdentity`), `clean.superseded`, and `clean.repeats` where repeats count. */
 	readonly statements: readonly PlannedStatement[];
 }
 
@@ -38,6 +41,25 @@ export function readSources({ sources }: ImportParams): SourceParams[] {
 	return sources.filter(({ kind }) => kind !== 'report');
 }
 
+/** Every source that is read, with what is known of it. Facts are in the order of `readSources`. */
+export function sourceContexts(
+	importParams: ImportParams,
+	params: CleanParams,
+	currencies: SessionCurrencies,
+	facts: readonly SourceFacts[]
+): SourceContext[] {
+	const { operations: switches, dates, identity } = params;
+	const settings = { ...params.settings, currency: currencies.chosen };
+	const read = readSources(importParams);
+	const contexts = read.map((source, i) => {
+		const known = facts[i];
+		if (!known) throw new RangeError(`no facts for source ${source.id}`);
+		const hasSiblings = read.some(({ id: other, series }) => other !== source.id && series === source.series);
+		return { source, facts: known, switches, dates, settings, identity, hasSiblings, joinsPeople: false };
+	});
+	return joinsPeople(contexts) ? contexts.map((context) => ({ ...context, joinsPeople: true })) : contexts;
+}
+
 /** Plans the statements that turn the raw tables into `clean.*`; pure. Facts are in the order of `readSources`. */
 export function planClean(
 	importParams: ImportParams,
@@ -46,15 +68,7 @@ export function planClean(
 	facts: readonly SourceFacts[],
 	sizes: CleanSizes
 ): CleanPlan {
-	const { operations: switches, dates, identity } = params;
-	const read = readSources(importParams);
-	const settings = { ...params.settings, currency: currencies.chosen };
-	const contexts = read.map((source, i): SourceContext => {
-		const known = facts[i];
-		if (!known) throw new RangeError(`no facts for source ${source.id}`);
-		const hasSiblings = read.some(({ id: other, series }) => other !== source.id && series === source.series);
-		return { source, facts: known, switches, dates, settings, identity, hasSiblings };
-	});
+	const contexts = sourceContexts(importParams, params, currencies, facts);
 	const space = workspaceFor(countRows(contexts), sizes);
 	const orders = contexts.filter(({ source }) => source.kind === 'orders');
 	return {
@@ -63,8 +77,9 @@ export function planClean(
 		contexts,
 		orders,
 		contacts: contactRoles(contexts),
+		space,
 		statements: [
-			...worded('Getting ready', readyStatements(settings.timeZone, space)),
+			...worded('Getting ready', readyStatements(params.settings.timeZone, space)),
 			...orders.flatMap((context) => orderStatements(context, space)),
 			...contexts.flatMap((context) => otherStatements(context, space)),
 			...worded('Grouping rows into orders', orderParts(countRows(orders), space.partRows).map(insertOrders)),

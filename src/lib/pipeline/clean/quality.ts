@@ -136,7 +136,7 @@ const COUNTED_ROLES: readonly Role[] = [
 const NAMING_ROLES: readonly Role[] = ['customer', 'date', 'order_id'];
 
 /** Roles that every row of an order has a value of its own for. */
-const LINE_ROLES: readonly Role[] = [
+export const LINE_ROLES: readonly Role[] = [
 	'order_id',
 	'quantity',
 	'unit_price',

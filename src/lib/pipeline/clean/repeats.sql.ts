@@ -10,6 +10,8 @@ const ROWS_PER_PASS = 2_000_000;
 export interface HashedSource {
 	readonly source: SourceParams;
 	readonly hasRowHash: boolean;
+	/** Rows that a newer export has too are left out: they are set aside, so nothing repeats them. */
+	readonly leavesSuperseded: boolean;
 }
 
 /**
@@ -42,6 +44,13 @@ function rowHash({ source, hasRowHash }: HashedSource): Sql {
 	return hasRowHash ? id('row_hash') : sql`hash(${join(columns, ', ')})`;
 }
 
+function countedRows({ source, leavesSuperseded }: HashedSource): Sql {
+	const raw = id(...rawTable(source.id));
+	return leavesSuperseded
+		? sql`(SELECT * FROM ${raw} WHERE row NOT IN (SELECT row FROM clean.superseded WHERE source = ${source.id}))`
+		: raw;
+}
+
 /** Sources grouped by equal columns: overlapping exports of one shop are compared with each other. */
 function alikeSources(sources: readonly HashedSource[]): HashedSource[][] {
 	const groups = new Map<string, HashedSource[]>();
@@ -57,7 +66,7 @@ function repeatsOf(sources: readonly HashedSource[], pass: number, passCount: nu
 	const hashed = sources.map(
 		(hashedSource, place) => sql`
 			SELECT place, h
-			FROM (SELECT ${place}::BIGINT << 32 | row AS place, ${rowHash(hashedSource)} AS h FROM ${id(...rawTable(hashedSource.source.id))})
+			FROM (SELECT ${place}::BIGINT << 32 | row AS place, ${rowHash(hashedSource)} AS h FROM ${countedRows(hashedSource)})
 			${share}`
 	);
 	const names = sources.map(({ source }, place) => sql`WHEN ${place} THEN ${source.id}`);

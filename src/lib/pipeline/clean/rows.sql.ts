@@ -2,12 +2,12 @@ import type { Database } from '#lib/engine/engine.ts';
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { currencyRole } from './currencies.ts';
-import { fixedRoles } from './facts.ts';
+import { idValue } from './id-value.sql.ts';
+import { personRoles, withPerson } from './identity/records.sql.ts';
 import { markOf } from './marks.ts';
 import { detail, isReturn, marks, reason } from './judge.sql.ts';
-import { idFixes } from './operations/index.ts';
 import { notASale } from './operations/not-a-sale.ts';
-import { isOn, type IdRole, type WordRule } from './operations/operation.ts';
+import type { WordRule } from './operations/operation.ts';
 import { otherCurrency } from './operations/other-currency.ts';
 import { refunded } from './operations/refunded.ts';
 import { keyParts, rowParts, type Part } from './parts.sql.ts';
@@ -22,6 +22,7 @@ import {
 import type { NewTable } from './statement.ts';
 import { texts } from './texts.sql.ts';
 import { AMOUNT_LIMIT, numberSql } from './typing.ts';
+import { isSuperseded } from './versions/flag.sql.ts';
 import { wordedSql, wordRoles } from './words.sql.ts';
 import { datedSql, momentColumns, movedSql } from './zone.sql.ts';
 
@@ -72,7 +73,7 @@ export function sourceParts(context: SourceContext, partRows: number): Part[] {
 
 /**
  * Reads a part of a raw table into `clean.rows`, in stages: the `texts` by role, `worded` with what word rules say of
- * them, `dated` with the time of day, `typed`, `moved` to the time zone of the session, `priced` with money that is
+ * them, `dated` with the time of day, `named` with the person, `typed`, `moved` to the time zone of the session, `priced` with money that is
  * believed, `judged` by every operation, and `ruled`, where the first rule that is on gives the reason.
  */
 export function insertRows(context: SourceContext, part: Part): Sql {
@@ -81,13 +82,15 @@ export function insertRows(context: SourceContext, part: Part): Sql {
 	const own = otherCurrency.applies(context)
 		? [...READ_ROLES, currencyRole(source) ?? 'currency']
 		: READ_ROLES;
-	const all = [...new Set<Role>([...own, ...wordRoles(source)])];
+	const read = [...new Set<Role>([...own, ...personRoles(source)])];
+	const all = [...new Set<Role>([...read, ...wordRoles(source)])];
 	return sql`
 		INSERT INTO clean.rows
 		WITH texts AS (${texts(source, all, part)}),
-		worded AS (${wordedSql(context, own, part)}),
+		worded AS (${wordedSql(context, read, part)}),
 		dated AS (${datedSql(sql`worded`, source)}),
-		typed AS (SELECT *, ${join(typedColumns(context), ', ')} FROM dated),
+		named AS (${withPerson(sql`dated`, context)}),
+		typed AS (SELECT *, ${join(typedColumns(context), ', ')} FROM named),
 		moved AS (${movedSql(sql`typed`, ['ordered_at'], settings.timeZone)}),
 		valued AS (SELECT *, ${money(source)} AS written_money FROM moved),
 		priced AS (SELECT *, CASE WHEN abs(written_money) < ${AMOUNT_LIMIT} THEN written_money END AS money FROM valued),
@@ -114,7 +117,8 @@ function typedColumns(context: SourceContext): Sql[] {
 			? sql`row IN (SELECT row FROM clean.repeats WHERE source = ${source.id})`
 			: sql`false`;
 	return [
-		as(idValue(context, 'customer', id('customer_text')), 'customer_id'),
+		as(isSuperseded(context), 'superseded'),
+		as(sql`coalesce(person, '')`, 'customer_id'),
 		as(orderOf(context, id('order_id_text'), sql`row`), 'order_id'),
 		...momentColumns([{ name: 'ordered_at', text: sql`date_text` }], source, settings.timeZone),
 		...numbers,
@@ -130,13 +134,6 @@ function orderOf(context: SourceContext, text: Sql, row: Sql): Sql {
 	return hasRole(source, 'order_id')
 		? sql`coalesce(nullif(${idValue(context, 'order_id', text)}, ''), ${own})`
 		: own;
-}
-
-/** A text of an id column after its fixes. */
-export function idValue({ facts, switches }: SourceContext, role: IdRole, text: Sql): Sql {
-	return idFixes
-		.filter((fix) => isOn(fix, switches) && fixedRoles(fix, facts).includes(role))
-		.reduce((value, fix) => fix.value(value), text);
 }
 
 /** The money of a row as its file has it; NULL when it is missing. */

@@ -105,7 +105,10 @@ export const SourceAccount = z.object({
 	rowsRead: z.int(),
 	rowsLoaded: z.int(),
 	rowsSetAside: z.int(),
-	reasons: z.array(ReasonCount)
+	reasons: z.array(ReasonCount),
+	/** Days of its first and its last record, set aside or not; null where it has no dates. */
+	oldest: DayText.nullable(),
+	newest: DayText.nullable()
 });
 export type SourceAccount = z.infer<typeof SourceAccount>;
 
@@ -184,10 +187,24 @@ export const CleanResult = z.object({
 });
 export type CleanResult = z.infer<typeof CleanResult>;
 
+/** Two lists of orders that look like lists of the same sales, by the names of their newest files. */
+export const DoubleSales = z.object({
+	first: z.string(),
+	/** The smaller list. */
+	second: z.string(),
+	/** Sales of one customer, on one day, of one amount that are in both. */
+	orders: z.int(),
+	/** Sales of the smaller list. */
+	of: z.int()
+});
+export type DoubleSales = z.infer<typeof DoubleSales>;
+
 /** What `runDetails` finds. */
 export const DetailResult = z.object({
 	/** Rows that equal an earlier row in every column. */
-	repeats: z.int()
+	repeats: z.int(),
+	/** In the order of the lists. */
+	doubleSales: z.array(DoubleSales)
 });
 export type DetailResult = z.infer<typeof DetailResult>;
 

@@ -42,6 +42,8 @@ export interface SourceContext {
 	readonly identity: CleanParams['identity'];
 	/** Other sources are exports of the same list, so a row here may stand in one of them too. */
 	readonly hasSiblings: boolean;
+	/** Some accounts may be one person, so records find theirs in `clean.identity_renamed`; else each account is a person. */
+	readonly joinsPeople: boolean;
 }
 
 /** True when a column has this role. */

@@ -214,7 +214,7 @@ describeEngines('runClean', (engine) => {
 	});
 
 	it('joins several files, compares those with equal columns, and finds their currency', async () => {
-		const second = { ...LINES, id: 's2', fileName: 's2.csv' };
+		const second = { ...LINES, id: 's2', fileName: 's2.csv', series: 's2' };
 		const overlap = [EVERY_REASON[0] ?? [], ['2001', '2024-03-01', '1', '$4.00', '10']];
 		const tables = [
 			{ source: LINES, rows: [...EVERY_REASON, ['3001', '2024-03-02', '1', '5 USD', '9']] },

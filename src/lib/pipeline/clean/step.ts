@@ -4,14 +4,19 @@ import type { StepContext } from '#lib/pipeline/step.ts';
 import { readAccount } from './account.ts';
 import { loadedCurrencies, readCurrencies } from './currencies.ts';
 import { readFacts } from './facts.ts';
+import { keyMacros } from './identity/keys.sql.ts';
+import { runIdentity } from './identity/run.ts';
 import { BROWSER_SIZES, type CleanSizes } from './parts.sql.ts';
-import { planClean, readSources, type CleanPlan } from './plan.ts';
+import { planClean, readSources, sourceContexts, type CleanPlan } from './plan.ts';
 import { exactDuplicate } from './operations/exact-duplicate.ts';
 import { isOn } from './operations/operation.ts';
+import { superseded } from './operations/superseded.ts';
 import { findRepeats } from './repeats.ts';
+import { sourceParts } from './rows.sql.ts';
 import type { CleanParams, CleanResult } from './schema.ts';
 import { insertRecords } from './set-aside.ts';
 import { runStatement } from './statement.ts';
+import { findSuperseded } from './versions/superseded.ts';
 
 export { UNCUT } from './parts.sql.ts';
 
@@ -31,6 +36,10 @@ export async function runClean(
 	sizes: CleanSizes = BROWSER_SIZES
 ): Promise<CleanResult> {
 	const plan = await prepare(context, importParams, params, sources, sizes);
+	await runIdentity(context, plan.contexts, params.identity, {
+		database: plan.space.database,
+		partsOf: (source) => sourceParts(source, plan.space.partRows)
+	});
 	for (const [i, { what, statement }] of plan.statements.entries()) {
 		context.onProgress({ what, share: (i + 1) / (plan.statements.length + 2) });
 		await runStatement(context.engine, statement, context.signal);
@@ -50,11 +59,15 @@ export async function runClean(
 }
 
 /** What the user should know about a result that came out fine. */
-export function cleanNotices({ reasons }: CleanResult, { settings }: CleanParams): Notice[] {
+export function cleanNotices({ reasons, sources }: CleanResult, { settings }: CleanParams): Notice[] {
 	const other = reasons.find(({ reason }) => reason === 'other_currency');
+	const replaced = sources.flatMap(({ fileName, reasons: own }) => {
+		const rows = own.find(({ reason }) => reason === superseded.id)?.count ?? 0;
+		return rows > 0 ? [notice('clean.superseded', { fileName, rows })] : [];
+	});
 	return other && settings.currency !== null
-		? [notice('clean.other-currencies', { currency: settings.currency, rows: other.count })]
-		: [];
+		? [...replaced, notice('clean.other-currencies', { currency: settings.currency, rows: other.count })]
+		: replaced;
 }
 
 async function prepare(
@@ -65,16 +78,22 @@ async function prepare(
 	sizes: CleanSizes
 ): Promise<CleanPlan> {
 	await insertRecords(engine, sources);
+	for (const macro of keyMacros()) await engine.exec(macro, signal);
 	const read = readSources(importParams);
 	const orders = read.filter(({ kind }) => kind === 'orders');
-	let repeats: ReadonlyMap<string, number> | null = null;
-	if (isOn(exactDuplicate, params.operations)) {
-		onProgress({ what: 'Looking for rows that repeat', share: 0 });
-		repeats = await findRepeats(engine, orders, sources, sizes, signal);
-	}
 	const currencies = await readCurrencies(engine, orders, params.settings.currency, signal);
-	const facts = await readFacts(engine, read, { repeats, currencies }, signal);
-	return planClean(importParams, params, currencies, facts, sizes);
+	const facts = await readFacts(engine, read, currencies, signal);
+	onProgress({ what: 'Comparing exports of one list', share: 0 });
+	const contexts = sourceContexts(importParams, params, currencies, facts);
+	await findSuperseded(engine, contexts, sources, sizes, signal);
+	if (!isOn(exactDuplicate, params.operations)) {
+		return planClean(importParams, params, currencies, facts, sizes);
+	}
+	onProgress({ what: 'Looking for rows that repeat', share: 0 });
+	const isSupersededOn = isOn(superseded, params.operations);
+	const repeats = await findRepeats(engine, orders, sources, isSupersededOn, sizes, signal);
+	const counted = facts.map((known, i) => ({ ...known, repeats: repeats.get(read[i]?.id ?? '') ?? 0 }));
+	return planClean(importParams, params, currencies, counted, sizes);
 }
 
 /** The currency of the loaded rows: the one that was chosen, or the only one; null when no text tells it. */

@@ -86,7 +86,8 @@ describe('inspectFile', () => {
 			},
 			constants: {},
 			reading: { dateOrder: 'dmy', decimalMark: ',', orderFieldsOnFirstRow: false, isUtc: false },
-			withheld: []
+			withheld: [],
+			idSystem: 'own'
 		});
 		expect(notices).toEqual([]);
 	});

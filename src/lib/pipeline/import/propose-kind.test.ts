@@ -42,6 +42,30 @@ describe('proposeKind', () => {
 		expect(kindOf(...lines)).toBe('orders');
 	});
 
+	test.each([
+		['PLZ,Ort,Gebiet,Land', '1010,Wien,Ost,AT', '6020,Innsbruck,West,AT'],
+		['zip,state', '10001,NY', '94105,CA'],
+		['id,postcode,city', ...numbered(20, '').map((line, i) => `${line}${1000 + i},Town ${i}`)],
+		['code postal,commune', '75001,Paris', '69001,Lyon']
+	])('postcodes and where they are: %s', (...lines) => {
+		expect(kindOf(...lines)).toBe('places');
+	});
+
+	test.each([
+		['customer_id,postcode,city', 'c-17,1010,Wien', 'c-18,6020,Innsbruck'],
+		['email,zip,state', 'a@example.com,10001,NY', 'b@example.com,94105,CA'],
+		['first name,zip,city', 'Anna,10001,New York', 'Bo,94105,San Francisco'],
+		['address,zip,city', '1 Main Street,10001,New York', '2 Low Road,94105,San Francisco'],
+		['gender,zip,city', 'f,10001,New York', 'm,94105,San Francisco'],
+		['date,zip,city', '2025-03-01,10001,New York', '2025-03-02,94105,San Francisco'],
+		['zip,city,amount', '10001,New York,12.50', '94105,San Francisco,8.00'],
+		['zip,city,users', '10001,New York,12', '94105,San Francisco,8'],
+		['zip,city', '10001,New York', '10001,New York', '94105,San Francisco'],
+		['zip,product', '10001,Mug', '94105,Cup']
+	])('no table of postcodes: %s', (...lines) => {
+		expect(kindOf(...lines)).not.toBe('places');
+	});
+
 	test('orders by values alone, or without a date', () => {
 		const dated = ['17,2025-03-01', '18,2025-03-01', '17,2025-03-02', '19,2025-03-04'];
 		expect(kindOf('id,date', ...dated)).toBe('orders');

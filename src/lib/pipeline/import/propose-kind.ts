@@ -57,6 +57,20 @@ const PROFILE_ROLES: readonly Role[] = [
 	'order_count',
 	'created_at'
 ];
+/** What names a person. */
+const PERSON_ROLES: readonly Role[] = [
+	'customer',
+	'email',
+	'phone',
+	'card',
+	'name',
+	'first_name',
+	'last_name'
+];
+/** Where somebody or something is, and not just its postcode. */
+const STREET = /address|adresse|stra(ss|ß)e|street|\b(rue|calle|via)\b|dirección|indirizzo|straat/i;
+/** The share of rows that a table of postcodes may not repeat. */
+const MOST_PLACES_ONCE = 0.9;
 const QUESTION =
 	/\b(how|what|why|which|would you|do you|did you|are you|wie|warum|comment|pourquoi|c[oó]mo|qu[eé]|come|perch[eé]|hoe|waarom)\b.*\?\s*$|how likely|how satisfied/i;
 const VISITORS = /\b(users|sessions|visitors|visits|page ?views)\b/i;
@@ -66,6 +80,7 @@ const FEW_ROWS = 10;
 
 /** The first that holds names the kind. */
 const RULES: readonly KindRule[] = [
+	{ kind: 'places', holds: isListOfPlaces },
 	{ kind: 'campaigns', holds: isListOfCampaigns },
 	{ kind: 'survey', holds: isListOfAnswers },
 	{ kind: 'sends', holds: isListOfSends },
@@ -83,6 +98,21 @@ const RULES: readonly KindRule[] = [
  */
 export function proposeKind(columns: readonly MappableColumn[], records: SampleRecords): TableKind {
 	return RULES.find(({ holds }) => holds({ columns, records }))?.kind ?? 'report';
+}
+
+/** Postcodes with where they are, each place once, and nothing that people are, do or buy. */
+function isListOfPlaces(sample: Sample): boolean {
+	const parts = (['postcode', 'region', 'city'] as const).map((role) => named(sample, 'places', role));
+	const [postcode, region, city] = parts;
+	if (postcode === undefined || (region === undefined && city === undefined)) return false;
+	if (hasDate(sample) || isSale(sample) || isReport(sample) || has(sample, 'campaigns', 'campaign'))
+		return false;
+	if (sample.columns.some(({ name }) => STREET.test(name))) return false;
+	if (has(sample, 'customers', ...PERSON_ROLES, ...PROFILE_ROLES) || hasEmails(sample)) return false;
+	const places = sample.records.map((record) =>
+		parts.map((column) => (column === undefined ? '' : (record[column.index] ?? '').trim())).join('\n')
+	);
+	return places.length > 1 && new Set(places).size >= MOST_PLACES_ONCE * places.length;
 }
 
 /** Ads name an account beside the campaign; with several totals in a row it is no person for all that. */

@@ -79,6 +79,26 @@ describe('proposeMapping of orders', () => {
 		});
 	});
 
+	test('takes a column for a loyalty card only where it holds numbers', () => {
+		const cards = (first: string, second: string) =>
+			propose(
+				['order', 'customer', 'date', 'card'],
+				['1', 'a', '2025-03-01', first],
+				['2', 'b', '2025-03-02', second]
+			).card;
+		expect(cards('6001 2233', '6001 2234')).toBe('card');
+		expect(cards('Visa', 'Mastercard')).toBeUndefined();
+		expect(cards('$5.00', '$0.00')).toBeUndefined();
+	});
+
+	test('knows the store of a sale, and of a visit', () => {
+		const rows = [['a', '2025-03-01', 'Main Street']];
+		expect(propose(['customer', 'date', 'Location'], ...rows)).toMatchObject({ store: 'Location' });
+		expect(proposeFor('events', ['customer', 'date', 'Filiale'], ...rows)).toMatchObject({
+			store: 'Filiale'
+		});
+	});
+
 	test('does not guess the customer where names say something else', () => {
 		const mapping = propose(
 			['branch', 'date'],
@@ -86,7 +106,7 @@ describe('proposeMapping of orders', () => {
 			['north', '2025-03-02'],
 			['south', '2025-03-03']
 		);
-		expect(mapping).toEqual({ date: 'date' });
+		expect(mapping).toEqual({ date: 'date', store: 'branch' });
 	});
 
 	const names = ['order_id', 'customer_id', 'date', 'total'];

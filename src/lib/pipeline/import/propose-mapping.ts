@@ -8,6 +8,7 @@ import {
 	isRepeatedId,
 	isUniqueId,
 	isVague,
+	shareOf,
 	withinOrders,
 	type MappableColumn,
 	type SampleRecords
@@ -104,6 +105,8 @@ function isPlausible(role: Role, kind: TableKind, column: MappableColumn, record
 			return column.kind === 'date' || (column.kind === 'text' && holdsSomeDate(column, records));
 		case 'time':
 			return holdsTimesOfDay(column, records);
+		case 'card':
+			return isIdentifier(column) && holdsCardNumbers(column, records);
 		case 'customer':
 			return isIdentifier(column) && (kind === 'orders' || !isEmailColumn(column, records));
 		default:
@@ -153,6 +156,11 @@ function canHold(role: Role, column: MappableColumn): boolean {
 
 function isIdentifier({ kind }: MappableColumn): boolean {
 	return kind !== 'date' && kind !== 'money';
+}
+
+/** A column of cards may as well name how was paid: `Visa`. */
+function holdsCardNumbers(column: MappableColumn, records: SampleRecords): boolean {
+	return shareOf(column, records, (cell) => /\d\D*\d\D*\d\D*\d/.test(cell)) >= 0.8;
 }
 
 /** Outside of orders an email is the role `email`, never the customer. */

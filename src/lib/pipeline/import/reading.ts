@@ -20,7 +20,7 @@ export type ReadSource = Pick<SourceParams, 'id' | 'kind' | 'columns' | 'mapping
 /** Roles whose texts become days, the most important first. */
 export const DATE_ROLES: readonly Role[] = ['date', 'created_at', 'end_date', 'consented_at', 'birth_date'];
 /** Roles whose texts become money. */
-const MONEY_ROLES: readonly Role[] = [
+export const MONEY_ROLES: readonly Role[] = [
 	'unit_price',
 	'amount',
 	'order_total',
@@ -31,7 +31,7 @@ const MONEY_ROLES: readonly Role[] = [
 	'revenue'
 ];
 /** Roles whose texts become other numbers. */
-const COUNT_ROLES: readonly Role[] = [
+export const COUNT_ROLES: readonly Role[] = [
 	'quantity',
 	'order_count',
 	'impressions',

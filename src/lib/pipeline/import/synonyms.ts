@@ -17,12 +17,18 @@ const LOCAL_EMAILS = `e-mail-adresse, kunden-e-mail, adresse e-mail, adresse mai
 	dirección de correo electrónico, indirizzo e-mail, posta elettronica, e-mailadres`;
 
 const WORDS: Readonly<Record<Role, string>> = {
-	card: `loyalty card, loyalty card number, loyalty card no, loyalty number, loyalty account, membership card,
-		membership number, member number, member card, club card, customer card, reward card, rewards number, kundenkarte,
-		kundenkartennummer, carte de fidélité, numéro de carte de fidélité, tarjeta de fidelidad, carta fedeltà, klantenkaart`,
-	store: `store, store name, store id, shop, shop name, branch, outlet, location, location name, point of sale, pos location,
-		store location, filiale, filialname, markt, magasin, point de vente, tienda, sucursal, negozio, punto vendita, winkel,
-		filiaal`,
+	card: `loyalty card, loyalty card number, loyalty card no, loyalty card id, loyalty number, loyalty account, membership card,
+		membership number, membership no, member number, member card, club card, club card number, customer card,
+		customer card number, reward card, rewards number, rewards card, bonus card, kundenkarte, kundenkartennummer,
+		kundenkarten-nr, bonuskarte, treuekarte, carte de fidélité, carte fidélité, numéro de carte de fidélité,
+		n° carte de fidélité, tarjeta de fidelidad, número de tarjeta de fidelidad, tarjeta de cliente, número de socio,
+		carta fedeltà, numero carta fedeltà, tessera fedeltà, numero tessera, klantenkaart, klantenkaartnummer, klantkaart,
+		spaarkaart, card`,
+	store: `store, store name, store id, store number, store no, store nbr, store code, shop, shop name, branch, branch name,
+		outlet, outlet name, location, location name, point of sale, pos location, store location, filiale, filialname,
+		filialnummer, filial-nr, standort, markt, magasin, nom du magasin, code magasin, boutique, point de vente, tienda,
+		nombre de tienda, sucursal, punto de venta, negozio, nome negozio, punto vendita, winkel, winkelnaam, filiaal,
+		vestiging`,
 	customer: `${CUSTOMER_IDS}, customer email, billing email, buyer email, email, email address, e-mail,
 		from email address, ${LOCAL_EMAILS}, customer, client, buyer, user, cust, kunde, käufer, acheteur, cliente,
 		comprador, acquirente, klant, koper`,
@@ -223,6 +229,15 @@ const WORDS_OF_KIND: Readonly<Partial<Record<TableKind, Partial<Record<Role, str
 			campaign start date, week, month, startdatum, beginn, date de début, fecha de inicio, inicio, data di inizio,
 			data inizio, inizio, begindatum`,
 		campaign: `subject, subject line, ad set name, ad name, flow name`
+	},
+	places: {
+		postcode: `postcode prefix, postcode area, postcode district, postcode sector, outcode, zip prefix, zip3, zcta,
+			zip code prefix, plz-gebiet, plz-bereich, plz-leitregion`,
+		region: `sales region, sales area, area, area name, district, territory, zone, region name, state name, state code,
+			province name, county name, store area, gebiet, vertriebsgebiet, bezirk, landkreis, kreis, zone de vente,
+			nom de la région, nom du département, zona, comarca, comunidad, regio, verkoopgebied`,
+		city: `place, place name, locality, municipality, city name, gemeinde, ortsname, commune, nom de la commune, localité,
+			municipio, poblacion, località, gemeente, woonplaatsnaam`
 	},
 	survey: {
 		date: `submit date, submit date (utc), submitted at, submission date, submission time, response date,

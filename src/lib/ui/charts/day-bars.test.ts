@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '#lib/core/days.ts';
-import { dayBars, daysPerBar, longestGap, monthTicks, startOfWeek, type DayCount } from './day-bars.ts';
+import {
+	dayBars,
+	daysPerBar,
+	longestGap,
+	marksOn,
+	monthTicks,
+	startOfWeek,
+	type DayCount
+} from './day-bars.ts';
 
 /** Ten rows on every working day of a span. */
 function workingDays(
@@ -41,6 +49,20 @@ describe('dayBars', () => {
 
 	it('draws nothing for nothing', () => {
 		expect(dayBars([], 700)).toEqual([]);
+	});
+});
+
+describe('marksOn', () => {
+	it('finds marks of the day, of a day of the week, and stretches that reach into it', () => {
+		const marks = [
+			{ from: '2024-03-06', to: '2024-03-06', text: 'busy' },
+			{ from: '2024-03-08', to: '2024-03-12', text: 'closed' }
+		];
+		const textsOn = (from: string, to: string) => marksOn({ from, to }, marks).map(({ text }) => text);
+		expect(textsOn('2024-03-06', '2024-03-06')).toEqual(['busy']);
+		expect(textsOn('2024-03-07', '2024-03-07')).toEqual([]);
+		expect(textsOn('2024-03-04', '2024-03-10')).toEqual(['busy', 'closed']);
+		expect(textsOn('2024-03-11', '2024-03-17')).toEqual(['closed']);
 	});
 });
 

@@ -19,6 +19,11 @@ export interface DayBar extends DayRange {
 	readonly rows: number;
 }
 
+/** A day or a stretch of days that is pointed out, and what to say about it. */
+export interface DayMark extends DayRange {
+	readonly text: string;
+}
+
 /** Narrowest bar with its gap, in pixels. */
 const LEAST_BAR = 2;
 const WEEK = 7;
@@ -55,6 +60,11 @@ export function dayBars(days: readonly DayCount[], width: number, firstWeekday =
 		const to = last > span.to ? span.to : last;
 		return { from, to, rows: count, rowsPerDay: count / (daysBetween(from, to) + 1) };
 	});
+}
+
+/** The marks that lie on a bar, wholly or in part. */
+export function marksOn(bar: DayRange, marks: readonly DayMark[]): DayMark[] {
+	return marks.filter(({ from, to }) => from <= bar.to && bar.from <= to);
 }
 
 /** The last day up to this one on which a week starts. */

@@ -15,6 +15,7 @@ export const events: CanonicalKind = {
 		{ name: 'quantity', role: 'quantity', type: decimal },
 		{ name: 'value', role: 'amount', type: decimal },
 		{ name: 'channel', role: 'channel', type: text },
+		{ name: 'store', role: 'store', type: text },
 		{ name: 'device', role: 'device', type: text },
 		{ name: 'session_id', role: 'session_id', type: text },
 		{ name: 'url', role: 'url', type: text }

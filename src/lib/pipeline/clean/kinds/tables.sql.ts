@@ -1,16 +1,19 @@
 import type { Database } from '#lib/engine/engine.ts';
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
-import { missingCustomer, namesNobody } from '../operations/missing-customer.ts';
+import { personRoles, withPerson } from '../identity/records.sql.ts';
+import { missingCustomer } from '../operations/missing-customer.ts';
+import { isOn } from '../operations/operation.ts';
+import { superseded } from '../operations/superseded.ts';
 import { unreadable } from '../operations/unreadable.ts';
 import type { Part } from '../parts.sql.ts';
-import { idValue } from '../rows.sql.ts';
 import { hasRole, type SourceContext } from '../source.ts';
 import type { NewTable } from '../statement.ts';
 import { textColumn, texts } from '../texts.sql.ts';
+import { isSuperseded } from '../versions/flag.sql.ts';
 import { datedSql, momentColumns, movedSql } from '../zone.sql.ts';
 import type { CanonicalColumn, CanonicalKind } from './kind.ts';
-import { code, email, moment } from './values.sql.ts';
+import { moment } from './values.sql.ts';
 
 /** The empty table of a kind. */
 export function createTable({ table, people, columns }: CanonicalKind, database: Database): NewTable {
@@ -48,15 +51,16 @@ export function insertTable(context: SourceContext, kind: CanonicalKind, part: P
 	];
 }
 
-/** The stages `texts`, `dated`, `typed`, `moved` and `judged`, which has the columns of the table, the texts and `reason`. */
+/** The stages `texts`, `dated`, `named`, `typed`, `moved` and `judged`, which has the columns of the table, the texts and `reason`. */
 function judgedSql(context: SourceContext, kind: CanonicalKind, part: Part): Sql {
 	const { source, settings } = context;
-	const roles = [...new Set<Role>([...kind.people, 'time', ...kind.columns.map(({ role }) => role)])];
+	const read = kind.columns.map(({ role }) => role);
+	const roles = [...new Set<Role>([...personRoles(source), 'time', ...read])];
 	const moments = kind.columns.filter(({ type, role }) => type === moment && hasRole(source, role));
 	const names = moments.map(({ name }) => name);
 	const values = kind.columns.filter((column) => !moments.includes(column));
 	const columns = [
-		...(kind.people.length > 0 ? [as(customerSql(context, kind), 'customer_id')] : []),
+		...(kind.people.length > 0 ? [as(sql`person`, 'customer_id')] : []),
 		...values.map((column) => as(valueSql(column, source), column.name)),
 		...momentColumns(
 			moments.map(({ name, role }) => ({ name, text: id(textColumn(role)) })),
@@ -66,9 +70,10 @@ function judgedSql(context: SourceContext, kind: CanonicalKind, part: Part): Sql
 	];
 	return sql`WITH texts AS (${texts(source, roles, part)}),
 			dated AS (${datedSql(sql`texts`, source)}),
-			typed AS (SELECT *, ${join(columns, ', ')} FROM dated),
+			named AS (${withPerson(sql`dated`, context)}),
+			typed AS (SELECT *, ${join(columns, ', ')} FROM named),
 			moved AS (${movedSql(sql`typed`, names, settings.timeZone)}),
-			judged AS (SELECT *, ${reason(kind)} FROM moved)`;
+			judged AS (SELECT *, ${reason(context, kind)} FROM moved)`;
 }
 
 function valueSql({ role, type, otherwise }: CanonicalColumn, source: SourceParams): Sql {
@@ -77,28 +82,15 @@ function valueSql({ role, type, otherwise }: CanonicalColumn, source: SourcePara
 	return sql`(${type.read(id(textColumn(role)), source)})::${typeName}`;
 }
 
-/** Who the row is about: the first of the roles that names somebody; NULL when none does. */
-function customerSql(context: SourceContext, { people, everyRowIsPerson }: CanonicalKind): Sql {
-	const { source } = context;
-	const named = people.filter((role) => hasRole(source, role));
-	if (named.length === 0) return everyRowIsPerson ? sql`${`${source.id}:`} || row` : sql`NULL`;
-	const names = named.map((role) => {
-		const name =
-			role === 'customer' ? idValue(context, role, id(textColumn(role))) : contactName(role, source);
-		return sql`CASE WHEN NOT ${namesNobody(name)} THEN ${name} END`;
-	});
-	return sql`coalesce(${join(names, ', ')})`;
-}
-
-function contactName(role: Role, source: SourceParams): Sql {
-	return (role === 'email' ? email : code).read(id(textColumn(role)), source);
-}
-
 /** `reason VARCHAR`: why a row is set aside; NULL loads it. */
-function reason({ people, needs }: CanonicalKind): Sql {
+function reason(context: SourceContext, { people, needs }: CanonicalKind): Sql {
+	const replaced =
+		context.hasSiblings && isOn(superseded, context.switches)
+			? [sql`WHEN ${isSuperseded(context)} THEN ${superseded.id}`]
+			: [];
 	const nobody = people.length > 0 ? [sql`WHEN customer_id IS NULL THEN ${missingCustomer.id}`] : [];
 	const lacking = needs.map((names) => sql`WHEN ${allNull(names)} THEN ${unreadable.id}`);
-	const branches = [...nobody, ...lacking];
+	const branches = [...replaced, ...nobody, ...lacking];
 	return as(branches.length > 0 ? sql`CASE ${join(branches, '\n')} END` : sql`NULL::VARCHAR`, 'reason');
 }
 

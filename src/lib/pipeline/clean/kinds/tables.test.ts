@@ -77,7 +77,7 @@ describeEngines('files of other kinds', (engine) => {
 				SELECT customer_id::VARCHAR AS customer_id, action::VARCHAR AS action,
 					strftime(sent_at, '%Y-%m-%d')::VARCHAR AS day
 				FROM clean.sends ORDER BY row`)
-		).toEqual([{ customerId: 'a@example.org', action: 'sent', day: '2024-01-03' }]);
+		).toEqual([{ customerId: '1', action: 'sent', day: '2024-01-03' }]);
 		expect(
 			await rowsOf(sql`
 				SELECT strftime(starts_on, '%Y-%m-%d')::VARCHAR AS starts_on, spend::DOUBLE AS spend
@@ -133,14 +133,15 @@ describeEngines('files of other kinds', (engine) => {
 	it('name a person by id, else email, else phone, else by the row', async () => {
 		const ids = () => rowsOf(sql`SELECT customer_id::VARCHAR AS id FROM clean.profiles ORDER BY source, row`);
 		const people = [
-			['', 'A@b.c', '1'],
+			['', 'A@b.c', '+43 1 2345678'],
 			['7', '', ''],
-			['nan', '', '2'],
+			['nan', '', '01 2345679'],
+			['nan', 'nobody', '2'],
 			['', ' ', '']
 		];
 		const { result } = await clean([file('s1', 'customers', ['customer', 'email', 'phone'], people)]);
-		expect(await ids()).toEqual([{ id: 'a@b.c' }, { id: '7' }, { id: '2' }]);
-		expect(result.reasons).toEqual([{ reason: 'missing_customer', count: 1 }]);
+		expect(await ids()).toEqual([{ id: 'a@b.c' }, { id: '7' }, { id: '012345679' }]);
+		expect(result.reasons).toEqual([{ reason: 'missing_customer', count: 2 }]);
 		const nameless = await clean([file('s1', 'customers', ['gender'], [['f'], ['m']])]);
 		expect(nameless.result.rowsSetAside).toBe(0);
 		expect(await ids()).toEqual([{ id: 's1:1' }, { id: 's1:2' }]);
@@ -260,7 +261,7 @@ describeEngines('files of other kinds', (engine) => {
 		);
 		const { result, sources, results } = await clean([orders, people]);
 		expect(result.contactRoles).toEqual(['country', 'email', 'name']);
-		await runDetails(stepContext(engine()), { sources }, result, results);
+		await runDetails(stepContext(engine()), { sources }, DEFAULT_CLEAN, result, results);
 		expect(
 			await rowsOf(sql`
 				SELECT customer_id::VARCHAR AS id, country::VARCHAR AS country, email::VARCHAR AS email, name::VARCHAR AS name

@@ -15,6 +15,7 @@ import { quantityNotPositive } from './quantity-not-positive.ts';
 import { refunded } from './refunded.ts';
 import { staffCustomer } from './staff-customer.ts';
 import { stripGuardApostrophe } from './strip-guard-apostrophe.ts';
+import { superseded } from './superseded.ts';
 import { testOrder } from './test-order.ts';
 import { trimIds } from './trim-ids.ts';
 import { unpaid } from './unpaid.ts';
@@ -29,6 +30,7 @@ export const OPERATIONS: readonly Operation[] = [
 	dropDecimalIds,
 	lowercaseEmailIds,
 	netReturns,
+	superseded,
 	notASale,
 	testOrder,
 	unreadable,

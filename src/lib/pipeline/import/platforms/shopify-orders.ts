@@ -31,7 +31,8 @@ export const shopifyOrders: PlatformPreset = {
 		tags: ['Tags'],
 		region: ['Shipping Province Name', 'Shipping Province', 'Billing Province Name', 'Billing Province'],
 		city: ['Shipping City', 'Billing City'],
-		postcode: ['Shipping Zip', 'Billing Zip']
+		postcode: ['Shipping Zip', 'Billing Zip'],
+		store: ['Location']
 	},
 	reading: { dateOrder: 'ymd', decimalMark: '.', orderFieldsOnFirstRow: true }
 };

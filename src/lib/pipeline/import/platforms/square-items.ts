@@ -23,7 +23,8 @@ export const squareItems: PlatformPreset = {
 		sku: ['SKU'],
 		category: ['Category'],
 		line_type: ['Event Type'],
-		channel: ['Channel']
+		channel: ['Channel'],
+		store: ['Location']
 	},
 	reading: { orderFieldsOnFirstRow: false },
 	note: 'Sales without a known customer are set aside.',

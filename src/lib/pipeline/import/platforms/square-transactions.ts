@@ -22,7 +22,8 @@ export const squareTransactions: PlatformPreset = {
 		discount: ['Discounts'],
 		line_type: ['Event Type'],
 		channel: ['Channel', 'Source'],
-		payment_method: ['Card Brand', 'Other Tender Type']
+		payment_method: ['Card Brand', 'Other Tender Type'],
+		store: ['Location']
 	},
 	reading: { orderFieldsOnFirstRow: false },
 	note: 'Sales without a known customer are set aside.',

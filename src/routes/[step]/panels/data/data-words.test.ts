@@ -5,7 +5,16 @@ import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import { screenFinding, tablesWords } from './data-words.ts';
 
 const format = createFormat('en-GB');
-const account = { id: 's1', fileName: 'a.csv', rowsRead: 60, rowsLoaded: 60, rowsSetAside: 0, reasons: [] };
+const account = {
+	id: 's1',
+	fileName: 'a.csv',
+	rowsRead: 60,
+	rowsLoaded: 60,
+	rowsSetAside: 0,
+	reasons: [],
+	oldest: null,
+	newest: null
+};
 const clean: CleanResult = {
 	sources: [{ ...account, kind: 'orders' }],
 	rowsRead: 60,

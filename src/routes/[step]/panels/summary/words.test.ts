@@ -11,7 +11,9 @@ const source = {
 	rowsRead: 900,
 	rowsLoaded: 800,
 	rowsSetAside: 100,
-	reasons: []
+	reasons: [],
+	oldest: '2024-01-01',
+	newest: '2024-06-30'
 };
 const clean = { sources: [source], rowsRead: 1900, rowsLoaded: 1800, rowsSetAside: 100 } satisfies Pick<
 	CleanResult,

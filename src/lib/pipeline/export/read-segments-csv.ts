@@ -1,0 +1,100 @@
+import { AppError } from '#lib/core/errors.ts';
+import type { Snapshot } from '#lib/pipeline/segment/changes/schema.ts';
+import { RFM_GROUPS, RfmGroup } from '#lib/pipeline/segment/schema.ts';
+import { guardFormula } from './guard-formula.ts';
+
+/** The columns of `segments.csv` that a comparison needs. */
+const NEEDED = ['customer_id', 'frequency', 'monetary_total', 'rfm_group', 'segment_name'] as const;
+
+/** The record of a customer by the names of its columns. */
+type Customer = Readonly<Record<(typeof NEEDED)[number], string>>;
+
+/**
+ * The customers of a `segments.csv` as a snapshot, to compare a later run with. The file does not tell the as-of day:
+ * whoever has more orders than in it has ordered again.
+ * @throws `import.drift` when it is no such file
+ */
+export function snapshotOfSegmentsCsv(text: string, fileName = 'segments.csv'): Snapshot {
+	const customers = readCustomers(text, fileName);
+	const names = [...new Set(customers.map(({ segment_name }) => unguarded(segment_name)))].filter(Boolean);
+	const hasSegments = names.length > 0 && customers.every(({ segment_name }) => segment_name !== '');
+	const orders = Float64Array.from(customers, ({ frequency }) => numberOf(frequency, fileName));
+	const revenue = Float64Array.from(customers, ({ monetary_total }) => numberOf(monetary_total, fileName));
+	const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+	const money = total(revenue);
+	return {
+		state: {
+			sources: [{ id: 'before', fileName }],
+			customers: customers.length,
+			orders: total(orders),
+			revenue: Number.isNaN(money) ? null : money,
+			rowsRead: null,
+			asOf: null,
+			firstOrder: null,
+			lastOrder: null,
+			segmentNames: hasSegments ? names : null
+		},
+		customers: {
+			customerIds: customers.map(({ customer_id }) => unguarded(customer_id)),
+			orders,
+			revenue,
+			group: Int32Array.from(customers, ({ rfm_group }) => groupIndex(rfm_group, fileName)),
+			segment: hasSegments
+				? Int32Array.from(customers, ({ segment_name }) => names.indexOf(unguarded(segment_name)))
+				: null
+		}
+	};
+}
+
+function readCustomers(text: string, fileName: string): Customer[] {
+	const [columns = [], ...records] = recordsOf(text.replace(/^\uFEFF/, ''), fileName);
+	const missing = NEEDED.filter((name) => !columns.includes(name));
+	if (missing.length > 0)
+		throw unlike(
+			fileName,
+			missing.map((name) => `it has no column ${name}`)
+		);
+	const places = NEEDED.map((name) => [name, columns.indexOf(name)] as const);
+	return records.map(
+		(record) => Object.fromEntries(places.map(([name, place]) => [name, record[place] ?? ''])) as Customer
+	);
+}
+
+function unlike(fileName: string, problems: readonly string[]): AppError {
+	return new AppError('import.drift', { fileName, expected: 'segments.csv', problems });
+}
+
+function numberOf(text: string, fileName: string): number {
+	const value = text === '' ? NaN : Number(text);
+	if (text !== '' && Number.isNaN(value)) throw unlike(fileName, [`“${text}” is no number`]);
+	return value;
+}
+
+function groupIndex(text: string, fileName: string): number {
+	const group = RfmGroup.safeParse(text);
+	if (!group.success) throw unlike(fileName, [`“${text}” is no RFM group`]);
+	return RFM_GROUPS.indexOf(group.data);
+}
+
+/** The text before a guard against formulas was put in front of it. */
+function unguarded(text: string): string {
+	const rest = text.slice(1);
+	return text.startsWith("'") && guardFormula(rest) === text ? rest : text;
+}
+
+/** The records of CSV text as `renderCsv` writes it: commas, CRLF, quotes doubled inside quotes (RFC 4180). */
+function recordsOf(text: string, fileName: string): string[][] {
+	const records: string[][] = [];
+	let record: string[] = [];
+	const field = /("(?:[^"]|"")*"|(?!")[^,\r\n]*)(,|\r?\n|$)/y;
+	while (field.lastIndex < text.length) {
+		const found = field.exec(text);
+		if (found === null) throw unlike(fileName, ['its quotes or line ends are broken']);
+		const [, value = '', end] = found;
+		record.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+		if (end === ',') continue;
+		records.push(record);
+		record = [];
+	}
+	return record.length > 0 ? [...records, [...record, '']] : records;
+}

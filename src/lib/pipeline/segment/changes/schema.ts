@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { isDay } from '#lib/core/days.ts';
+
+const DayText = z.string().refine(isDay, 'expected a day such as 2024-01-31');
+
+/** What an import came to, without any customer: enough to say what there was and to list it. */
+export const ImportState = z.object({
+	/** The files, in the order of the recipe. */
+	sources: z.array(z.object({ id: z.string(), fileName: z.string() })),
+	/** People with an order before the as-of day, as in `features.customers`. */
+	customers: z.int(),
+	orders: z.int(),
+	/** Null without amounts. */
+	revenue: z.number().nullable(),
+	/** Null where only a list of customers tells of it. */
+	rowsRead: z.int().nullable(),
+	asOf: DayText.nullable(),
+	/** Days of the first and the last order. */
+	firstOrder: DayText.nullable(),
+	lastOrder: DayText.nullable(),
+	/** Names of the natural segments as the user saw them, by cluster; null without segments. */
+	segmentNames: z.array(z.string()).nullable()
+});
+export type ImportState = z.infer<typeof ImportState>;
+
+/** Every customer of an import: row i of each array is customer i of `features.customers` as it was. */
+export interface SnapshotCustomers {
+	readonly customerIds: readonly string[];
+	/** Numbers of orders. */
+	readonly orders: Float64Array;
+	/** Money; NaN without amounts. */
+	readonly revenue: Float64Array;
+	/** Index into RFM_GROUPS. */
+	readonly group: Int32Array;
+	/** Index into `segmentNames`; null without segments. */
+	readonly segment: Int32Array | null;
+}
+
+/** An import as it was, to compare later ones with. */
+export interface Snapshot {
+	readonly state: ImportState;
+	readonly customers: SnapshotCustomers;
+}
+
+/**
+ * What became of a customer. `returned`: ordered again since; `corrected`: no new order, but other orders or money than
+ * before; `gone`: not there any more; `joined`: there as part of another person, who stands for both.
+ */
+export const FATES = ['new', 'returned', 'corrected', 'unchanged', 'gone', 'joined'] as const;
+export type Fate = (typeof FATES)[number];
+
+/** The customers of one fate. The additions of all fates make the difference of the totals. */
+export interface FateResult {
+	readonly fate: Fate;
+	readonly customers: number;
+	readonly ordersAdded: number;
+	/** Null where one of the two imports has no amounts. */
+	readonly revenueAdded: number | null;
+}
+
+/**
+ * Why customers are gone. `reason`: the rule that most of their rows are set aside by; `superseded`: in the newer export
+ * their orders are another person's; `after_as_of`: all their orders are later than the as-of day; `vanished`: no file
+ * has a row of theirs.
+ */
+export interface GoneReason {
+	readonly reason: string;
+	readonly customers: number;
+}
+
+/** What customers are grouped by: RFM groups, which mean the same in every import, or natural segments, by name. */
+export const GROUPINGS = ['group', 'segment'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** Who went where. */
+export interface Movement {
+	readonly by: Grouping;
+	/** Ids of the RFM groups in the order of RFM_GROUPS, or names of segments: those of now, then those that were. */
+	readonly categories: readonly string[];
+	/**
+	 * `counts[from][to]` in customers, with one row and one column more than there are categories: the last row is who is
+	 * new, the last column who is gone or was joined to another person. Rows add up to before, columns to now.
+	 */
+	readonly counts: readonly (readonly number[])[];
+}
+
+/** What changed since a snapshot. */
+export interface Changes {
+	readonly before: ImportState;
+	readonly now: ImportState;
+	/** In the order of FATES; every fate, also those of nobody. */
+	readonly fates: readonly FateResult[];
+	/** The most frequent first. */
+	readonly goneReasons: readonly GoneReason[];
+	readonly groups: Movement;
+	/** Null where one of the two imports has no segments. */
+	readonly segments: Movement | null;
+}
+
+/** Some of the customers of a comparison; `moved`: all who are elsewhere than before, new and gone included. Categories are indices; null stands for New (`from`) and Gone (`to`). */
+export type MovementFilter =
+	| {
+			readonly kind: 'cell';
+			readonly by: Grouping;
+			readonly from: number | null;
+			readonly to: number | null;
+	  }
+	| { readonly kind: 'entered' | 'left' | 'stayed'; readonly by: Grouping; readonly category: number }
+	| { readonly kind: 'moved'; readonly by: Grouping }
+	| { readonly kind: 'fate'; readonly fate: Fate };
+
+/** One customer of a comparison. Values are null where the customer was not there, or without amounts. */
+export interface MovedCustomer {
+	/** The person as they are called now; for people who are gone as they were called. */
+	readonly customerId: string;
+	/** As they were called before. */
+	readonly beforeId: string | null;
+	/** Null where it was not asked for, too. */
+	readonly email: string | null;
+	readonly fate: Fate;
+	/** Why they are gone, as in `GoneReason`. */
+	readonly reason: string | null;
+	/** Indices into RFM_GROUPS. */
+	readonly groupFrom: number | null;
+	readonly groupTo: number | null;
+	/** Indices into the categories of `Changes.segments`. */
+	readonly segmentFrom: number | null;
+	readonly segmentTo: number | null;
+	readonly ordersBefore: number | null;
+	readonly ordersNow: number | null;
+	readonly revenueBefore: number | null;
+	readonly revenueNow: number | null;
+}
+
+/*
+ * segment.before    the customers of the snapshot: before_idx INTEGER, customer_id, orders, revenue DOUBLE,
+ *                   group_from, segment_from INTEGER
+ * segment.movement  one row per customer of before and per new one: position INTEGER (before_idx, then the new by idx),
+ *                   before_id (NULL: new), customer_id (the person now; NULL: gone), fate, reason (of who is gone),
+ *                   group_from, group_to, segment_from, segment_to INTEGER (NULL: not there), orders_before, orders_now,
+ *                   revenue_before, revenue_now DOUBLE, orders_added DOUBLE, revenue_added DECIMAL(18,4)
+ */

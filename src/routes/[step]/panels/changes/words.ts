@@ -1,0 +1,191 @@
+import { addDays } from '#lib/core/days.ts';
+import type { Format } from '#lib/core/format.ts';
+import { reasonWords } from '#lib/core/messages.ts';
+import type { ChangeKind, SeriesChange } from '#lib/pipeline/clean/versions/compare.ts';
+import { movedCount } from '#lib/pipeline/segment/changes/movement.ts';
+import type {
+	Changes,
+	Fate,
+	GoneReason,
+	ImportState,
+	Movement,
+	MovementFilter
+} from '#lib/pipeline/segment/changes/schema.ts';
+import { groupName } from '#lib/pipeline/segment/rfm/groups.ts';
+import { RFM_GROUPS, type RfmGroup } from '#lib/pipeline/segment/schema.ts';
+import type { Finding } from '#lib/session/findings.ts';
+
+/** Who was not there before, and who is not there now, where a group would stand. */
+export const NEWCOMERS = 'Newcomers';
+export const GONE = 'Gone';
+
+/** What a fate is called: over a number, and in a sentence. */
+export const FATE_WORDS: Readonly<Record<Fate, { readonly label: string; readonly who: string }>> = {
+	new: { label: 'New customers', who: 'New customers' },
+	returned: { label: 'Bought again', who: 'Customers who bought again' },
+	corrected: { label: 'Corrected', who: 'Customers whose earlier orders changed' },
+	unchanged: { label: 'No new order', who: 'Customers without a new order' },
+	gone: { label: 'Gone', who: 'Customers who are gone' },
+	joined: { label: 'Joined', who: 'Customers joined to another person' }
+};
+
+/** A group or segment as a comparison shows it. */
+export interface ShownCategory {
+	/** Its index in the movement. */
+	readonly category: number;
+	readonly name: string;
+	/** Position in the palette; null for a segment that there is no more. */
+	readonly swatch: number | null;
+}
+
+/** The groups from the best to the furthest away, or the segments of now and then those that were. */
+export function shownCategories({ by, categories }: Movement, now: ImportState): ShownCategory[] {
+	if (by === 'segment') {
+		return categories.map((name, category) => ({
+			category,
+			name,
+			swatch: now.segmentNames?.includes(name) ? category : null
+		}));
+	}
+	const groups = categories.map((id, category) => ({
+		category,
+		name: groupName(id as RfmGroup),
+		swatch: categories.length - 1 - category
+	}));
+	return groups.reverse();
+}
+
+/** How many customers have a fate. */
+export function countOf({ fates }: Changes, fate: Fate): number {
+	return fates.find((each) => each.fate === fate)?.customers ?? 0;
+}
+
+/** What there is a difference since: the last day that counted, else the file that was compared with. */
+export function sinceWords({ asOf, sources }: ImportState, format: Format): string {
+	if (asOf !== null) return `since ${format.day(addDays(asOf, -1))}`;
+	return `since ${sources.map(({ fileName }) => fileName).join(', ')}`;
+}
+
+/** Until when an import counts: the end of its last day, else its files. */
+export function asOfWords({ asOf, sources }: ImportState, format: Format): string {
+	if (asOf !== null) return `end of ${format.day(addDays(asOf, -1))}`;
+	return sources.map(({ fileName }) => fileName).join(', ');
+}
+
+/** Who came, and how many of the best slipped into another group. */
+export function changesFinding(changes: Changes, format: Format): Finding {
+	const since = sinceWords(changes.before, format);
+	const newcomers = countOf(changes, 'new');
+	const slipped = slippedChampions(changes.groups);
+	const moved = movedCount(changes.groups);
+	const sub = changesSub(changes, format);
+	const came = newcomers === 0 ? 'No new customers' : people(newcomers, 'new customer', format);
+	if (slipped > 0) {
+		return { title: `${came}, and ${people(slipped, 'champion', format)} slipped away ${since}`, sub };
+	}
+	if (newcomers === 0 && moved === 0 && countOf(changes, 'gone') === 0) {
+		return { title: `Nobody moved ${since}`, sub };
+	}
+	const others = moved === 0 ? 'nobody' : people(moved, 'customer', format);
+	return { title: `${came} ${since}, and ${others} changed group`, sub };
+}
+
+function changesSub(changes: Changes, format: Format): string {
+	const joined = countOf(changes, 'joined');
+	const parts = [
+		`${format.count(countOf(changes, 'returned'))} bought again`,
+		`${format.count(countOf(changes, 'unchanged'))} have no new order`,
+		`${format.count(countOf(changes, 'gone'))} are gone`,
+		...(joined === 0 ? [] : [`${format.count(joined)} were joined to another person`])
+	];
+	return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}.`;
+}
+
+/** Champions before who are in another group now; who is gone did not slip. */
+function slippedChampions({ counts }: Movement): number {
+	const champion = RFM_GROUPS.indexOf('champion');
+	const row = counts[champion] ?? [];
+	return row.slice(0, -1).reduce((sum, count, to) => (to === champion ? sum : sum + count), 0);
+}
+
+/** How many changed category, as a finding. */
+export function movementTitle(movement: Movement, format: Format): string {
+	const moved = movedCount(movement);
+	const what = movement.by === 'group' ? 'group' : 'segment';
+	return moved === 0
+		? `Nobody is in another ${what} than before`
+		: `${people(moved, 'customer', format)} ${moved === 1 ? 'is' : 'are'} in another ${what} than before`;
+}
+
+/** A difference with its sign; no difference has none. */
+export function signed(difference: number, write: (value: number) => string): string {
+	return difference > 0 ? `+${write(difference)}` : write(difference);
+}
+
+/** Why people are gone, as one line. */
+export function goneWords(reasons: readonly GoneReason[], format: Format): string {
+	return reasons
+		.map(({ reason, customers }) => `${format.count(customers)} ${goneReasonWords(reason)}`)
+		.join(', ');
+}
+
+/** Why somebody is gone, after a number or alone. */
+export function goneReasonWords(reason: string): string {
+	switch (reason) {
+		case 'vanished':
+			return 'in no file any more';
+		case 'after_as_of':
+			return 'with orders only after the chosen day';
+		case 'superseded':
+			return 'whose orders are another customer’s now';
+		default:
+			return `with rows ${reasonWords(reason)}`;
+	}
+}
+
+/** Who is in a list, as its title. */
+export function filterTitle(filter: MovementFilter, categories: readonly ShownCategory[]): string {
+	const nameOf = (category: number) => categories.find((each) => each.category === category)?.name ?? '';
+	switch (filter.kind) {
+		case 'fate':
+			return FATE_WORDS[filter.fate].who;
+		case 'moved':
+			return 'Everybody who moved';
+		case 'entered':
+			return `Entered ${nameOf(filter.category)}`;
+		case 'left':
+			return `Left ${nameOf(filter.category)}`;
+		case 'stayed':
+			return `Stayed in ${nameOf(filter.category)}`;
+		case 'cell':
+			return cellTitle(
+				filter.from === null ? null : nameOf(filter.from),
+				filter.to === null ? null : nameOf(filter.to)
+			);
+	}
+}
+
+function cellTitle(from: string | null, to: string | null): string {
+	if (from === null) return `Newcomers in ${to ?? ''}`;
+	if (to === null) return `Gone from ${from}`;
+	return from === to ? `Still ${from}` : `From ${from} to ${to}`;
+}
+
+/** What the newest files of a list did with records, in the order shown; `kind` is null where they cannot be listed. */
+export const RECORD_CHANGES = [
+	{ count: 'added', kind: 'added', label: 'New' },
+	{ count: 'changed', kind: 'changed', label: 'Changed' },
+	{ count: 'unchanged', kind: null, label: 'As they were' },
+	{ count: 'vanished', kind: 'vanished', label: 'Not in it any more' }
+] as const satisfies readonly { count: keyof SeriesChange; kind: ChangeKind | null; label: string }[];
+
+/** What the newest files of a list brought, as a finding. */
+export function seriesTitle({ kind, added, changed, vanished }: SeriesChange, format: Format): string {
+	const one = kind === 'orders' ? 'order' : 'customer';
+	if (added + changed + vanished === 0) return `The newest export has the same ${one}s as before`;
+	return `${people(added, `new ${one}`, format)}, ${format.count(changed)} changed, ${format.count(vanished)} vanished`;
+}
+
+function people(count: number, one: string, format: Format): string {
+	return `${format.count(count)} ${one}${count === 1 ? '' : 's'}`;
+}
