@@ -95,7 +95,8 @@ describe('a run on one file', () => {
 				rows_read: made.rows,
 				rows_loaded: made.rows - lost,
 				rows_set_aside: lost,
-				reasons: made.setAside
+				reasons: made.setAside,
+				newest_record: expect.stringMatching(/^2024-12-\d\d$/)
 			}
 		]);
 		const [header, ...records] = readCsv(await read('one', 'set_aside.csv'));
@@ -284,7 +285,7 @@ describe('a newer export', () => {
 		}
 		const moved = readCsv(await read('feb', 'moved.csv'));
 		expect(moved[0]?.slice(0, 1)).toEqual(['customer_id']);
-		expect(moved.filter((record) => record.at(-2) === 'New')).toHaveLength(5);
+		expect(moved.filter((record) => record.at(-2) === 'Newcomer')).toHaveLength(5);
 		expect(moved.length - 1).toBe(groups.reduce((sum, { entered }) => sum + entered, 0));
 		expect(ended.stdout).toContain('Since the earlier run: 5 new, 60 returned');
 	});

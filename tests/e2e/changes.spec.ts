@@ -99,11 +99,14 @@ test('the next export says who is new, who moved and who they are', async ({ pag
 		expect((await textOf(await saved)).trim().split('\r\n')).toHaveLength(count + 1);
 	});
 
-	await test.step('nothing is wrong for a screen reader, wide and narrow', async () => {
+	await test.step('nothing is wrong for a screen reader, wide and narrow, light and dark', async () => {
 		expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 		await page.setViewportSize({ width: 390, height: 844 });
 		expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+		await page.emulateMedia({ colorScheme: 'dark' });
+		expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+		await page.emulateMedia({ colorScheme: 'light' });
 		await page.setViewportSize({ width: 1440, height: 900 });
 	});
 

@@ -3,7 +3,20 @@ import { expect, test, type Browser, type Page, type TestInfo } from '@playwrigh
 import { chooseFiles, fixture, goTo, importFile, openApp, untilDone } from './app.ts';
 import { textFile } from './made-files.ts';
 
-const SCREENS = ['Data', 'Customers', 'Best customers', 'Natural segments', 'Trust', 'Audiences', 'Summary'];
+const SCREENS = [
+	'Data',
+	'Sources',
+	'People',
+	'Customers',
+	'What changed',
+	'Best customers',
+	'Natural segments',
+	'Trust',
+	'Audiences',
+	'Summary'
+];
+/** Addresses that are not the words of the screen. */
+const SLUGS: Readonly<Record<string, string>> = { 'What changed': 'changes' };
 const VIEWS = [
 	{ name: 'light', width: 1440, height: 900, colorScheme: 'light' },
 	{ name: 'dark', width: 1440, height: 900, colorScheme: 'dark' },
@@ -47,7 +60,7 @@ for (const view of VIEWS) {
 		await importFile(page, fixture('online_retail/orders.csv.gz'));
 		for (const screen of SCREENS) {
 			if (view.width < 860) {
-				await page.goto(`/${screen.toLowerCase().replaceAll(' ', '-')}/`);
+				await page.goto(`/${SLUGS[screen] ?? screen.toLowerCase().replaceAll(' ', '-')}/`);
 				await expect(page.getByRole('heading', { level: 1 })).toBeVisible({ timeout: 60_000 });
 			} else {
 				await goTo(page, screen);

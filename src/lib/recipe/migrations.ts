@@ -76,7 +76,7 @@ function fromV2(old: unknown): unknown {
 			identity: {
 				keys: { email: true, phone: true, card: true, name_postcode: false },
 				phoneCountry: null,
-				mostPerKey: { email: 50, phone: 6, card: 6, name_postcode: 3 },
+				mostPerKey: { email: 50, phone: 3, card: 3, name_postcode: 2 },
 				mostPerPerson: 100,
 				cuts: [],
 				trusted: [],

@@ -68,6 +68,20 @@ describeEngines('Runner', (engine) => {
 		expect(read).toEqual(['s1', 's1']);
 	});
 
+	test('keeps every value when notes on a source change', async () => {
+		const { runner, run } = makeRunner(engine(), 1_000_000);
+		await runner.reset();
+		const source = makeSource(COLUMNS, MAPPING);
+		await run(source);
+		const events = await run({
+			...source,
+			notes: { ...source.notes, purpose: 'newsletters', maxAgeDays: 30 }
+		});
+		expect(events.map(({ stage, state }) => `${stage} ${state}`)).not.toContain('clean running');
+		expect(stateOf(events, 'clean')).toBe('kept');
+		expect(stateOf(events, 'clustering')).toBe('kept');
+	});
+
 	test('keeps a small file whatever the mapping', async () => {
 		const { runner, read, run } = makeRunner(engine(), 1_000_000);
 		await runner.reset();

@@ -4,6 +4,7 @@ import { columnOf } from '#lib/core/matrix.ts';
 import type { Progress } from '#lib/core/progress.ts';
 import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
 import { featureMatrix } from '#lib/pipeline/features/step.ts';
+import { detailNotices } from '#lib/pipeline/clean/details.ts';
 import { cleanNotices } from '#lib/pipeline/clean/step.ts';
 import type { NamedBlob } from '#lib/pipeline/import/byte-source.ts';
 import type { FixedDialect, Inspection } from '#lib/pipeline/import/inspect.ts';
@@ -388,7 +389,8 @@ export class Session extends Results {
 	readonly notices: readonly Notice[] = $derived([
 		...this.#sourceFiles.noticesOf(this.recipe.import.sources),
 		...nulNotices(this.sources),
-		...(this.clean ? cleanNotices(this.clean, this.recipe.clean) : [])
+		...(this.clean ? cleanNotices(this.clean, this.recipe.clean) : []),
+		...(this.details ? detailNotices(this.details) : [])
 	]);
 }
 

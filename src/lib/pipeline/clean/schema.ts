@@ -30,7 +30,7 @@ export const IdentityParams = z.object({
 	keys: z.object({ email: z.boolean(), phone: z.boolean(), card: z.boolean(), name_postcode: z.boolean() }),
 	/** ISO 3166-1 alpha-2 of the phone numbers that name no country; null: they only equal the same digits. */
 	phoneCountry: z.string().length(2).nullable(),
-	/** A key that more accounts than this have in common joins nobody: a shared mailbox, a counter phone. */
+	/** A key that more accounts of one system than this have joins nobody: a shared mailbox, the phone of a family or a counter. */
 	mostPerKey: z.object({
 		email: z.int().min(1),
 		phone: z.int().min(1),
@@ -53,7 +53,7 @@ export type IdentityParams = z.infer<typeof IdentityParams>;
 export const DEFAULT_IDENTITY: IdentityParams = {
 	keys: { email: true, phone: true, card: true, name_postcode: false },
 	phoneCountry: null,
-	mostPerKey: { email: 50, phone: 6, card: 6, name_postcode: 3 },
+	mostPerKey: { email: 50, phone: 3, card: 3, name_postcode: 2 },
 	mostPerPerson: 100,
 	cuts: [],
 	trusted: [],

@@ -54,13 +54,19 @@ export function countEverybody(): Sql {
 
 /** One row per list of orders: its orders and money, its buyers, and those who buy nowhere else. Credit notes are no orders. */
 export function countOrders(lists: readonly SourceList[]): Sql {
+	const [first, ...others] = lists.filter(({ kind }) => kind === 'orders');
+	// Where all orders are of one list, they stand in a table already.
+	const placed =
+		first && others.length === 0
+			? sql`SELECT ${first.id} AS list, customer_id, is_return, amount FROM clean.orders`
+			: sql`
+				SELECT list, customer_id, is_return, sum(amount) AS amount
+				FROM clean.rows JOIN ${listNames(lists)} USING (source)
+				WHERE reason IS NULL GROUP BY list, customer_id, order_id, is_return`;
 	return sql`
-		WITH placed AS (
-			SELECT list, customer_id, order_id, is_return, sum(amount) AS amount
-			FROM clean.rows JOIN ${listNames(lists)} USING (source) WHERE reason IS NULL GROUP BY ALL
-		),
-		buyers AS (
-			SELECT list, customer_id, count_if(NOT is_return) AS orders, sum(amount) AS amount FROM placed GROUP BY ALL
+		WITH buyers AS (
+			SELECT list, customer_id, count_if(NOT is_return) AS orders, sum(amount) AS amount
+			FROM (${placed}) GROUP BY ALL
 		),
 		spread AS (SELECT *, count(*) OVER (PARTITION BY customer_id) AS lists FROM buyers)
 		SELECT list::VARCHAR AS list, sum(orders)::INTEGER AS orders, sum(amount)::DOUBLE AS revenue,
@@ -78,22 +84,26 @@ export function countFilled({ sources }: SourceList, roles: readonly Role[]): Sq
 }
 
 /**
- * One row: for each key role how many different texts a list's files hold, and in how many rows the text is an email.
+ * One row per key role: how many different texts a list's files hold, and in how many rows the text is an email.
  * `isExact` false counts about how many, in little memory.
  */
 export function countKeys({ sources }: SourceList, roles: readonly KeyRole[], isExact: boolean): Sql {
-	const files = sources.map((source) => {
-		const texts = roles.map((role) => as(keyText(source, role), role));
-		return sql`SELECT ${join(texts, ', ')} FROM ${id(...rawTable(source.id))}`;
+	const counts = roles.map((role) => {
+		const files = sources.map((source) => {
+			const text = hasColumn(source, role) ? roleText(source, role) : sql`''`;
+			return sql`SELECT ${text} AS text FROM ${id(...rawTable(source.id))}`;
+		});
+		const filled = sql`(${join(files, ' UNION ALL ')}) WHERE text <> ''`;
+		// Every text is looked at once, however often it stands.
+		const found = isExact
+			? sql`count(DISTINCT ${alike(role)}) AS different, sum(rows) FILTER (WHERE contains(text, '@')) AS emails
+				FROM (SELECT text, count(*) AS rows FROM ${filled} GROUP BY text)`
+			: sql`approx_count_distinct(${alike(role)}) AS different, count_if(contains(text, '@')) AS emails FROM ${filled}`;
+		return sql`SELECT ${role} AS role, ${found}`;
 	});
-	const counts = roles.flatMap((role) => [
-		as(
-			isExact ? sql`count(DISTINCT ${id(role)})::INTEGER` : sql`approx_count_distinct(${id(role)})::INTEGER`,
-			`different_${role}`
-		),
-		as(sql`count_if(contains(${id(role)}, '@'))::INTEGER`, `emails_${role}`)
-	]);
-	return sql`SELECT ${join(counts, ', ')} FROM (${join(files, ' UNION ALL ')}) ORDER BY 1`;
+	return sql`
+		SELECT role::VARCHAR AS role, different::INTEGER AS different, coalesce(emails, 0)::INTEGER AS emails
+		FROM (${join(counts, ' UNION ALL ')}) ORDER BY role`;
 }
 
 /** One row: for each key role how many people of a list are named by it and are in other lists too. */
@@ -154,9 +164,7 @@ function isFilled(source: SourceParams, role: Role, table?: string): Sql {
 	return hasColumn(source, role) ? sql`${roleText(source, role, table)} <> ''` : sql`FALSE`;
 }
 
-/** A text that names a person, as two files would write it alike; NULL without. */
-function keyText(source: SourceParams, role: KeyRole): Sql {
-	if (!hasColumn(source, role)) return sql`NULL::VARCHAR`;
-	const text = sql`trim(${roleText(source, role)})`;
-	return sql`nullif(${role === 'email' ? sql`lower(${text})` : text}, '')`;
+/** A text that names a person, as two files would write it alike. */
+function alike(role: KeyRole): Sql {
+	return role === 'email' ? sql`lower(trim(text))` : sql`trim(text)`;
 }

@@ -10,6 +10,7 @@ import { DEFAULT_CLEAN } from '#lib/pipeline/clean/schema.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import { describeEngines } from '../../../../../tests/support/engines.ts';
 import { makeSource, stepContext, writeRawTable } from '../../../../../tests/support/raw-tables.ts';
+import { overlapsOf, sourceMeetings } from '../identity/overlap.ts';
 import { ageInDays, auditSources, listDays, recordsOfDay, unusualRecords } from './sources.ts';
 
 const { signal } = new AbortController();
@@ -192,6 +193,55 @@ describeEngines('auditSources', (engine) => {
 		expect(lists[0]?.list.sources.map(({ id }) => id)).toEqual(['s2', 's1']);
 		expect(lists[0]).toMatchObject({ rowsRead: 4, oldest: '2024-01-02', newest: '2024-02-05' });
 		expect(lists[0]?.effect).toMatchObject({ people: 2, onlyHere: 2, orders: 3, revenue: 22.5 });
+	});
+
+	it('counts people that keys join across sources as one, and agrees with the accounts they are made of', async () => {
+		const subscribers: SourceParams = {
+			...makeSource(['mail', 'card'], { email: 'mail', card: 'card' }, { id: 's2' }),
+			kind: 'customers'
+		};
+		const shop = { ...ORDERS, idSystem: 'shop' };
+		const till: SourceParams = {
+			...makeSource(['no', 'card', 'at'], { customer: 'no', card: 'card', date: 'at' }, { id: 's3' }),
+			kind: 'events',
+			idSystem: 'till'
+		};
+		const { sources, clean } = await cleaned(engine(), [
+			{ source: shop, rows: ORDER_ROWS.slice(0, 4) },
+			{
+				source: subscribers,
+				rows: [
+					['A@X.org', 'K-0001'],
+					['new@x.org', '']
+				]
+			},
+			{
+				source: till,
+				rows: [
+					['7', 'k0001', '2024-02-01'],
+					['8', '', '2024-02-02']
+				]
+			}
+		]);
+		const { lists, people, everywhere } = await auditSources(engine(), sources, clean, signal);
+		// Shop 7, a@x.org and till 7 are one; shop 8 and till 8 only share a number.
+		expect({ people, everywhere }).toEqual({ people: 4, everywhere: 1 });
+		expect(lists.map(({ effect }) => [effect?.people, effect?.onlyHere])).toEqual([
+			[2, 1],
+			[2, 1],
+			[2, 1]
+		]);
+		expect(lists[0]?.keys.map(({ kind, elsewhere }) => [kind, elsewhere])).toEqual([
+			['id', 1],
+			['email', 1]
+		]);
+		const ids = sources.map(({ id }) => id);
+		const overlaps = overlapsOf(await sourceMeetings(engine(), ids), ids);
+		expect(overlaps.map((each) => [each.people, each.only])).toEqual([
+			[2, 1],
+			[2, 1],
+			[2, 1]
+		]);
 	});
 
 	it('leaves no table behind, and has nothing to say of nothing', async () => {

@@ -304,10 +304,14 @@ async function auditKeys(
 	const roles = KEY_ROLES.filter((role) => columnOf(list, role) !== null);
 	if (roles.length === 0 || !isAboutPeople(list.kind)) return [];
 	const isExact = rowCount <= BROWSER_SIZES.plainRows;
-	const [counts] = await engine.rows<Record<string, number>>(countKeys(list, roles, isExact), signal);
+	const counts = await engine.rows<{ role: KeyRole; different: number; emails: number }>(
+		countKeys(list, roles, isExact),
+		signal
+	);
 	const [elsewhere] = await engine.rows<Record<string, number>>(countElsewhere(list, roles), signal);
 	return roles.map((role) => {
-		const emails = counts?.[camelCase(`emails_${role}`)] ?? 0;
+		const found = counts.find((each) => each.role === role);
+		const emails = found?.emails ?? 0;
 		const isEmail = role === 'customer' && emails > MOSTLY * shareOf(role) * rowCount;
 		const kind = isEmail ? 'email' : KEY_KINDS[role];
 		return {
@@ -316,7 +320,7 @@ async function auditKeys(
 			kind,
 			system: kind === 'id' ? list.sources[0].idSystem : null,
 			filledShare: shareOf(role),
-			distinct: counts?.[camelCase(`different_${role}`)] ?? 0,
+			distinct: found?.different ?? 0,
 			isAbout: !isExact,
 			elsewhere: elsewhere?.[role] ?? 0
 		};

@@ -128,6 +128,7 @@ export async function personLinks(
 		signal
 	);
 	const members = membersOf(accounts, links);
+	const names = accounts.map(({ account }) => account);
 	return accounts.map((account) => ({
 		...account,
 		sources: account.sources.split(','),
@@ -135,16 +136,16 @@ export async function personLinks(
 			.filter((link) => link.account === account.account)
 			.map(({ account: own, ...link }) => ({
 				...link,
-				sharedWith: (members.get(link.key) ?? []).filter((other) => other !== own)
+				sharedWith: names.filter((other) => other !== own && members.get(link.key)?.has(other))
 			}))
 	}));
 }
 
 /** The accounts that have each key: by a link that is not cut, or by being the key. */
-function membersOf(accounts: readonly FlatAccount[], links: readonly FlatLink[]): Map<string, string[]> {
-	const members = new Map(accounts.map(({ account }) => [account, [account]]));
+function membersOf(accounts: readonly FlatAccount[], links: readonly FlatLink[]): Map<string, Set<string>> {
+	const members = new Map(accounts.map(({ account }) => [account, new Set([account])]));
 	for (const { account, key, state } of links) {
-		if (state !== 'cut') members.set(key, [...(members.get(key) ?? []), account]);
+		if (state !== 'cut') members.set(key, (members.get(key) ?? new Set()).add(account));
 	}
 	return members;
 }

@@ -30,7 +30,10 @@ export function linksSql({ cuts }: IdentityParams): Sql {
 		FROM (${join(pairs, ' UNION ALL ')}) GROUP BY account, key`;
 }
 
-/** Every key: `key`, `account_count` (accounts that have it, or are it, cut or not) and `state`. */
+/**
+ * Every key: `key`, `account_count` (accounts that have it, or are it, cut or not) and `state`. The limit is on the accounts
+ * of one system, because every system has an account of its own for the same person.
+ */
 export function keysSql({ keys, mostPerKey, trusted }: IdentityParams): Sql {
 	const own = NAMING_KINDS.filter((kind) => keys[kind]).map(
 		(kind) => sql`starts_with(account, ${`${kind}:`})`
@@ -39,16 +42,20 @@ export function keysSql({ keys, mostPerKey, trusted }: IdentityParams): Sql {
 	const isTrusted = trusted.length > 0 ? sql`${keyFingerprint(sql`key`)} IN ${list(trusted)}` : sql`false`;
 	return sql`
 		WITH members AS (
-			SELECT key, is_cut FROM clean.identity_links
-			UNION ALL SELECT DISTINCT account AS key, false AS is_cut FROM clean.identity_found
+			SELECT key, account, is_cut FROM clean.identity_links
+			UNION ALL SELECT DISTINCT account AS key, account, false AS is_cut FROM clean.identity_found
 			WHERE ${own.length > 0 ? join(own, ' OR ') : sql`false`}
 		),
+		by_system AS (
+			SELECT key, count(*) AS accounts, count_if(NOT is_cut) AS joined
+			FROM members GROUP BY key, ${systemOf(sql`account`)}
+		),
 		counted AS (
-			SELECT key, count(*)::INTEGER AS account_count, count_if(NOT is_cut) AS joined_count
-			FROM members GROUP BY key
+			SELECT key, sum(accounts)::INTEGER AS account_count, max(accounts) AS most, sum(joined) AS joined_count
+			FROM by_system GROUP BY key
 		)
 		SELECT key, account_count,
-			CASE WHEN account_count > CASE split_part(key, ':', 1) ${join(limits, '\n')} END
+			CASE WHEN most > CASE split_part(key, ':', 1) ${join(limits, '\n')} END
 					THEN CASE WHEN ${isTrusted} THEN 'trusted' ELSE 'shared' END
 				WHEN joined_count > 1 THEN 'joins' ELSE 'alone' END AS state
 		FROM counted`;
@@ -139,6 +146,12 @@ function distinctNames(): Sql {
 			)
 			SELECT node, CASE WHEN is_told AND t.text IS NOT NULL THEN account ELSE told.text END AS customer_id
 			FROM told LEFT JOIN taken t ON t.text = told.text`;
+}
+
+/** What gave out an account: the system of an id, else what the account is. */
+function systemOf(account: Sql): Sql {
+	const kind = sql`split_part(${account}, ':', 1)`;
+	return sql`CASE WHEN starts_with(${account}, 'id:') THEN split_part(${account}, ':', 2) ELSE ${kind} || ':' END`;
 }
 
 function kindRank(): Sql {

@@ -1,5 +1,6 @@
 import { as, id, join, list, sql, type Sql } from '#lib/engine/sql.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
+import { fixedRoles } from '../facts.ts';
 import { idValue } from '../id-value.sql.ts';
 import { lowercaseEmailIds } from '../operations/lowercase-email-ids.ts';
 import { namesNobody } from '../operations/missing-customer.ts';
@@ -41,6 +42,8 @@ const MOST_DIGITS = 15;
 const SHORTEST_CARD = 4;
 
 const NO_LETTER_OR_DIGIT = String.raw`[^\p{L}\p{N}]`;
+const ADDRESS = String.raw`[^@\s]+@[^@\s]+\.[^@\s.]+`;
+const PLAIN_ADDRESS = String.raw`[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z0-9-]+`;
 const NO_LETTERS = String.raw`[^\p{L}]+`;
 
 /** The statements behind the keys; they must have run before these are used. */
@@ -61,18 +64,22 @@ export function keyMacros(): Sql[] {
 
 /** A value that stands more than once in an expression, computed once: macros are text, and would repeat it. */
 function once(value: Sql, body: (value: Sql) => Sql): Sql {
-	return sql`list_transform([${value}], lambda x: ${body(sql`x`)})[1]`;
+	return sql`list_transform([${value}], lambda v: ${body(sql`v`)})[1]`;
 }
 
 /** One @ with text on both sides and a dot behind it, and none of the words for "no address". */
 function emailKey(): Sql {
-	const address = sql`lower(clean.bare(t))`;
-	const mailbox = sql`CASE WHEN starts_with(${address}, 'mailto:') THEN ltrim(substr(${address}, 8)) ELSE ${address} END`;
-	return once(mailbox, (m) => {
-		const local = sql`split_part(${m}, '@', 1) IN ${list(NO_MAILBOX)}`;
-		const domain = sql`split_part(${m}, '@', 2) IN ${list(NO_DOMAIN)}`;
-		return sql`CASE WHEN regexp_full_match(${m}, ${String.raw`[^@\s]+@[^@\s]+\.[^@\s.]+`}) AND NOT (${local} OR ${domain}) THEN ${m} END`;
-	});
+	const isPlaceholder = (address: Sql) =>
+		sql`(split_part(${address}, '@', 1) IN ${list(NO_MAILBOX)} OR split_part(${address}, '@', 2) IN ${list(NO_DOMAIN)})`;
+	const bare = sql`lower(clean.bare(t))`;
+	const address = sql`CASE WHEN starts_with(${bare}, 'mailto:') THEN ltrim(substr(${bare}, 8)) ELSE ${bare} END`;
+	const read = once(
+		address,
+		(found) =>
+			sql`CASE WHEN regexp_full_match(${found}, ${ADDRESS}) AND NOT ${isPlaceholder(found)} THEN ${found} END`
+	);
+	// Most addresses are written as they are read.
+	return sql`CASE WHEN regexp_full_match(t, ${PLAIN_ADDRESS}) AND NOT ${isPlaceholder(sql`t`)} THEN t ELSE ${read} END`;
 }
 
 /** E.164 where the number or the country tells the code, else the digits. `calling` is what `clean.calling` gives. */
@@ -141,32 +148,42 @@ export function accountText(context: SourceContext, people: readonly Role[]): Sq
 
 /** The name in `accountText` without what stands before it. */
 export function accountName(context: SourceContext, people: readonly Role[]): Sql {
-	return accountSql(context, people, (_, name) => name);
+	return accountSql(context, people, null);
 }
 
-function accountSql(
-	context: SourceContext,
-	people: readonly Role[],
-	named: (prefix: string, name: Sql) => Sql
-): Sql {
+/** Puts what a name is a name of before it; null leaves it out. */
+type Prefixed = ((prefix: string, name: Sql) => Sql) | null;
+
+function accountSql(context: SourceContext, people: readonly Role[], prefixed: Prefixed): Sql {
 	const { source } = context;
-	const keys = NAMING_KINDS.filter((kind) => people.includes(kind) && hasRole(source, kind)).map((kind) =>
-		named(`${kind}:`, namingKey(context, kind))
-	);
-	const customer =
-		people.includes('customer') && hasRole(source, 'customer') ? [customerSql(context, named)] : [];
-	const ways = [...customer, ...keys];
+	const keys = NAMING_KINDS.filter((kind) => people.includes(kind) && hasRole(source, kind)).map((kind) => {
+		const key = namingKey(context, kind);
+		return prefixed === null ? key : prefixed(`${kind}:`, key);
+	});
+	const hasCustomer = people.includes('customer') && hasRole(source, 'customer');
+	const ways = [...(hasCustomer ? [customerSql(context, prefixed)] : []), ...keys];
 	return ways.length > 0 ? sql`coalesce(${join(ways, ', ')})` : sql`NULL::VARCHAR`;
 }
 
 /** Who the customer column names; NULL where it names nobody. */
-function customerSql(context: SourceContext, named: (prefix: string, name: Sql) => Sql): Sql {
+function customerSql(context: SourceContext, prefixed: Prefixed): Sql {
+	const named = (value: Sql, account: Sql) => sql`CASE WHEN NOT ${namesNobody(value)} THEN ${account} END`;
 	const value = customerValue(context);
-	const own = named(idPrefix(context.source), value);
-	const account = mayHoldEmails(context)
-		? sql`CASE WHEN contains(${value}, '@') THEN coalesce(${named('email:', sql`clean.email_key(${value})`)}, ${own}) ELSE ${own} END`
-		: own;
-	return sql`CASE WHEN NOT ${namesNobody(value)} THEN ${account} END`;
+	const own = (text: Sql) => (prefixed === null ? text : prefixed(idPrefix(context.source), text));
+	if (!mayHoldEmails(context)) return named(value, own(value));
+	const read = once(value, (text) => {
+		const address = sql`clean.email_key(${text})`;
+		const email = prefixed === null ? address : prefixed('email:', address);
+		return named(
+			text,
+			sql`CASE WHEN contains(${text}, '@') THEN coalesce(${email}, ${own(text)}) ELSE ${own(text)} END`
+		);
+	});
+	if (prefixed !== null || !fixedRoles(lowercaseEmailIds, context.facts).includes('customer')) return read;
+	// In lower case, and without these characters, an email is written as it is read: its name need not be worked out.
+	const written = id(textColumn('customer'));
+	const marks = ["'", ':', ' '].map((mark) => sql`contains(${written}, ${mark})`);
+	return sql`CASE WHEN ${join(marks, ' OR ')} THEN ${read} ELSE ${named(written, value)} END`;
 }
 
 /** The text of the customer column after its fixes. */

@@ -125,6 +125,8 @@ export function foundRecords(context: SourceContext, part: Part): Sql {
 	const roles = [...new Set([...personRoles(source), ...kinds.flatMap((kind) => linkRoles(source, kind))])];
 	const columns = roles.map((role) => id(textColumn(role)));
 	const written = isNameless(source) ? [id('row'), ...columns] : columns;
+	// Some text of a group is the text of the group; what is asked of it is not asked of every row instead.
+	const groups = written.map((column) => sql`any_value(${column}) AS ${column}`);
 	const isNamed = hasRole(source, 'customer')
 		? sql`NOT ${namesNobody(customerValue(context))}`
 		: sql`${isNameless(source)}`;
@@ -135,7 +137,7 @@ export function foundRecords(context: SourceContext, part: Part): Sql {
 		SELECT ${source.id} AS source, * FROM (
 			SELECT ${recordAccount(context)} AS account, ${isNamed} AS is_named, ${join(keys, ', ')}, records
 			FROM (
-				SELECT ${join(written, ', ')}, count(*)::INTEGER AS records
+				SELECT ${join(groups, ', ')}, count(*)::INTEGER AS records
 				FROM (${texts(source, roles, part)}) GROUP BY ${join(written, ', ')}
 			)
 		) WHERE account IS NOT NULL`;

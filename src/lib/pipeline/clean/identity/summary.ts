@@ -1,3 +1,4 @@
+import type { Engine } from '#lib/engine/engine.ts';
 import { join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
 import { IDENTITY_KEYS, type IdentityResult } from '../schema.ts';
@@ -7,33 +8,45 @@ import { isAboutPeople, personRoles, recordAccount } from './records.sql.ts';
 
 type KeyCounts = IdentityResult['keys'][number];
 
-interface PeopleCounts {
-	readonly accounts: number;
-	readonly people: number;
-	readonly joinedPeople: number;
-	readonly heldBack: number;
-}
-
 /** Counts what was joined. The money is added up by account and by person, over different tables. */
 export async function readIdentity(
 	{ engine, signal }: Pick<StepContext, 'engine' | 'signal'>,
 	contexts: readonly SourceContext[]
 ): Promise<IdentityResult> {
 	const about = contexts.filter(({ source }) => isAboutPeople(source));
-	const [counts] = await engine.rows<PeopleCounts>(countPeople(), signal);
-	const keys = await engine.rows<KeyCounts>(countKeys(about.length > 1), signal);
+	const isJoined = about.some((context) => context.joinsPeople);
 	const one = async (query: Sql) => (await engine.rows<{ count: number }>(query, signal))[0]?.count ?? 0;
+	const keys = await engine.rows<KeyCounts>(isJoined ? countKeys() : countKinds(), signal);
+	const inSeveral = about.length > 1 ? await one(countIdsInSeveral()) : 0;
 	const hasAmount = about.some(({ source }) => source.kind === 'orders' && moneyKind(source) !== null);
+	const found = IDENTITY_KEYS.flatMap((key) => keys.find((counted) => counted.key === key) ?? []);
 	return {
-		accounts: counts?.accounts ?? 0,
-		people: counts?.people ?? 0,
-		joinedPeople: counts?.joinedPeople ?? 0,
-		acrossSources: about.length > 1 ? await one(countAcrossSources()) : 0,
-		heldBack: counts?.heldBack ?? 0,
-		keys: IDENTITY_KEYS.flatMap((key) => keys.find((counted) => counted.key === key) ?? []),
-		revenueByAccount: hasAmount ? await one(revenueByAccount(about)) : null,
-		revenueByPerson: hasAmount ? await one(revenueByPerson()) : null
+		...(isJoined ? await readPeople(engine, signal) : everyAccount(keys)),
+		acrossSources: about.length > 1 ? await one(countAcrossSources(isJoined)) : 0,
+		keys: found.map((counts) => (counts.key === 'id' ? { ...counts, joining: inSeveral } : counts)),
+		revenueByAccount: hasAmount ? await one(isJoined ? revenueByAccount(about) : revenueByRow()) : null,
+		revenueByPerson: hasAmount ? await one(revenueByPerson(isJoined)) : null
 	};
+}
+
+type PeopleCounts = Pick<IdentityResult, 'accounts' | 'people' | 'joinedPeople' | 'heldBack'>;
+
+async function readPeople(engine: Engine, signal: AbortSignal): Promise<PeopleCounts> {
+	const [counts] = await engine.rows<PeopleCounts>(countPeople(), signal);
+	return counts ?? everyAccount([]);
+}
+
+/** Where nothing can join, every account is a person. */
+function everyAccount(kinds: readonly KeyCounts[]): PeopleCounts {
+	const accounts = kinds.reduce((sum, { values }) => sum + values, 0);
+	return { accounts, people: accounts, joinedPeople: 0, heldBack: 0 };
+}
+
+/** One row per kind of account: how many there are. */
+function countKinds(): Sql {
+	return sql`
+		SELECT kind::VARCHAR AS key, count(*)::INTEGER AS values, 0::INTEGER AS joining, 0::INTEGER AS shared
+		FROM clean.accounts GROUP BY kind ORDER BY key`;
 }
 
 function countPeople(): Sql {
@@ -48,25 +61,30 @@ function countPeople(): Sql {
 		FROM people ORDER BY accounts`;
 }
 
-function countAcrossSources(): Sql {
+function countAcrossSources(isJoined: boolean): Sql {
+	const people = isJoined
+		? sql`SELECT customer_id, source FROM clean.account_sources s JOIN clean.accounts a ON a.account = s.account
+			WHERE customer_id IS NOT NULL`
+		: sql`SELECT account AS customer_id, source FROM clean.account_sources`;
 	return sql`
 		SELECT count(*)::INTEGER AS count FROM (
-			SELECT customer_id FROM clean.account_sources s JOIN clean.accounts a ON a.account = s.account
-			WHERE customer_id IS NOT NULL GROUP BY customer_id HAVING min(source) <> max(source)
+			SELECT customer_id FROM (${people}) GROUP BY customer_id HAVING min(source) <> max(source)
 		) ORDER BY count`;
 }
 
-/** One row per kind of key: its values, and how many join. An id joins when two sources have it. */
-function countKeys(hasSeveralSources: boolean): Sql {
-	const several = sql`
-		SELECT count(*) FROM (
-			SELECT account FROM clean.account_sources WHERE starts_with(account, 'id:')
-			GROUP BY account HAVING count(*) > 1
-		)`;
+function countIdsInSeveral(): Sql {
+	return sql`
+		SELECT count(*)::INTEGER AS count FROM (
+			SELECT account FROM clean.account_sources GROUP BY account
+			HAVING count(*) > 1 AND starts_with(account, 'id:')
+		) ORDER BY count`;
+}
+
+/** One row per kind of key: its values, and how many join. */
+function countKeys(): Sql {
 	return sql`
 		SELECT * FROM (
-			SELECT 'id'::VARCHAR AS key, count(*)::INTEGER AS values,
-				(${hasSeveralSources ? several : sql`SELECT 0`})::INTEGER AS joining, 0::INTEGER AS shared
+			SELECT 'id'::VARCHAR AS key, count(*)::INTEGER AS values, 0::INTEGER AS joining, 0::INTEGER AS shared
 			FROM clean.accounts WHERE kind = 'id' HAVING count(*) > 0
 			UNION ALL
 			SELECT kind::VARCHAR AS key, count(*)::INTEGER AS values,
@@ -92,9 +110,15 @@ function revenueByAccount(about: readonly SourceContext[]): Sql {
 		WHERE account IN (SELECT account FROM clean.accounts WHERE customer_id IS NOT NULL) ORDER BY count`;
 }
 
+/** The loaded money of all rows, where every account is a person. */
+function revenueByRow(): Sql {
+	return sql`SELECT coalesce(sum(amount), 0)::DOUBLE AS count FROM clean.rows WHERE reason IS NULL ORDER BY count`;
+}
+
 /** The money of the orders of every person. */
-function revenueByPerson(): Sql {
+function revenueByPerson(isJoined: boolean): Sql {
+	const people = isJoined ? sql`clean.accounts` : sql`clean.customers`;
 	return sql`
 		SELECT coalesce(sum(amount), 0)::DOUBLE AS count
-		FROM clean.orders WHERE customer_id IN (SELECT customer_id FROM clean.accounts) ORDER BY count`;
+		FROM clean.orders WHERE customer_id IN (SELECT customer_id FROM ${people}) ORDER BY count`;
 }

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { inspectFile } from '#lib/pipeline/import/inspect.ts';
 import { loadSource } from '#lib/pipeline/import/load.ts';
-import type { SourceParams, SourceResult } from '#lib/pipeline/import/schema.ts';
-import { joinSeries } from '#lib/recipe/series.ts';
+import { NO_NOTES, type SourceParams, type SourceResult } from '#lib/pipeline/import/schema.ts';
 import { describeEngines } from '../../../../../tests/support/engines.ts';
 import { cleanRows, makeSource, stepContext } from '../../../../../tests/support/raw-tables.ts';
 import { detailNotices } from '../details.ts';
@@ -76,10 +75,11 @@ describeEngines('sales that are in two lists', (engine) => {
 				const { email, ...others } = source.mapping;
 				// Both name people by email, whatever else names them.
 				const mapping = { ...others, customer: email ?? 'Email' };
-				return { ...source, mapping, id: `s${i + 1}` };
+				const id = `s${i + 1}`;
+				return { ...source, mapping, id, series: id, version: 1, notes: NO_NOTES };
 			})
 		);
-		const sources: SourceParams[] = joinSeries(found, []);
+		const sources: SourceParams[] = found;
 		const context = stepContext(engine());
 		const results: SourceResult[] = [];
 		for (const [i, source] of sources.entries()) {

@@ -19,9 +19,9 @@ const NOBODY: Person = {
 };
 
 describe('personFacts', () => {
-	const facts = (known: Partial<Person>) => personFacts({ ...NOBODY, ...known }, 'anna@x.org', format);
+	const facts = (known: Partial<Person>) => personFacts({ ...NOBODY, ...known }, ['anna@x.org'], format);
 
-	it('leave out what nobody knows, and the email that names the customer', () => {
+	it('leave out what nobody knows, and the email that is shown already', () => {
 		expect(facts({})).toEqual([]);
 		expect(facts({ email: 'Anna@x.org', city: 'Wien', homeRegion: 'Wien' })).toEqual([
 			{ term: 'Region', text: 'Wien' }

@@ -26,13 +26,17 @@ const CONSENT_WORDS: Readonly<Record<ConsentState, string>> = {
 	pending: 'Not confirmed yet'
 };
 
-/** What the files say of a customer besides the orders; what nobody knows is left out. */
-export function personFacts(person: Person, customerId: string, format: Format): Fact[] {
+/**
+ * What the files say of a customer besides the orders; what nobody knows is left out, and so is an email that stands
+ * among the texts `shown` above.
+ */
+export function personFacts(person: Person, shown: readonly string[], format: Format): Fact[] {
 	const { email, phone, city, homeStore, homeChannel, homeRegion, regionSource } = person;
 	const { emailConsent, smsConsent, consentedOn } = person;
+	const isShown = email !== null && shown.some((text) => text.toLowerCase() === email.toLowerCase());
 	const since = consentedOn === null ? undefined : `since ${format.day(consentedOn as Day)}`;
 	const facts: { term: string; text: string | null; note?: string | undefined }[] = [
-		{ term: 'Email', text: email?.toLowerCase() === customerId ? null : email },
+		{ term: 'Email', text: isShown ? null : email },
 		{ term: 'Phone', text: phone },
 		{ term: 'City', text: city === homeRegion ? null : city },
 		{

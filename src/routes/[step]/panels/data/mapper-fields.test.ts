@@ -40,7 +40,7 @@ describe('missingWords', () => {
 		expect(missingWords({ ...orders, mapping: {} })).toBe(
 			'Which column is the customer, and which the order date?'
 		);
-		expect(missingWords(people)).toBe('Which column is the customer or email or phone?');
+		expect(missingWords(people)).toBe('Which column is the customer or email or phone or loyalty card?');
 		expect(missingWords({ ...orders, mapping: { customer: 'a', date: 'b' } })).toBeNull();
 	});
 });
