@@ -290,6 +290,20 @@ describe('a newer export', () => {
 		expect(ended.stdout).toContain('Since the earlier run: 5 new, 60 returned');
 	});
 
+	it('refuses a newer export that is not like the older one, or of nothing', async () => {
+		const cents = lines(300, 420).map((text) => text.replace(/,(\d+)\.50$/, ',$150'));
+		await write('cents.csv', [header, ...cents].join('\n'));
+		const drifted = await segment('january.csv', '--newer', 'cents.csv', '--out', 'none');
+		expect(drifted.code).not.toBe(0);
+		expect(drifted.stderr).toContain('cents.csv is not like january.csv');
+		await write('people.csv', 'email,first_name,city\na@example.org,Ann,Oslo\nb@example.org,Bo,Rome\n');
+		const other = await segment('january.csv', '--newer', 'people.csv', '--out', 'none');
+		expect(other.code).not.toBe(0);
+		expect(other.stderr).toContain(
+			'people.csv (customers) is a newer export of none of these: january.csv (orders)'
+		);
+	});
+
 	it('refuses an earlier run that is none', async () => {
 		const none = await segment('january.csv', '--since', 'nowhere', '--out', 'none');
 		expect(none.code).not.toBe(0);

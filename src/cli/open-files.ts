@@ -44,6 +44,8 @@ export function reasonOf(error: unknown): string {
 		case 'EPERM':
 		case 'ERR_INVALID_ARG_VALUE':
 			return 'This account may not open it.';
+		case 'ENOTDIR':
+			return 'A part of the path is a file; a folder is needed there.';
 		case 'EISDIR':
 			return 'It is a folder; a file is needed.';
 		default:

@@ -6,7 +6,7 @@ import { applyMappingOption, requireRoles } from '#lib/pipeline/import/mapping.t
 import { rolesOf } from '#lib/pipeline/import/roles.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { emptyRecipe, parseRecipe, type Recipe } from '#lib/recipe/recipe.ts';
-import { joinSeries } from '#lib/recipe/series.ts';
+import { placeTables } from './newer.ts';
 import { reasonOf } from './open-files.ts';
 import type { Table } from './open-tables.ts';
 import type { Options } from './options.ts';
@@ -24,7 +24,7 @@ export async function planRecipe(
 	const stored = options.recipe === null ? null : await readRecipe(resolve(folder, options.recipe));
 	const base = stored ?? emptyRecipe(nameOf(tables));
 	const sources: SourceParams[] = [];
-	const found = placed(tables);
+	const found = await placeTables(tables);
 	// Who says what the columns of orders are has orders, whatever the files look like.
 	const isToBeOrders =
 		options.mapping !== null && tables.every(({ inspection }) => inspection.source.kind !== 'orders');
@@ -44,22 +44,6 @@ export async function planRecipe(
 		features: { asOf: options.asOf ?? base.features.asOf },
 		segment: { ...base.segment, clustering }
 	};
-}
-
-/** The tables as sources: a newer export joins the series of its list. */
-function placed(tables: readonly Table[]): SourceParams[] {
-	const found = tables.map(({ inspection }, i) => ({ id: `s${i + 1}`, ...inspection.source }));
-	const first = joinSeries(
-		found.filter((_, i) => !tables[i]?.isNewer),
-		[]
-	);
-	return [
-		...first,
-		...joinSeries(
-			found.filter((_, i) => tables[i]?.isNewer),
-			first
-		)
-	];
 }
 
 /** On as many files as the recipe knows, which of them is a newer export is what the recipe says. */

@@ -37,7 +37,9 @@ function changesLine({ fates }: Changes): string {
 	const counts = fates
 		.filter(({ customers }) => customers > 0)
 		.map(({ fate, customers }) => `${format.count(customers)} ${fate}`);
-	return `Since the earlier run: ${counts.join(', ')}`;
+	const isOther = fates.every(({ fate, customers }) => customers === 0 || fate === 'new' || fate === 'gone');
+	const doubt = isOther ? '\nNote: Nobody of the earlier run is in this one. Is it the same shop?' : '';
+	return `Since the earlier run: ${counts.join(', ')}${doubt}`;
 }
 
 function segmentLines({ clustering, recipe, features }: Outcome): string[] {

@@ -4,6 +4,7 @@ import { NO_NOTES, OWN_IDS, PLAIN_DIALECT, type SourceParams } from '#lib/pipeli
 import type { ReviewItem } from '#lib/session/import-review.svelte.ts';
 import {
 	actionLabel,
+	choicesFor,
 	choiceWords,
 	decisionOf,
 	differenceRows,
@@ -38,13 +39,13 @@ function sampleOf(fileName: string, columns: readonly string[], factor = 1): Tab
 		version: 1,
 		notes: NO_NOTES
 	};
-	return { source, columns: sampleColumns(columns, rows) };
+	return { source, columns: sampleColumns(columns, rows), records: rows, hasEnd: true };
 }
 
 function itemOf(columns: readonly string[], factor = 1): ReviewItem {
 	const old = sampleOf('orders.csv', ['customer', 'date', 'amount', 'note']);
 	const found = sampleOf('orders-may.csv', columns, factor);
-	return { id: 's2', old, found, drift: compareLayout(old, found) };
+	return { id: 's2', old, found, drift: compareLayout(old, found), clash: null };
 }
 
 describe('the words of a review', () => {
@@ -99,6 +100,17 @@ describe('the words of a review', () => {
 		expect(firstDraft(cents).choice).toBe('leave_out');
 		expect(choiceWords('update', renamed)).toContain('counts once');
 		expect(choiceWords('update', cents)).toContain('as it stands');
+	});
+
+	it('asks about another shop, and starts with it', () => {
+		const shop = { ...itemOf(['customer', 'date', 'amount', 'note']), clash: { shared: 60, different: 58 } };
+		expect(reviewTitle([shop])).toBe('Is orders-may.csv of the same shop as orders.csv?');
+		expect(itemWords(shop).differs).toBe(
+			'Of 60 order numbers that both have, 58 have another customer and another day.'
+		);
+		expect(firstDraft(shop).choice).toBe('beside');
+		expect(choicesFor(shop).map(({ label }) => label)).toContain('Another shop');
+		expect(choiceWords('beside', shop)).toContain('equal customer ids are two customers');
 	});
 
 	it('names the button by what it does', () => {

@@ -1,4 +1,4 @@
-import { plural } from '#lib/core/words.ts';
+import { plural, whole } from '#lib/core/words.ts';
 import {
 	examplesOf,
 	isHarmful,
@@ -50,17 +50,30 @@ export const CHOICES: readonly { readonly value: ReviewChoice; readonly label: s
 	{ value: 'leave_out', label: 'Leave out' }
 ];
 
+const CLASH_CHOICES: typeof CHOICES = [
+	{ value: 'update', label: 'Same shop' },
+	{ value: 'beside', label: 'Another shop' },
+	{ value: 'leave_out', label: 'Leave out' }
+];
+
+/** What may become of a file. */
+export function choicesFor({ clash }: ReviewItem): typeof CHOICES {
+	return clash === null ? CHOICES : CLASH_CHOICES;
+}
+
 /** The finding, over all files. */
 export function reviewTitle(items: readonly ReviewItem[]): string {
 	const [first, second] = items;
 	if (first === undefined) return '';
+	if (second === undefined && first.clash !== null)
+		return `Is ${first.found.source.fileName} of the same shop as ${first.old.source.fileName}?`;
 	return second === undefined
 		? `${first.found.source.fileName} is not quite like ${first.old.source.fileName}.`
 		: `${items.length} files are not quite like those they follow.`;
 }
 
 /** What a file seems to be, and how much is different. */
-export function itemWords({ old, found, drift }: ReviewItem): {
+export function itemWords({ old, found, drift, clash }: ReviewItem): {
 	readonly what: string;
 	readonly differs: string;
 } {
@@ -74,6 +87,13 @@ export function itemWords({ old, found, drift }: ReviewItem): {
 	const told = parts
 		.filter(([count]) => count > 0)
 		.map(([count, word]) => `${plural(count, 'column')} ${word}`);
+	if (clash !== null) {
+		const columns = told.length === 0 ? '' : ` ${told.join(', ')}.`;
+		return {
+			what: `${found.source.fileName} has order numbers of ${old.source.fileName}, and other orders behind them.`,
+			differs: `Of ${plural(clash.shared, 'order number')} that both have, ${whole(clash.different)} ${clash.different === 1 ? 'has' : 'have'} another customer and another day.${columns}`
+		};
+	}
 	const kind = KIND_WORDS[old.source.kind].label.toLowerCase();
 	return {
 		what: `${found.source.fileName} seems to be a newer export of ${old.source.fileName} (${kind}).`,
@@ -108,14 +128,18 @@ export function restWords({ missing, added, moved }: Drift): string {
 }
 
 /** What a choice does. */
-export function choiceWords(choice: ReviewChoice, { old, drift }: ReviewItem): string {
+export function choiceWords(choice: ReviewChoice, { old, drift, clash }: ReviewItem): string {
 	const { fileName } = old.source;
 	switch (choice) {
 		case 'update':
+			if (clash !== null)
+				return 'A newer export of the same shop: orders of equal numbers count once, as the newer one says.';
 			return drift.shifted.some(isHarmful)
 				? `Read like ${fileName}, with the values as they are: what is different counts as it stands.`
 				: `Read like ${fileName}. What both have counts once, as the newer one says.`;
 		case 'beside':
+			if (clash !== null)
+				return `Added beside ${fileName}. Its orders are its own, and equal customer ids are two customers.`;
 			return `Added beside ${fileName}, with columns of its own. What both have counts in each.`;
 		case 'leave_out':
 			return 'Not added. Export it again the way it was before, and add that.';
@@ -133,8 +157,9 @@ export function actionLabel(drafts: readonly Draft[]): string {
 	return 'Update';
 }
 
-/** Where a file starts: updating, unless its values would count wrongly. */
-export function firstDraft({ drift }: ReviewItem): Draft {
+/** Where a file starts: updating, unless it seems to be of another shop, or its values would count wrongly. */
+export function firstDraft({ drift, clash }: ReviewItem): Draft {
+	if (clash !== null) return { choice: 'beside', refused: [] };
 	return { choice: drift.shifted.some(isHarmful) ? 'leave_out' : 'update', refused: [] };
 }
 

@@ -12,7 +12,7 @@ function stale(fileName: string, ageDays: number) {
 it('names the one source, or the first of several', () => {
 	expect(staleWords([stale('orders.csv', 92)], format)).toEqual({
 		title: 'orders.csv is 92 days old.',
-		text: 'It may be 30 days old. What you see here rests on it.'
+		text: 'The limit you set is 30 days. What you see here rests on it.'
 	});
 	const five = ['a', 'b', 'c', 'd', 'e'].map((name, i) => stale(`${name}.csv`, 90 - i));
 	expect(staleWords(five, format)).toEqual({

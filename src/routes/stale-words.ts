@@ -13,7 +13,7 @@ export function staleWords(
 	if (stale.length === 1 && first) {
 		return {
 			title: `${first.fileName} is ${format.days(first.ageDays)} old.`,
-			text: `It may be ${format.days(first.maxAgeDays)} old. What you see here rests on it.`
+			text: `The limit you set is ${format.days(first.maxAgeDays)}. What you see here rests on it.`
 		};
 	}
 	const named = stale
@@ -28,6 +28,8 @@ export function staleWords(
 
 /** The screens that tell of customers as the sources know them, and so say when those are stale. */
 export const STALE_STEPS: readonly string[] = [
+	'customers',
+	'changes',
 	'best-customers',
 	'natural-segments',
 	'trust',

@@ -71,8 +71,9 @@ test('a source that is older than it may be says so wherever it counts, until it
 	await untilDone(page);
 	await goTo(page, 'Sources');
 	await untilLookedAt(page);
-	await page.locator('main summary').filter({ hasText: 'Notes' }).click();
+	await page.getByRole('button', { name: 'Set a limit for the age of orders.csv' }).click();
 	const age = page.getByLabel('How old it may be, in days');
+	await expect(age).toBeFocused();
 
 	await age.fill('0');
 	await age.press('Enter');
@@ -88,7 +89,15 @@ test('a source that is older than it may be says so wherever it counts, until it
 		'from the till, contract (b), at most 30 days old'
 	);
 
-	for (const screen of ['Best customers', 'Natural segments', 'Trust', 'Audiences', 'Summary']) {
+	for (const screen of [
+		'Customers',
+		'What changed',
+		'Best customers',
+		'Natural segments',
+		'Trust',
+		'Audiences',
+		'Summary'
+	]) {
 		await goTo(page, screen);
 		await expect(page.getByText('What you see here rests on it.')).toBeVisible();
 	}

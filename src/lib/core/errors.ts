@@ -125,6 +125,8 @@ export interface NoticeDetails {
 	'clean.double-sales': { first: string; second: string; orders: number; of: number };
 	/** Keys of a kind that too many accounts have. */
 	'clean.shared-keys': { key: string; keys: number; accounts: number };
+	/** A file that was added ends before an export of its series that was there. */
+	'import.older-export': { fileName: string; newest: string; newerFile: string };
 	/** The newest record of a source is older than it may be. */
 	'import.stale': { fileName: string; newest: string; ageDays: number; maxAgeDays: number };
 	'clean.other-currencies': { currency: string; rows: number };

@@ -103,10 +103,15 @@ const NOTICES: NoticeMap = {
 		title: `${plural(keys, key)} ${keys === 1 ? 'is' : 'are'} used by too many to tell who it is.`,
 		text: `${plural(accounts, 'account')} ${accounts === 1 ? 'has' : 'have'} such a value; it joins nobody. Look at them under People.`
 	}),
+	'import.older-export': ({ fileName, newest, newerFile }) => ({
+		kind: 'info',
+		title: `${fileName} ends on ${newest}, before ${newerFile}.`,
+		text: `What both have counts as ${newerFile} has it. If ${fileName} is newer all the same, say so under Sources.`
+	}),
 	'import.stale': ({ fileName, newest, ageDays, maxAgeDays }) => ({
 		kind: 'care',
 		title: `${fileName} is ${plural(ageDays, 'day')} old.`,
-		text: `Its newest record is of ${newest}, and it may be ${plural(maxAgeDays, 'day')} old. Add a newer export before you act on it.`
+		text: `Its newest record is of ${newest}, and the limit you set is ${plural(maxAgeDays, 'day')}. Add a newer export before you act on it.`
 	}),
 	'clean.other-currencies': ({ currency, rows }) => ({
 		kind: 'care',

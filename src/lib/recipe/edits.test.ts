@@ -11,6 +11,7 @@ import {
 	setKind,
 	setReading,
 	setRole,
+	setNewest,
 	setSeries,
 	setSettings
 } from './edits.ts';
@@ -105,6 +106,32 @@ describe('edits', () => {
 		expect(seriesOf(setSeries('s1', 's4')(four))).toEqual(['s4.5', 's2.2', 's2.3', 's4.4']);
 		expect(seriesOf(setSeries('s4', 's1')(four))).toEqual(['s1.1', 's1.2', 's1.3', 's1.4']);
 		expect(seriesOf(setSeries('s1', 's1')(four))).toEqual(['s2.4', 's2.2', 's2.3', 's4.4']);
+	});
+
+	it('make an older export the newest of its list', () => {
+		const three = ['s1', 's2', 's3'].map((id, i) => ({ ...source, id, series: 's1', version: i + 1 }));
+		const recipe = setNewest('s1')(addSources(three, 'Orders')(emptyRecipe('New')));
+		expect(recipe.import.sources.map(({ version }) => version)).toEqual([4, 2, 3]);
+	});
+
+	it('give a list of its own a numbering of its own, and take it back', () => {
+		const systemsOf = (recipe: Recipe) => recipe.import.sources.map(({ idSystem }) => idSystem);
+		for (const system of ['own', 'shopify']) {
+			const both = ['s1', 's2', 's3'].map((id) => ({ ...source, id, series: 's1', idSystem: system }));
+			const together = addSources(both, 'Orders')(emptyRecipe('New'));
+			const apart = setSeries('s2', null)(together);
+			expect(systemsOf(apart)).toEqual([system, `${system}-2`, system]);
+			expect(systemsOf(setSeries('s3', null)(apart))).toEqual([system, `${system}-2`, `${system}-3`]);
+			expect(systemsOf(setSeries('s2', 's1')(apart))).toEqual([system, system, system]);
+		}
+	});
+
+	it('make room for an older export in the same edit', () => {
+		const late = { ...source, id: 's1', series: 's1', version: 1 };
+		const one = addSources([late], 'Orders')(emptyRecipe('New'));
+		const early = { ...late, id: 's2' };
+		const two = addSources([early], '', new Map([['s1', 2]]))(one);
+		expect(two.import.sources.map(({ id, version }) => `${id}.${version}`)).toEqual(['s1.2', 's2.1']);
 	});
 
 	it('take a source out', () => {

@@ -9,6 +9,7 @@ import {
 } from '#lib/pipeline/import/schema.ts';
 import type { SegmentParams } from '#lib/pipeline/segment/schema.ts';
 import type { Recipe } from './recipe.ts';
+import { anotherIdSystem } from './series.ts';
 
 /** A change of a recipe: the old one in, a new one out. */
 export type Edit = (recipe: Recipe) => Recipe;
@@ -17,13 +18,25 @@ const LONGEST_NAME = 120;
 const LONGEST_SEGMENT_NAME = 60;
 const MONEY_ROLES: readonly Role[] = ['amount', 'order_total', 'unit_price', 'spend', 'revenue'];
 
-/** Adds sources; the first ones give the recipe its name. */
-export function addSources(sources: readonly SourceParams[], name: string): Edit {
+/**
+ * Adds sources; the first ones give the recipe its name.
+ * @param versions of sources that are there and make room in their series, by id
+ */
+export function addSources(
+	sources: readonly SourceParams[],
+	name: string,
+	versions: ReadonlyMap<string, number> = new Map()
+): Edit {
 	return (recipe) => ({
 		...recipe,
 		name: recipe.import.sources.length === 0 ? name.slice(0, LONGEST_NAME) : recipe.name,
-		import: { sources: [...recipe.import.sources, ...sources] }
+		import: { sources: [...recipe.import.sources.map((source) => renumbered(source, versions)), ...sources] }
 	});
+}
+
+function renumbered(source: SourceParams, versions: ReadonlyMap<string, number>): SourceParams {
+	const version = versions.get(source.id);
+	return version === undefined || version === source.version ? source : { ...source, version };
 }
 
 /** Takes a source out. */
@@ -123,7 +136,8 @@ export function setIdSystem(id: string, idSystem: string): Edit {
 /**
  * Makes a source an export of a series, newer than those there are; or, with null, the first of a series of its own.
  * What it has in common with older exports of the series then counts once. A series that was named after the source is
- * named after the first of those that stay.
+ * named after the first of those that stay. Customer ids of one system are one customer, so a list of its own gets a
+ * system of its own where it shared that of the series, and an export of a series has that of the series.
  */
 export function setSeries(id: string, series: string | null): Edit {
 	return (recipe) => {
@@ -133,10 +147,35 @@ export function setSeries(id: string, series: string | null): Edit {
 		const present = others.filter((source) => source.series === series);
 		const version = series === null ? 1 : Math.max(0, ...present.map((source) => source.version)) + 1;
 		return editSources((source) => {
-			if (source.id === id) return { ...source, series: target, version };
+			if (source.id === id)
+				return { ...source, series: target, version, idSystem: idSystemIn(source, series, others) };
 			return source.series === id && heir !== undefined ? { ...source, series: heir } : source;
 		})(recipe);
 	};
+}
+
+/** Makes a source the newest export of its series. */
+export function setNewest(id: string): Edit {
+	return (recipe) => {
+		const { sources } = recipe.import;
+		const series = sources.find((source) => source.id === id)?.series;
+		const others = sources.filter((source) => source.series === series && source.id !== id);
+		const version = Math.max(0, ...others.map((source) => source.version)) + 1;
+		return editSources((source) => (source.id === id ? { ...source, version } : source))(recipe);
+	};
+}
+
+function idSystemIn(
+	{ idSystem, series: left }: SourceParams,
+	series: string | null,
+	others: readonly SourceParams[]
+): string {
+	if (series === null) {
+		const isShared = others.some((source) => source.series === left && source.idSystem === idSystem);
+		return isShared ? anotherIdSystem(idSystem, others) : idSystem;
+	}
+	const [newest] = others.filter((source) => source.series === series).sort((a, b) => b.version - a.version);
+	return newest?.idSystem ?? idSystem;
 }
 
 /** Leaves out orders before and after these days; null leaves that end open. */

@@ -1,5 +1,11 @@
 import { normalizedName } from '#lib/pipeline/import/columns.ts';
-import { compareLayout, type Drift, type TableSample } from '#lib/pipeline/import/drift.ts';
+import {
+	compareLayout,
+	findClash,
+	type Clash,
+	type Drift,
+	type TableSample
+} from '#lib/pipeline/import/drift.ts';
 import { layoutKey, type FoundSource, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import { isSameList } from './series.ts';
 
@@ -14,6 +20,8 @@ const FEWEST_MAPPED = 2;
 export interface Predecessor {
 	readonly old: TableSample<SourceParams>;
 	readonly drift: Drift;
+	/** Its order numbers are those of other orders; null when they are not. */
+	readonly clash: Clash | null;
 }
 
 /**
@@ -38,7 +46,7 @@ export function likelyPredecessors(
 /**
  * The source that a file is most likely a newer export of: the same list; or one with enough of the columns that mean
  * something, by name or by value; or one whose file name differs in digits and months alone, and half of its columns. Of
- * several, the one that differs least, and of those the newest. Null when it is an export of none.
+ * several, one whose orders it does not contradict, of those the one that differs least, and of those the newest. Null when it is an export of none.
  */
 export function findPredecessor(
 	found: TableSample,
@@ -46,10 +54,13 @@ export function findPredecessor(
 ): Predecessor | null {
 	const likely = present.flatMap((old) => {
 		const drift = compareLayout(old, found);
-		return isExportOf(old, found, drift) ? [{ old, drift }] : [];
+		return isExportOf(old, found, drift) ? [{ old, drift, clash: findClash(old, found, drift.renamed) }] : [];
 	});
 	likely.sort(
-		(a, b) => differences(a.drift) - differences(b.drift) || b.old.source.version - a.old.source.version
+		(a, b) =>
+			Number(a.clash !== null) - Number(b.clash !== null) ||
+			differences(a.drift) - differences(b.drift) ||
+			b.old.source.version - a.old.source.version
 	);
 	return likely[0] ?? null;
 }

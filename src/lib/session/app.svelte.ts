@@ -387,6 +387,11 @@ export class App extends Messages {
 		this.drawerOpen = true;
 	};
 
+	/** Something was read or changed that a closed tab would lose. */
+	get isAtRisk(): boolean {
+		return this.reading || (this.session !== null && this.saved === 'saving');
+	}
+
 	/** Saves what has changed, for a tab that is about to be hidden. */
 	flush(): void {
 		if (this.session && this.saved === 'saving') void this.#autosave.flush();

@@ -20,10 +20,12 @@ export function describeChange(before: Recipe, after: Recipe): string {
 function sourcesChange(before: Recipe, after: Recipe): string | null {
 	const old = new Map(before.import.sources.map((source) => [source.id, source]));
 	const now = new Map(after.import.sources.map((source) => [source.id, source]));
+	const added = [...now.values()].filter(({ id }) => !old.has(id));
+	// Others of their series may have made room for them.
+	if (added.length > 0) return addedWords(added);
 	for (const [id, source] of now) {
 		const previous = old.get(id);
-		if (!previous) return addedWords([...now.values()].filter((each) => !old.has(each.id)));
-		const change = previous === source ? null : sourceChange(previous, source);
+		const change = !previous || previous === source ? null : sourceChange(previous, source);
 		if (change) return change;
 	}
 	for (const [id, source] of old) if (!now.has(id)) return `Removed ${source.fileName}`;
@@ -49,11 +51,12 @@ function sourceChange(before: SourceParams, after: SourceParams): string | null 
 /** What a source belongs to: a system of ids, a series of exports, and what was noted about it. */
 function belongingChange(before: SourceParams, after: SourceParams): string | null {
 	const { fileName, idSystem, series, version, notes } = after;
+	if (before.series !== series) {
+		return series === after.id ? `${fileName}: a list of its own` : `${fileName}: a newer export of a list`;
+	}
+	if (before.version !== version) return `${fileName}: the newest export of its list`;
 	if (before.idSystem !== idSystem) {
 		return `${fileName}: ${idSystem === OWN_IDS ? 'your own customer ids' : `customer ids of ${idSystem}`}`;
-	}
-	if (before.series !== series || before.version !== version) {
-		return series === after.id ? `${fileName}: a list of its own` : `${fileName}: a newer export of a list`;
 	}
 	return JSON.stringify(before.notes) === JSON.stringify(notes) ? null : `Notes on ${fileName}`;
 }

@@ -123,11 +123,18 @@ const PENDING: Readonly<Record<StepId, { readonly running: string; readonly with
 };
 
 /** What a screen opens with before it has a result. A failed or stopped run never reads as if it were going on. */
-export function pendingFinding(
-	step: StepId,
-	{ busy, failure }: { readonly busy: boolean; readonly failure: AppError | null }
-): Finding {
+export function pendingFinding(step: StepId, { busy, failure, question = null, recipe }: Pending): Finding {
 	const { running, without } = PENDING[step];
 	if (busy && !failure) return { title: running, sub: '' };
+	if (question !== null) return { title: 'One answer is needed, and then it goes on.', sub: '' };
+	if (recipe?.import.sources.length === 0) return { title: 'No file is open.', sub: '' };
 	return { title: without, sub: failure ? 'Below is what is missing, and what to do about it.' : '' };
+}
+
+/** How a session without a result stands. */
+interface Pending {
+	readonly busy: boolean;
+	readonly failure: AppError | null;
+	readonly question?: object | null;
+	readonly recipe?: { readonly import: { readonly sources: readonly unknown[] } };
 }

@@ -1,4 +1,4 @@
-import type { Drift, Rename, TableSample } from '#lib/pipeline/import/drift.ts';
+import type { Clash, Drift, Rename, TableSample } from '#lib/pipeline/import/drift.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 
 /** A file that is not quite like the one it seems to be a newer export of. */
@@ -8,6 +8,8 @@ export interface ReviewItem {
 	readonly old: TableSample<SourceParams>;
 	readonly found: TableSample;
 	readonly drift: Drift;
+	/** Its order numbers are those of other orders there; null when they are not. */
+	readonly clash: Clash | null;
 }
 
 /** What may become of such a file: the newest export of the other's series, a list of its own, or nothing. */

@@ -17,6 +17,15 @@ function ordersText(month: number, header: string, cents = false): string {
 	return `${[header, ...rows].join('\n')}\n`;
 }
 
+/** 60 orders of a month with numbers from 1001, of customers with ids from some number on. */
+function numberedText(month: number, customer: number): string {
+	const rows = Array.from({ length: 60 }, (_, i) => {
+		const day = `2024-${String(month).padStart(2, '0')}-${String(1 + (i % 27)).padStart(2, '0')}`;
+		return `${1001 + i},C${customer + (i % 40)},${day},${5 + (i % 30)}.50`;
+	});
+	return `${['order_id,customer_id,order_date,amount', ...rows].join('\n')}\n`;
+}
+
 async function sourceOf(id: string, text: string): Promise<NewSource> {
 	texts.set(id, text);
 	const { source } = await inspectFile({ name: `${id}.csv`, blob: new Blob([text]) });
@@ -68,7 +77,7 @@ describe('placeSources', () => {
 		};
 		const { placed, asked } = await place(found, [corrected], () => null);
 		expect(asked).toEqual([]);
-		expect((await placed).map(({ source, predecessor }) => [source, predecessor?.id])).toMatchObject([
+		expect((await placed).placed.map(({ source, predecessor }) => [source, predecessor?.id])).toMatchObject([
 			[{ id: 's2', series: 's1', version: 2, mapping: corrected.mapping }, 's1'],
 			[{ id: 's3', series: 's1', version: 2, mapping: corrected.mapping }, 's1']
 		]);
@@ -78,7 +87,7 @@ describe('placeSources', () => {
 		const found = [await sourceOf('s2', ordersText(2, HEADER)), await sourceOf('s3', ordersText(3, HEADER))];
 		const { placed, asked } = await place(found, [], () => null);
 		expect(asked).toEqual([]);
-		expect(await placed).toMatchObject([
+		expect((await placed).placed).toMatchObject([
 			{ source: { series: 's2', version: 1 }, predecessor: null },
 			{ source: { series: 's2', version: 1 }, predecessor: null }
 		]);
@@ -90,14 +99,14 @@ describe('placeSources', () => {
 			items.map(({ id, drift }) => ({ id, choice: 'update', renames: drift.renamed }))
 		);
 		expect(asked[0]?.drift.renamed).toMatchObject([{ from: 'amount', to: 'total_paid', role: 'amount' }]);
-		const [{ source } = { source: null }] = await placed;
+		const [{ source } = { source: null }] = (await placed).placed;
 		expect(source).toMatchObject({ series: 's1', version: 2 });
 		expect(source?.mapping).toEqual({ customer: 'customer_id', date: 'order_date', amount: 'total_paid' });
 		expect(review.items).toBeNull();
 		const refused = await place([found], [old], ([item]) => [
 			{ id: item?.id ?? '', choice: 'update', renames: [] }
 		]);
-		expect((await refused.placed)[0]?.source.mapping).toEqual({
+		expect((await refused.placed).placed[0]?.source.mapping).toEqual({
 			customer: 'customer_id',
 			date: 'order_date'
 		});
@@ -115,10 +124,39 @@ describe('placeSources', () => {
 		]);
 		expect(asked.map(({ id }) => id)).toEqual(['s2', 's4']);
 		expect(asked[0]?.drift.shifted).toMatchObject([{ kind: 'scale', role: 'amount' }]);
-		expect(await placed).toMatchObject([
+		expect((await placed).placed).toMatchObject([
 			{ source: { id: 's2', series: 's2', version: 1 }, predecessor: null },
 			{ source: { id: 's3', series: 's1', version: 2 }, predecessor: { id: 's1' } }
 		]);
+	});
+
+	test('an older export stands below the newer one that is there, and says so', async () => {
+		const march = startSeries(await sourceOf('s1', ordersText(3, HEADER)));
+		const { placed } = await place([await sourceOf('s2', ordersText(1, HEADER))], [march], () => null);
+		const { placed: sources, versions, notices } = await placed;
+		expect(sources).toMatchObject([{ source: { id: 's2', series: 's1', version: 1 } }]);
+		expect([...versions]).toEqual([['s1', 2]]);
+		expect(notices).toEqual([
+			{
+				code: 'import.older-export',
+				details: { fileName: 's2.csv', newest: '2024-01-27', newerFile: 's1.csv' }
+			}
+		]);
+		texts.set('s1', ordersText(1, HEADER));
+	});
+
+	test('another shop with equal order numbers is asked about, and has ids of its own', async () => {
+		const shop = startSeries(await sourceOf('s5', numberedText(1, 100)));
+		const other = await sourceOf('s6', numberedText(2, 500));
+		const { placed, asked } = await place([other], [shop], ([item]) => [
+			{ id: item?.id ?? '', choice: 'beside', renames: [] }
+		]);
+		expect(asked[0]?.clash).toEqual({ shared: 60, different: 60 });
+		expect((await placed).placed).toMatchObject([
+			{ source: { series: 's6', version: 1, idSystem: 'own-2' }, predecessor: null }
+		]);
+		const same = await place([await sourceOf('s7', numberedText(1, 100))], [shop], () => null);
+		expect(same.asked).toEqual([]);
 	});
 
 	test('rejects when the user cancels', async () => {

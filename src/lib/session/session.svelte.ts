@@ -30,7 +30,7 @@ import { SessionChanges } from './changes.svelte.ts';
 import { amend, begin, push, redo, undo, type History } from './history.ts';
 import { ImportReview } from './import-review.svelte.ts';
 import { recall, recallAnswers, type Layouts } from './layout-memory.ts';
-import { placeSources, withAnswers, type Placed } from './place-sources.ts';
+import { placeSources, withAnswers, type Placed, type Placement } from './place-sources.ts';
 import { Results } from './results.svelte.ts';
 import { questionOf, type Question } from './question.ts';
 import { SourceFiles, type NewSource, type SessionFile } from './source-files.svelte.ts';
@@ -146,14 +146,15 @@ export class Session extends Results {
 			context
 		);
 		if (found.length === 0) return failures;
-		const placed = await this.#place(found, context);
+		const { placed, versions, notices } = await this.#place(found, context);
 		if (placed.length === 0) return failures;
 		await this.stop();
 		try {
 			await this.changes.take(Date.now(), context.signal);
 			const settled: SourceParams[] = [];
 			for (const each of placed) settled.push(await this.#settle(each, layouts, context));
-			this.edit(addSources(settled, titleOf(settled[0]?.fileName ?? '')));
+			this.edit(addSources(settled, titleOf(settled[0]?.fileName ?? ''), versions));
+			this.noteArchives(notices);
 			this.#added = this.recipe;
 		} catch (error) {
 			this.#sourceFiles.forget(placed.map(({ source }) => source.id));
@@ -164,17 +165,17 @@ export class Session extends Results {
 	}
 
 	/** The tables in their series, without those that the user leaves out; all are forgotten when the user cancels. */
-	async #place(found: readonly NewSource[], context: ArrivalContext): Promise<Placed[]> {
+	async #place(found: readonly NewSource[], context: ArrivalContext): Promise<Placement> {
 		const kept = new Set<string>();
 		try {
-			const placed = await placeSources(found, {
+			const placement = await placeSources(found, {
 				...context,
 				present: this.recipe.import.sources,
 				fileOf: this.#sourceFiles.fileOf,
 				review: this.review
 			});
-			placed.forEach(({ source }) => kept.add(source.id));
-			return placed;
+			placement.placed.forEach(({ source }) => kept.add(source.id));
+			return placement;
 		} finally {
 			this.#sourceFiles.forget(found.map(({ id }) => id).filter((id) => !kept.has(id)));
 		}
@@ -215,7 +216,7 @@ export class Session extends Results {
 		this.edit(setKind(id, kind, mapping));
 	}
 
-	/** Notes what was left out of archives. */
+	/** Notes what was found when files came: what was left out of archives, and what is older than what was there. */
 	noteArchives(notices: readonly Notice[]): void {
 		this.#sourceFiles.archiveNotices = [...this.#sourceFiles.archiveNotices, ...notices];
 	}

@@ -1,6 +1,6 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
-import { email } from './kinds/values.sql.ts';
+import { code, email, text as plain } from './kinds/values.sql.ts';
 import { andIn, whereIn, type Part } from './parts.sql.ts';
 import type { CleanResult, IdentityParams } from './schema.ts';
 import { hasRole } from './source.ts';
@@ -28,6 +28,9 @@ export const PROFILE_FIELDS = {
 	tags: sql`VARCHAR`,
 	created_at: sql`TIMESTAMP`
 } as const;
+
+/** Texts that may have the apostrophe of spreadsheets in front. It belongs to names and cities: `'t Hart`, `'s-Hertogenbosch`. */
+const GUARDED_FIELDS: readonly Role[] = ['email', 'phone', 'postcode'];
 
 /** Where an order was made, which is counted and not kept. */
 const ORDER_PLACES = ['store', 'channel'] as const satisfies readonly Role[];
@@ -108,7 +111,8 @@ function fieldValue(source: SourceParams, role: SharedField | OrderPlace, wanted
 		const isNamed = role === 'email' && wanted.includes('customer') && hasRole(source, 'customer');
 		return isNamed ? sql`${email.read(sql`t.${id(textColumn('customer'))}`, source)}` : sql`NULL::VARCHAR`;
 	}
-	return role === 'channel' ? sql`nullif(lower(trim(${text})), '')` : sql`nullif(trim(${text}), '')`;
+	if (role === 'channel') return sql`nullif(lower(trim(${text})), '')`;
+	return (GUARDED_FIELDS.includes(role) ? code : plain).read(text, source);
 }
 
 /**
@@ -157,9 +161,9 @@ function names(fields: readonly string[]): Sql {
 	);
 }
 
-/** When a profile was true: the day of the consent, else the day the person was first seen. */
+/** When a profile was true: when it was last changed, else the day of the consent, else the day the person was first seen. */
 export function profileMoment(): Sql {
-	return momentOr(sql`coalesce(consented_at, created_at)`);
+	return momentOr(sql`coalesce(updated_at, consented_at, created_at)`);
 }
 
 function momentOr(moment: Sql): Sql {

@@ -107,6 +107,48 @@ describeEngines('people', (engine) => {
 		});
 	});
 
+	it('go by the day a profile was last changed, before those of its consent and its making', async () => {
+		const profiles = madeFile(
+			's1',
+			'customers',
+			'customer|phone|email_consent|consented_at|created_at|updated_at',
+			'1|11|no|2023-01-01|2023-01-01|2024-05-01',
+			'1|12|yes|2024-02-01|2024-03-01|',
+			'2|21||2024-02-01||2023-12-01',
+			'2|22|||2024-01-01|'
+		);
+		const orders = madeFile('s2', 'orders', 'customer|date|phone', '1|2024-04-01|13', '2|2023-11-01|23');
+		expect(await people([profiles, orders], ['phone', 'email_consent'])).toEqual({
+			1: ['11', 'unsubscribed'],
+			2: ['22', '']
+		});
+	});
+
+	it('have no apostrophe of spreadsheets before contacts, and keep that of names and cities', async () => {
+		const orders = madeFile(
+			's1',
+			'orders',
+			'customer|date|email|phone|postcode|last_name|city',
+			"1|2024-01-02|'Anna@X.org|'+1 555 0100|'01067|'t Hart|'s-Hertogenbosch",
+			"2|2024-01-02|'|'|'||"
+		);
+		const profiles = madeFile('s2', 'customers', 'customer|phone|postcode', "3|'+1 555 0101|'01069");
+		const wanted = ['email', 'phone', 'postcode', 'last_name', 'city'];
+		const expected = {
+			1: ['Anna@X.org', '+1 555 0100', '01067', "'t Hart", "'s-Hertogenbosch"],
+			2: ['', '', '', '', ''],
+			3: ['', '+1 555 0101', '01069', '', '']
+		};
+		expect(await people([orders, profiles], wanted)).toEqual(expected);
+		const contacts = await engine().rows(
+			sql`SELECT email::VARCHAR AS email, phone::VARCHAR AS phone FROM clean.contacts ORDER BY customer_id`
+		);
+		expect(contacts).toEqual([
+			{ email: 'Anna@X.org', phone: '+1 555 0100' },
+			{ email: null, phone: null }
+		]);
+	});
+
 	it('take the greater text of two records that are alike in all else', async () => {
 		const lines = ['1|a@x.org|f', '1|c@x.org|m', '1|b@x.org|'];
 		const profiles = (order: readonly number[]) =>

@@ -82,7 +82,15 @@ export function planClean(
 			...worded('Getting ready', readyStatements(params.settings.timeZone, space)),
 			...orders.flatMap((context) => orderStatements(context, space)),
 			...contexts.flatMap((context) => otherStatements(context, space)),
-			...worded('Grouping rows into orders', orderParts(countRows(orders), space.partRows).map(insertOrders)),
+			...worded(
+				'Grouping rows into orders',
+				orderParts(countRows(orders), space.partRows).map((part) =>
+					insertOrders(
+						part,
+						orders.map(({ source }) => source)
+					)
+				)
+			),
 			{ what: 'Listing customers', statement: createCustomers() },
 			{ what: 'Listing order lines', statement: createOrderLines(orders) }
 		]

@@ -100,6 +100,7 @@ const KINDS: Readonly<Partial<Record<Role, ColumnKind>>> = {
 	date: 'date',
 	created_at: 'date',
 	consented_at: 'date',
+	updated_at: 'date',
 	birth_date: 'date',
 	end_date: 'date',
 	quantity: 'number',

@@ -1,9 +1,10 @@
 import type { Database } from '#lib/engine/engine.ts';
-import { id, sql, type Sql } from '#lib/engine/sql.ts';
+import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import { andIn, keyParts, type Part } from './parts.sql.ts';
 import type { NewTable } from './statement.ts';
 
-/** The empty `clean.orders`: one row per customer, order and kind (sale or credit note) of the loaded rows. */
+/** The empty `clean.orders`: one row per customer, order of a list, and kind (sale or credit note) of the loaded rows. */
 export function createOrders(database: Database): NewTable {
 	const content = sql`(
 			customer_id VARCHAR, order_id VARCHAR, ordered_at TIMESTAMP, amount DECIMAL(18,4), line_count INTEGER,
@@ -16,8 +17,14 @@ export function orderParts(rowCount: number, partRows: number): Part[] {
 	return keyParts(rowCount, partRows, () => id('order_id'));
 }
 
-/** Groups a part of the rows into orders. */
-export function insertOrders(part: Part): Sql {
+/**
+ * Groups a part of the rows into orders. Equal order numbers of two lists, such as those of two shops, are two orders.
+ * @param sources of orders
+ */
+export function insertOrders(part: Part, sources: readonly SourceParams[]): Sql {
+	const lists = new Set(sources.map(({ series }) => series));
+	const branches = sources.map(({ id: source, series }) => sql`WHEN ${source} THEN ${series}`);
+	const list = lists.size > 1 ? sql`, CASE source ${join(branches, '\n')} END` : sql``;
 	return sql`
 		INSERT INTO clean.orders
 		SELECT customer_id, order_id, min(ordered_at) AS ordered_at,
@@ -26,7 +33,7 @@ export function insertOrders(part: Part): Sql {
 			sum(quantity)::DOUBLE AS item_count,
 			is_return
 		FROM clean.rows WHERE reason IS NULL${andIn(part)}
-		GROUP BY customer_id, order_id, is_return`;
+		GROUP BY customer_id, order_id, is_return${list}`;
 }
 
 /** `clean.customers`: as numbers when all ids are digits, else by bytes. */

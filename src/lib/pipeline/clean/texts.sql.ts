@@ -25,7 +25,9 @@ const ORDER_ROLES: readonly Role[] = [
 	'name',
 	'first_name',
 	'last_name',
-	'phone'
+	'phone',
+	'card',
+	'store'
 ];
 
 /**

@@ -18,6 +18,10 @@ export interface ColumnSample {
 export interface TableSample<Source extends FoundSource = FoundSource> {
 	readonly source: Source;
 	readonly columns: readonly ColumnSample[];
+	/** Every record that was read, in file order: those of `columns`, and the others of the same parts. */
+	readonly records: readonly (readonly string[])[];
+	/** The last records of the file are among them. */
+	readonly hasEnd: boolean;
 }
 
 /** Bytes that are read of a file in one place, and of one that can be read in one place only. */
@@ -41,7 +45,9 @@ export async function readTableSample<Source extends FoundSource>(
 	signal?: AbortSignal
 ): Promise<TableSample<Source>> {
 	const { dialect, columns } = source;
+	const compared: (readonly string[])[] = [];
 	const records: (readonly string[])[] = [];
+	let hasEnd = false;
 	const parts = partsOf(file, dialect);
 	for (const [i, part] of parts.entries()) {
 		const isFirst = i === 0;
@@ -51,10 +57,12 @@ export async function readTableSample<Source extends FoundSource>(
 			// A later part starts within a row.
 			.slice(isFirst && !dialect.hasHeader ? 0 : 1)
 			.filter(({ fields, filled, mark }) => isRecord(fields, filled, mark, source))
-			.slice(0, MOST_ROWS / parts.length);
-		records.push(...found.map(({ fields }) => fields));
+			.map(({ fields }) => fields);
+		compared.push(...found.slice(0, MOST_ROWS / parts.length));
+		for (const record of found) records.push(record);
+		hasEnd = head.isWhole;
 	}
-	return { source, columns: sampleColumns(columns, records) };
+	return { source, columns: sampleColumns(columns, compared), records, hasEnd };
 }
 
 /** Parts of a plain text file, or all of another: only the bytes of plain text can be read from somewhere. */

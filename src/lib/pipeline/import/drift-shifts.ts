@@ -17,7 +17,8 @@ export const SHIFT_KINDS = [
 	'lost_zeros',
 	'rounded_ids',
 	'id_form',
-	'new_words'
+	'new_words',
+	'swapped'
 ] as const;
 export type ShiftKind = (typeof SHIFT_KINDS)[number];
 
@@ -30,6 +31,8 @@ export interface Shift {
 	readonly to: string;
 	/** How many times larger the middle value is; below 1 when smaller. Only of `scale`. */
 	readonly factor: number | null;
+	/** What the column held before that stands here now. Only of `swapped`. */
+	readonly like: Role | null;
 	/** Values of either export that show it. */
 	readonly before: readonly string[];
 	readonly after: readonly string[];
@@ -42,6 +45,8 @@ export interface ColumnPair {
 	readonly found: ColumnSample;
 	/** How the older export is read. */
 	readonly reading: Reading;
+	/** The role whose values the column holds now, if it has changed places with another. */
+	readonly like: Role | null;
 }
 
 /** Shifts after which the rows are read right all the same: each file is read in its own date order and decimal mark. */
@@ -126,9 +131,11 @@ export function findShift(pair: ColumnPair): Shift | null {
 		from: old.name,
 		to: found.name,
 		factor,
+		like: kind === 'swapped' ? pair.like : null,
 		before: examples.before ?? examplesOf(old, EXAMPLES),
 		after: examples.after ?? examplesOf(found, EXAMPLES)
 	});
+	if (pair.like !== null) return as('swapped');
 	const full = WHO_ROLES.includes(role) ? NOW_NOBODY : NOW_EMPTY;
 	if (old.filled >= WAS_FULL && found.filled < full && old.texts.length >= FEWEST_TEXTS) return as('emptied');
 	if (old.texts.length < FEWEST_TEXTS || found.texts.length < FEWEST_TEXTS) return null;

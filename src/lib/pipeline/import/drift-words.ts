@@ -1,7 +1,7 @@
 import type { RenameEvidence } from './drift-renames.ts';
 import type { Shift } from './drift-shifts.ts';
 import type { Drift } from './drift.ts';
-import { roleWords, type TableKind } from './roles.ts';
+import { roleWords, type Role, type TableKind } from './roles.ts';
 
 /** What speaks for a rename, in words. */
 export const EVIDENCE_WORDS: Readonly<Record<RenameEvidence, string>> = {
@@ -28,7 +28,7 @@ export function driftProblems({ renamed, missing, shifted }: Drift, kind: TableK
 }
 
 /** How the values of a column differ from before, in words, without a full stop. */
-export function shiftWords({ kind, factor }: Shift): string {
+export function shiftWords({ kind, factor, like }: Shift): string {
 	switch (kind) {
 		case 'emptied':
 			return 'never empty before, and now empty in most rows';
@@ -54,8 +54,20 @@ export function shiftWords({ kind, factor }: Shift): string {
 			return 'ids of another form than before';
 		case 'new_words':
 			return 'words that were not there before';
+		case 'swapped':
+			return `these look like the ${(like && MANY[like]) ?? 'values of another column'} of before`;
 	}
 }
+
+/** What a column that names things is full of. */
+const MANY: Readonly<Partial<Record<Role, string>>> = {
+	customer: 'customer ids',
+	order_id: 'order numbers',
+	email: 'emails',
+	phone: 'phone numbers',
+	card: 'card numbers',
+	session_id: 'session ids'
+};
 
 /** A factor of 50 to 200 is most likely a hundred. */
 const HUNDRED = { least: 50, most: 200 };

@@ -222,7 +222,9 @@ describe('renamed, missing, added and moved columns', () => {
 		const names = ['a', 'b', 'c', 'd', 'e', 'f'];
 		const sample = (columns: readonly string[]): TableSample => ({
 			source: { ...PLAIN_SOURCE, columns: [...columns] },
-			columns: []
+			columns: [],
+			records: [],
+			hasEnd: true
 		});
 		fc.assert(
 			fc.property(fc.shuffledSubarray(names, { minLength: 6 }), (shuffled) => {

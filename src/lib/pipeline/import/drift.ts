@@ -2,11 +2,14 @@ import { AppError } from '#lib/core/errors.ts';
 import { findRenames, rolesByColumn, type Rename } from './drift-renames.ts';
 import type { ColumnSample, TableSample } from './drift-sample.ts';
 import { findShift, type Shift } from './drift-shifts.ts';
+import { findSwaps } from './drift-swaps.ts';
 import { driftProblems } from './drift-words.ts';
 import type { ColumnMapping, FoundSource, Reading, Role, SourceParams } from './schema.ts';
 import { COUNT_ROLES, DATE_ROLES, MONEY_ROLES } from './reading.ts';
 
 export { examplesOf, readTableSample, sampleColumns, type TableSample } from './drift-sample.ts';
+export { findClash, type Clash } from './drift-clash.ts';
+export { newestDay } from './drift-newest.ts';
 export type { Rename, RenameEvidence } from './drift-renames.ts';
 export { isHarmful, type Shift, type ShiftKind } from './drift-shifts.ts';
 
@@ -114,11 +117,13 @@ function findShifts(old: TableSample, found: TableSample, renamed: readonly Rena
 	const names = new Map(renamed.map(({ from, to }) => [from, to]));
 	const byName = new Map(found.columns.map((column) => [column.name, column]));
 	const { reading } = old.source;
-	const shifts = [...rolesByColumn(old.source)].map(([column, role]) => {
+	const pairs = [...rolesByColumn(old.source)].flatMap(([column, role]) => {
 		const before = old.columns.find(({ name }) => name === column);
 		const after: ColumnSample | undefined = byName.get(names.get(column) ?? column);
-		return before && after ? findShift({ role, old: before, found: after, reading }) : null;
+		return before && after ? [{ role, old: before, found: after }] : [];
 	});
+	const swaps = findSwaps(pairs);
+	const shifts = pairs.map((pair) => findShift({ ...pair, reading, like: swaps.get(pair.role) ?? null }));
 	return shifts.filter((shift) => shift !== null);
 }
 

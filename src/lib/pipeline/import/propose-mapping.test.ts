@@ -250,6 +250,19 @@ describe('proposeMapping of other kinds', () => {
 		});
 	});
 
+	test('the day of the last change is not that of the making', () => {
+		const names = ['email', 'created at', 'last login', 'updated at'];
+		const row = ['a@example.com', '2025-03-01', '2025-04-01', '2025-05-01'];
+		expect(proposeFor('customers', names, row, ['b@example.com', '2025-03-02', '', '2025-05-02'])).toEqual({
+			email: 'email',
+			created_at: 'created at',
+			updated_at: 'updated at'
+		});
+		expect(proposeFor('customers', ['email', 'modified'], ['a@example.com', 'yes'])).toEqual({
+			email: 'email'
+		});
+	});
+
 	test('the inner key of a mailing tool is no customer beside an address', () => {
 		const rows = [
 			['900000', 'a@example.com'],

@@ -100,6 +100,7 @@ function isPlausible(role: Role, kind: TableKind, column: MappableColumn, record
 			return column.kind === 'date' || (column.kind === 'text' && !holdsTimesOfDay(column, records));
 		case 'created_at':
 		case 'consented_at':
+		case 'updated_at':
 		case 'birth_date':
 		case 'end_date':
 			return column.kind === 'date' || (column.kind === 'text' && holdsSomeDate(column, records));

@@ -18,7 +18,14 @@ import { isNumeric } from './value-kind.ts';
 export type ReadSource = Pick<SourceParams, 'id' | 'kind' | 'columns' | 'mapping'>;
 
 /** Roles whose texts become days, the most important first. */
-export const DATE_ROLES: readonly Role[] = ['date', 'created_at', 'end_date', 'consented_at', 'birth_date'];
+export const DATE_ROLES: readonly Role[] = [
+	'date',
+	'created_at',
+	'end_date',
+	'consented_at',
+	'birth_date',
+	'updated_at'
+];
 /** Roles whose texts become money. */
 export const MONEY_ROLES: readonly Role[] = [
 	'unit_price',

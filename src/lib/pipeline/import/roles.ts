@@ -95,7 +95,8 @@ export const ROLES = [
 	'answer',
 	'score',
 	'card',
-	'store'
+	'store',
+	'updated_at'
 ] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
@@ -152,7 +153,8 @@ const KIND_ROLES: Readonly<Record<TableKind, readonly Role[]>> = {
 		'customer_group',
 		'total_spent',
 		'order_count',
-		'card'
+		'card',
+		'updated_at'
 	],
 	events: [
 		'customer',
@@ -302,7 +304,11 @@ export const ROLE_WORDS: Readonly<Record<Role, RoleWords>> = {
 		label: 'Loyalty card',
 		explain: 'The number of a card or membership; joins the same person across files'
 	},
-	store: { label: 'Store', explain: 'The shop or location where it happened' }
+	store: { label: 'Store', explain: 'The shop or location where it happened' },
+	updated_at: {
+		label: 'Last changed',
+		explain: 'The day the entry was last changed or the person was last active'
+	}
 };
 
 const KIND_ROLE_WORDS: Readonly<Partial<Record<TableKind, Partial<Record<Role, RoleWords>>>>> = {

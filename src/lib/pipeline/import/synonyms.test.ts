@@ -33,7 +33,10 @@ describe('synonymRank', () => {
 		['recipients', 'Total Recipients'],
 		['unsubscribes', 'Désinscriptions'],
 		['score', 'NPS'],
-		['answer', 'Kommentar']
+		['answer', 'Kommentar'],
+		['updated_at', 'LAST_CHANGED'],
+		['updated_at', 'Last seen'],
+		['updated_at', 'Letzte Änderung']
 	] as const)('%s may be called %s', (role, name) => {
 		expect(synonymRank(role, name)).not.toBeNull();
 	});

@@ -204,7 +204,19 @@ const WORDS: Readonly<Record<Role, string>> = {
 		risposta, commento, antwoord, opmerking, toelichting`,
 	score: `score, nps, nps score, csat, csat score, ces, ces score, rating, stars, satisfaction, satisfaction score,
 		review score, review rating, likelihood to recommend, punktzahl, bewertung, note, évaluation, puntuación,
-		valoración, calificación, punteggio, valutazione, voto, beoordeling, cijfer`
+		valoración, calificación, punteggio, valutazione, voto, beoordeling, cijfer`,
+	updated_at: `last changed, last changed at, last updated, last updated at, updated at, updated on, updated, update date,
+		date updated, last modified, last modified at, last modified date, modified at, modified on, modified date,
+		date modified, modified, changed at, changed on, change date, last change, last update, profile updated on,
+		last active, last active at, last activity, last activity date, last activity at, last seen, last seen at,
+		last visit, last visit date, last login, last login at, last login date, letzte änderung, zuletzt geändert,
+		zuletzt geändert am, geändert am, änderungsdatum, aktualisiert am, letzte aktivität, zuletzt aktiv,
+		zuletzt gesehen, letzter besuch, dernière modification, modifié le, date de modification, mis à jour le,
+		dernière mise à jour, dernière activité, dernière visite, dernière connexion, última modificación,
+		fecha de modificación, modificado el, última actualización, actualizado el, última actividad, última visita,
+		ultima modifica, data modifica, data di modifica, modificato il, ultimo aggiornamento, aggiornato il,
+		ultima attività, ultima visita, laatst gewijzigd, gewijzigd op, wijzigingsdatum, laatst bijgewerkt,
+		bijgewerkt op, laatste activiteit, laatst actief, laatst gezien, laatste bezoek`
 };
 
 const SENT = `send time, send date, sent at, sent on, sent date, sent, delivered at, versanddatum, versendet am,

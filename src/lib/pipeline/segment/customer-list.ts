@@ -1,5 +1,6 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import { knownName } from '#lib/pipeline/clean/known-name.sql.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 
 /** What a list of customers is made of. */
@@ -15,7 +16,7 @@ export interface ListRequest {
 	readonly search: string;
 }
 
-/** How a list is sorted: a feature id, `customer_id` (idx order), a score, or `cluster`. */
+/** How a list is sorted: a feature id, `person`, `customer_id` (idx order), a score, or `cluster`. */
 export interface ListSort {
 	readonly key: string;
 	readonly descending: boolean;
@@ -25,6 +26,8 @@ export interface ListSort {
 export interface CustomerRow {
 	readonly idx: number;
 	readonly customerId: string;
+	/** The name, else the email, else the id. */
+	readonly person: string;
 	readonly email?: string | null;
 	readonly name?: string | null;
 	readonly rScore: number;
@@ -116,6 +119,7 @@ function columns({ contactRoles, features, hasClusters }: ListRequest): Sql {
 		[
 			sql`f.idx::INTEGER AS idx`,
 			sql`f.customer_id::VARCHAR AS customer_id`,
+			sql`${personSql(contactRoles)}::VARCHAR AS person`,
 			...contactRoles.map((role) => sql`c.${id(role)}::VARCHAR AS ${id(role)}`),
 			...features.map((feature) => sql`f.${id(feature)}::DOUBLE AS ${id(feature)}`),
 			sql`r.r_score::INTEGER AS r_score`,
@@ -147,8 +151,13 @@ function condition({ contactRoles, search }: ListRequest): Sql {
 	return sql`(${join(hits, ' OR ')})`;
 }
 
-function sortSql({ features, hasClusters }: ListRequest, { key, descending }: ListSort): Sql {
+function personSql(contactRoles: ListRequest['contactRoles']): Sql {
+	return sql`coalesce(${knownName('c', contactRoles)}, f.customer_id)`;
+}
+
+function sortSql({ contactRoles, features, hasClusters }: ListRequest, { key, descending }: ListSort): Sql {
 	const direction = descending ? sql`DESC NULLS LAST` : sql`ASC NULLS LAST`;
+	if (key === 'person' && contactRoles.length > 0) return sql`lower(${personSql(contactRoles)}) ${direction}`;
 	if (features.includes(key)) return sql`f.${id(key)} ${direction}`;
 	if (['r_score', 'f_score', 'm_score', 'rfm_group'].includes(key)) return sql`r.${id(key)} ${direction}`;
 	if (key === 'cluster' && hasClusters) return sql`m.cluster ${direction}`;

@@ -4,6 +4,7 @@ import {
 	dayBars,
 	daysPerBar,
 	longestGap,
+	markedDays,
 	marksOn,
 	monthTicks,
 	startOfWeek,
@@ -63,6 +64,20 @@ describe('marksOn', () => {
 		expect(textsOn('2024-03-07', '2024-03-07')).toEqual([]);
 		expect(textsOn('2024-03-04', '2024-03-10')).toEqual(['busy', 'closed']);
 		expect(textsOn('2024-03-11', '2024-03-17')).toEqual(['closed']);
+	});
+});
+
+describe('markedDays', () => {
+	it('keeps what the days of marks have, without those that have nothing', () => {
+		const days = [
+			{ day: '2024-03-05', rows: 3 },
+			{ day: '2024-03-06', rows: 60 },
+			{ day: '2024-03-07', rows: 0 },
+			{ day: '2024-03-08', rows: 4 }
+		];
+		const marks = [{ from: '2024-03-06', to: '2024-03-07', text: 'busy' }];
+		expect(markedDays(days, marks)).toEqual([{ day: '2024-03-06', rows: 60 }]);
+		expect(markedDays(days, [])).toEqual([]);
 	});
 });
 

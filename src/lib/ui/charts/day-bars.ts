@@ -67,6 +67,11 @@ export function marksOn(bar: DayRange, marks: readonly DayMark[]): DayMark[] {
 	return marks.filter(({ from, to }) => from <= bar.to && bar.from <= to);
 }
 
+/** The days with rows that lie on a mark, in rising order: what each has alone, where a bar takes in several days. */
+export function markedDays(days: readonly DayCount[], marks: readonly DayMark[]): DayCount[] {
+	return days.filter(({ day, rows }) => rows > 0 && marksOn({ from: day, to: day }, marks).length > 0);
+}
+
 /** The last day up to this one on which a week starts. */
 export function startOfWeek(day: Day, firstWeekday: number): Day {
 	const weekday = (((daysBetween(SOME_MONDAY, day) % WEEK) + WEEK) % WEEK) + 1;

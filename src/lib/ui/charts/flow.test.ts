@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BAR_WIDTH, flowLayout, type FlowEnd, type FlowLink } from './flow.ts';
+import { BAR_WIDTH, flowLayout, narrowName, narrowRoom, type FlowEnd, type FlowLink } from './flow.ts';
 
 const LEFT: FlowEnd[] = [
 	{ name: 'Champions', index: 0, count: 40 },
@@ -49,6 +49,17 @@ describe('flowLayout', () => {
 			.map(({ path }) => /^M([\d.]+),([\d.]+)C/.exec(path)?.slice(1).map(Number));
 		expect(tops[0]).toEqual([expect.closeTo(leftX + BAR_WIDTH, 0), expect.closeTo(champions?.y ?? 0, 0)]);
 		expect(tops[1]?.[1]).toBeCloseTo((champions?.y ?? 0) + (champions?.height ?? 0) * 0.75, 0);
+	});
+
+	it('cuts names where there is no room, and never counts', () => {
+		const end = { name: 'Potential loyalists', index: 1, count: 1234 };
+		const room = narrowRoom(layoutOf(326));
+		expect(room).toBe(141);
+		expect(narrowName({ ...end, name: 'Champions' }, room, String)).toBe('Champions');
+		const cut = narrowName(end, room, String);
+		expect(cut).toMatch(/^Potential.*…$/);
+		expect(cut.length).toBeLessThan(end.name.length);
+		expect(narrowName(end, 0, String)).toBe('P…');
 	});
 
 	it('keeps labels beside the bars where there is room, else over the ribbons', () => {

@@ -82,6 +82,22 @@ export function flowLayout(
 	};
 }
 
+/** Room for a label at one side where labels stand over the ribbons, in pixels: half of what is between the bars. */
+export function narrowRoom({ leftX, rightX }: Pick<FlowLayout, 'leftX' | 'rightX'>): number {
+	return (rightX - leftX - BAR_WIDTH) / 2 - LABEL_GAP * 1.5;
+}
+
+/** The name of an end that fits beside its count, which comes first and is always whole; cut with `…` where it must. */
+export function narrowName(end: FlowEnd, room: number, write: (count: number) => string): string {
+	if (labelWidth(end, write) <= room) return end.name;
+	const letters = [...end.name];
+	const fits = (length: number) =>
+		labelWidth({ ...end, name: `${letters.slice(0, length).join('').trimEnd()}…` }, write) <= room;
+	let length = letters.length - 1;
+	while (length > 1 && !fits(length)) length -= 1;
+	return `${letters.slice(0, length).join('').trimEnd()}…`;
+}
+
 function labelWidth({ name, count }: FlowEnd, write: (count: number) => string): number {
 	return textWidth(name, 13) + textWidth(` ${write(count)}`, 12);
 }

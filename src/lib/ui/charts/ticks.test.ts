@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_TICKS, linearTicks, logTicks, spaced } from './ticks.ts';
+import { countTicks, DAY_TICKS, linearTicks, logTicks, spaced } from './ticks.ts';
+
+describe('countTicks', () => {
+	it('gives whole numbers, however few are counted', () => {
+		expect(countTicks(1)).toEqual([0, 1]);
+		expect(countTicks(2.55)).toEqual([0, 1, 2]);
+		expect(countTicks(4218, 3)).toEqual([0, 2000, 4000]);
+	});
+});
 
 describe('linearTicks', () => {
 	it('gives round numbers', () => {

@@ -12,6 +12,11 @@ export function linearTicks(lo: number, hi: number, most = 6): number[] {
 	return [];
 }
 
+/** Ticks of an axis of counts from 0, at most `most`: whole numbers, for there is no half a row. */
+export function countTicks(hi: number, most = 6): number[] {
+	return linearTicks(0, hi, most).filter((tick) => Number.isInteger(tick));
+}
+
 /**
  * Round ticks of a logarithmic axis, at most `most`: powers of ten; with fewer than three of those, also
  * their 2 and 5 fold; within less than that, the ticks of a linear axis.

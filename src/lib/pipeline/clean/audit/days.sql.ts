@@ -10,6 +10,7 @@ const MOMENTS = [
 	['rows', 'ordered_at'],
 	['profiles', 'created_at'],
 	['profiles', 'consented_at'],
+	['profiles', 'updated_at'],
 	['events', 'happened_at'],
 	['sends', 'sent_at'],
 	['campaigns', 'starts_on'],

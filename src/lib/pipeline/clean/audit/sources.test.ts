@@ -114,6 +114,32 @@ describeEngines('auditSources', (engine) => {
 		expect(everywhere).toBe(1);
 	});
 
+	it('knows that a list has emails that calls its customers by them', async () => {
+		const byEmail = {
+			...makeSource(['mail', 'at', 'what'], { customer: 'mail', date: 'at', event: 'what' }, { id: 's3' }),
+			kind: 'events' as const
+		};
+		const events = { source: byEmail, rows: [['a@x.org', '2024-02-01', 'visit']] };
+		const { lists } = await audited(engine(), [{ source: PROFILES, rows: PROFILE_ROWS }, events]);
+		const only = lists[0]?.fields.flatMap(({ role, isOnlyHere }) => (isOnlyHere ? [role] : []));
+		expect(only).toContain('phone');
+		expect(only).not.toContain('email');
+	});
+
+	it('takes the day an entry was last changed for its newest', async () => {
+		const source = { ...PROFILES, columns: ['id', 'since', 'seen'] };
+		const mapping = { customer: 'id', created_at: 'since', updated_at: 'seen' };
+		const rows = [
+			['7', '2023-05-01', '2024-06-01'],
+			['10', '2023-06-01', '']
+		];
+		const { lists } = await audited(engine(), [
+			{ source: ORDERS, rows: ORDER_ROWS },
+			{ source: { ...source, mapping }, rows }
+		]);
+		expect(lists[1]).toMatchObject({ oldest: '2023-05-01', newest: '2024-06-01' });
+	});
+
 	it('counts orders once, and their money as it is loaded', async () => {
 		const rows = ORDER_ROWS.slice(0, 4);
 		const { lists } = await audited(engine(), [{ source: ORDERS, rows }]);

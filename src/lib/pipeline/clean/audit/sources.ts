@@ -336,7 +336,12 @@ function columnOf({ sources }: SourceList, role: Role): string | null {
 function markOwn(audit: ListAudit, all: readonly ListAudit[]): ListAudit {
 	const others = all.filter((other) => other !== audit && other.effect !== null);
 	const isElsewhere = (role: Role) =>
-		others.some(({ fields }) => fields.some((field) => field.role === role && field.filledShare > 0));
+		others.some(
+			({ fields, keys }) =>
+				fields.some((field) => field.role === role && field.filledShare > 0) ||
+				// A list that calls its customers by their emails has emails, without a column for them.
+				keys.some(({ kind, filledShare }) => kind === role && filledShare > 0)
+		);
 	return {
 		...audit,
 		fields: audit.fields.map((field) => {

@@ -1,5 +1,8 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { join, sql, type Sql } from '#lib/engine/sql.ts';
+import type { SourceList } from '../audit/lists.ts';
+import { listNames } from '../audit/sources.sql.ts';
+import { knownName, NAMING_ROLES } from '../known-name.sql.ts';
 import type { IdentityKey } from '../schema.ts';
 
 /** What an account is called by; `row`: a line of a customers file that names nobody else. */
@@ -70,7 +73,10 @@ export interface HeldBackGroup {
 /** One person of two accounts or more. */
 export interface PersonRow {
 	readonly customerId: string;
+	/** The name, else the email, else the id. */
+	readonly person: string;
 	readonly accountCount: number;
+	/** Lists, however many files each has. */
 	readonly sourceCount: number;
 	/** The values by which the accounts are joined, such as `anna@example.org, +15550100`. */
 	readonly keys: string;
@@ -87,9 +93,17 @@ export interface CutLink {
 	readonly customerId: string | null;
 }
 
-export interface PeoplePage {
+/** Whom a search is for. */
+export interface PeopleSearch {
 	/** Part of a name or of a key, in any case; empty finds everybody. */
 	readonly search: string;
+	/** `clean.people` is there, which knows what people are called. */
+	readonly hasNames: boolean;
+}
+
+export interface PeoplePage extends PeopleSearch {
+	/** All lists of the session. */
+	readonly lists: readonly SourceList[];
 	readonly offset: number;
 	readonly limit: number;
 }
@@ -201,13 +215,13 @@ export async function heldBackGroups(
 /** A page of the people of two accounts or more, those of most accounts first. */
 export async function joinedPeople(
 	engine: Engine,
-	{ search, offset, limit }: PeoplePage,
+	{ search, hasNames, lists, offset, limit }: PeoplePage,
 	signal?: AbortSignal
 ): Promise<PersonRow[]> {
 	return engine.rows<PersonRow>(
 		sql`
 			WITH page AS (
-				SELECT customer_id, account_count FROM ${joined(search)}
+				SELECT customer_id, account_count FROM ${joined({ search, hasNames })}
 				ORDER BY account_count DESC, customer_id LIMIT ${limit} OFFSET ${offset}
 			),
 			own AS (
@@ -215,8 +229,9 @@ export async function joinedPeople(
 				WHERE customer_id IN (SELECT customer_id FROM page)
 			),
 			sources AS (
-				SELECT customer_id, count(DISTINCT source) AS source_count
-				FROM own JOIN clean.account_sources s ON s.account = own.account GROUP BY customer_id
+				SELECT customer_id, count(DISTINCT coalesce(names.list, s.source)) AS source_count
+				FROM own JOIN clean.account_sources s ON s.account = own.account
+				LEFT JOIN ${listNames(lists)} ON names.source = s.source GROUP BY customer_id
 			),
 			joining AS (
 				SELECT DISTINCT customer_id, k.kind, k.value
@@ -232,12 +247,14 @@ export async function joinedPeople(
 				SELECT customer_id, string_agg(value, ', ' ORDER BY place) AS keys
 				FROM numbered WHERE place <= ${LISTED_KEYS} GROUP BY customer_id
 			)
-			SELECT page.customer_id::VARCHAR AS customer_id, account_count::INTEGER AS account_count,
-				source_count::INTEGER AS source_count, coalesce(keys, '')::VARCHAR AS keys
+			SELECT page.customer_id::VARCHAR AS customer_id, ${personOf(hasNames)}::VARCHAR AS person,
+				page.account_count::INTEGER AS account_count, sources.source_count::INTEGER AS source_count,
+				coalesce(keys, '')::VARCHAR AS keys
 			FROM page
+			${hasNames ? sql`LEFT JOIN clean.people AS p ON p.customer_id = page.customer_id` : sql``}
 			LEFT JOIN sources ON sources.customer_id = page.customer_id
 			LEFT JOIN listed ON listed.customer_id = page.customer_id
-			ORDER BY account_count DESC, customer_id`,
+			ORDER BY page.account_count DESC, page.customer_id`,
 		signal
 	);
 }
@@ -245,14 +262,28 @@ export async function joinedPeople(
 /** How many people of two accounts or more a search finds. */
 export async function countJoinedPeople(
 	engine: Engine,
-	search: string,
+	wanted: PeopleSearch,
 	signal?: AbortSignal
 ): Promise<number> {
 	const [found] = await engine.rows<{ people: number }>(
-		sql`SELECT count(*)::INTEGER AS people FROM ${joined(search)} ORDER BY people`,
+		sql`SELECT count(*)::INTEGER AS people FROM ${joined(wanted)} ORDER BY people`,
 		signal
 	);
 	return found?.people ?? 0;
+}
+
+/** The name of a person, else the email; null where neither is known. Needs `runDetails`. */
+export async function nameOfPerson(
+	engine: Engine,
+	customerId: string,
+	signal?: AbortSignal
+): Promise<string | null> {
+	const [found] = await engine.rows<{ person: string | null }>(
+		sql`SELECT ${knownName('p', NAMING_ROLES)}::VARCHAR AS person
+			FROM clean.people AS p WHERE p.customer_id = ${customerId} ORDER BY person`,
+		signal
+	);
+	return found?.person ?? null;
 }
 
 /** The links of the files that are cut, by account and key. */
@@ -268,7 +299,7 @@ export async function cutLinksFound(engine: Engine, signal?: AbortSignal): Promi
 }
 
 /** One row per person of two accounts or more that a search finds: `customer_id`, `account_count`. */
-function joined(search: string): Sql {
+function joined({ search, hasNames }: PeopleSearch): Sql {
 	const wanted = search.trim().toLowerCase();
 	const people = sql`SELECT customer_id, count(*) AS account_count FROM clean.accounts
 		WHERE customer_id IS NOT NULL GROUP BY customer_id HAVING count(*) > 1`;
@@ -276,7 +307,15 @@ function joined(search: string): Sql {
 	const named = sql`SELECT customer_id FROM clean.accounts WHERE contains(lower(name), ${wanted})`;
 	const keyed = sql`SELECT customer_id FROM clean.accounts WHERE account IN (
 			SELECT account FROM clean.links WHERE contains(substr(key, strpos(key, ':') + 1), ${wanted}))`;
-	return sql`(SELECT * FROM (${people}) WHERE customer_id IN (${join([named, keyed], ' UNION ALL ')})) people`;
+	const known = knownName('p', NAMING_ROLES);
+	const called = sql`SELECT customer_id FROM clean.people AS p WHERE contains(lower(${known}), ${wanted})`;
+	const found = [named, keyed, ...(hasNames ? [called] : [])];
+	return sql`(SELECT * FROM (${people}) WHERE customer_id IN (${join(found, ' UNION ALL ')})) people`;
+}
+
+/** What to call somebody of `page`, whose row of `clean.people` is `p`. */
+function personOf(hasNames: boolean): Sql {
+	return hasNames ? sql`coalesce(${knownName('p', NAMING_ROLES)}, page.customer_id)` : sql`page.customer_id`;
 }
 
 function linkColumns(): Sql {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { describeEngines } from '../../../../../tests/support/engines.ts';
-import { countNobody, overlapsOf, sourceMeetings } from './overlap.ts';
+import { findNobody, meetingsOfLists, overlapsOf, sourceMeetings } from './overlap.ts';
 
 describeEngines('where sources meet', (engine) => {
 	/** Accounts of a person (null: of nobody) in sources. */
@@ -51,8 +51,26 @@ describeEngines('where sources meet', (engine) => {
 	});
 
 	it('counts accounts of nobody apart, and nothing where there is no source', async () => {
-		expect(await countNobody(engine())).toBe(1);
+		expect(await findNobody(engine())).toEqual({ count: 1, examples: ['phone:+1555'] });
 		expect(await sourceMeetings(engine(), [])).toEqual([]);
+	});
+});
+
+describe('meetingsOfLists', () => {
+	it('counts the files of one list as one', () => {
+		const meetings = [
+			{ sources: ['s1'], people: 5 },
+			{ sources: ['s1', 's2'], people: 3 },
+			{ sources: ['s2', 's3'], people: 9 }
+		];
+		const listOf = new Map([
+			['s1', 's1'],
+			['s2', 's1']
+		]);
+		expect(meetingsOfLists(meetings, listOf)).toEqual([
+			{ sources: ['s1', 's3'], people: 9 },
+			{ sources: ['s1'], people: 8 }
+		]);
 	});
 });
 

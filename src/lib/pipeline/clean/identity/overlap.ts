@@ -3,7 +3,7 @@ import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 
 /** People who are in exactly these sources and in no other. */
 export interface Meeting {
-	/** Source ids, in the order they were asked for. */
+	/** Ids of sources, in the order they were asked for, or of lists. */
 	readonly sources: readonly string[];
 	readonly people: number;
 }
@@ -45,6 +45,25 @@ export async function sourceMeetings(
 	}));
 }
 
+/**
+ * The same people by list instead of by file: exports of one list are one source.
+ * @param listOf the list of each source; a source without one stands for itself
+ */
+export function meetingsOfLists(
+	meetings: readonly Meeting[],
+	listOf: ReadonlyMap<string, string>
+): Meeting[] {
+	const found = new Map<string, { readonly sources: readonly string[]; people: number }>();
+	for (const { sources, people } of meetings) {
+		const lists = [...new Set(sources.map((source) => listOf.get(source) ?? source))].sort();
+		const key = JSON.stringify(lists);
+		const same = found.get(key);
+		if (same) same.people += people;
+		else found.set(key, { sources: lists, people });
+	}
+	return [...found.values()].sort((a, b) => b.people - a.people);
+}
+
 /** Every source with whom it shares, from the sets of sources that people are in. */
 export function overlapsOf(meetings: readonly Meeting[], sourceIds: readonly string[]): SourceOverlap[] {
 	return sourceIds.map((source) => {
@@ -61,13 +80,23 @@ export function overlapsOf(meetings: readonly Meeting[], sourceIds: readonly str
 	});
 }
 
-/** How many accounts belong to nobody, such as a counter phone without a customer. */
-export async function countNobody(engine: Engine, signal?: AbortSignal): Promise<number> {
-	const [row] = await engine.rows<{ count: number }>(
-		sql`SELECT count(*)::INTEGER AS count FROM clean.accounts WHERE customer_id IS NULL ORDER BY count`,
+/** Accounts that belong to nobody: how many, and the first few by name. */
+export interface Nobody {
+	readonly count: number;
+	readonly examples: readonly string[];
+}
+
+/** Accounts of nobody that are named. */
+const EXAMPLES = 3;
+
+/** The accounts that belong to nobody, such as a counter phone without a customer. */
+export async function findNobody(engine: Engine, signal?: AbortSignal): Promise<Nobody> {
+	const rows = await engine.rows<{ account: string; count: number }>(
+		sql`SELECT account::VARCHAR AS account, (count(*) OVER ())::INTEGER AS count
+			FROM clean.accounts WHERE customer_id IS NULL ORDER BY account LIMIT ${EXAMPLES}`,
 		signal
 	);
-	return row?.count ?? 0;
+	return { count: rows[0]?.count ?? 0, examples: rows.map(({ account }) => account) };
 }
 
 interface Mask {

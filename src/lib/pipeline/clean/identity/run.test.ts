@@ -7,8 +7,17 @@ import {
 	peopleOfRows,
 	tableOf
 } from '../../../../../tests/support/people-files.ts';
+import { listsOf } from '../audit/lists.ts';
 import { DEFAULT_IDENTITY } from '../schema.ts';
-import { cutLinksFound, heldBackGroups, joinedPeople, personLinks, sharedKeys } from './explain.ts';
+import {
+	countJoinedPeople,
+	cutLinksFound,
+	heldBackGroups,
+	joinedPeople,
+	nameOfPerson,
+	personLinks,
+	sharedKeys
+} from './explain.ts';
 
 const ORDER = ['customer', 'email', 'phone', 'date', 'amount'] as const;
 const PROFILE = ['customer', 'email', 'phone', 'card'] as const;
@@ -42,6 +51,30 @@ describeEngines('runIdentity', (engine) => {
 		],
 		'list'
 	);
+
+	it('keeps equal order numbers of one person in two shops apart', async () => {
+		const columns = ['customer', 'order_id', 'date', 'amount'] as const;
+		const shops = ['s1', 's2'].map((id) =>
+			file(
+				id,
+				'orders',
+				[...columns],
+				[
+					['anna@example.org', '1001', '2024-01-02', '10'],
+					['anna@example.org', '1001', '2024-01-02', '5'],
+					['bo@example.org', '1002', '2024-01-03', '20']
+				]
+			)
+		);
+		const result = await clean(engine(), shops);
+		expect(result).toMatchObject({ customers: 2, orders: 4, revenue: 70 });
+		const rows = shops.map(({ source, rows }) => ({ source: { ...source, series: 's1', version: 1 }, rows }));
+		const parts = rows.map(({ source, rows: all }, i) => ({
+			source,
+			rows: i === 0 ? all : [['anna@example.org', '1001', '2024-01-02', '1']]
+		}));
+		expect(await clean(engine(), parts)).toMatchObject({ customers: 2, orders: 2, revenue: 36 });
+	});
 
 	it('calls a person by the best account, with the system where two would have one name', async () => {
 		const result = await clean(engine(), [shop, list], AUSTRIAN);
@@ -84,11 +117,18 @@ describeEngines('runIdentity', (engine) => {
 			['email:bo@example.org', 'joins', ['id:shop:8']],
 			['phone:+436647654321', 'joins', ['phone:+436647654321']]
 		]);
-		expect(await joinedPeople(engine(), { search: '', offset: 0, limit: 2 })).toEqual([
-			{ customerId: '8', accountCount: 3, sourceCount: 2, keys: 'bo@example.org, +436647654321' },
-			{ customerId: 'shop:7', accountCount: 2, sourceCount: 1, keys: 'anna@example.org' }
+		const listed = { hasNames: false, lists: listsOf([shop.source, list.source]) };
+		expect(await joinedPeople(engine(), { search: '', ...listed, offset: 0, limit: 2 })).toEqual([
+			{
+				customerId: '8',
+				person: '8',
+				accountCount: 3,
+				sourceCount: 2,
+				keys: 'bo@example.org, +436647654321'
+			},
+			{ customerId: 'shop:7', person: 'shop:7', accountCount: 2, sourceCount: 1, keys: 'anna@example.org' }
 		]);
-		expect(await joinedPeople(engine(), { search: '4711', offset: 0, limit: 9 })).toMatchObject([
+		expect(await joinedPeople(engine(), { search: '4711', ...listed, offset: 0, limit: 9 })).toMatchObject([
 			{ customerId: 'x2', accountCount: 2 }
 		]);
 		const cuts = best?.links.map(({ fingerprint }) => fingerprint).slice(0, 1) ?? [];
@@ -99,6 +139,26 @@ describeEngines('runIdentity', (engine) => {
 		expect(await cutLinksFound(engine())).toMatchObject([
 			{ account: 'id:list:x1', value: 'bo@example.org', customerId: '+436647654321' }
 		]);
+	});
+
+	it('calls people by name, else by email, once that is known, and counts the files of a list as one', async () => {
+		await clean(engine(), [shop, list], AUSTRIAN);
+		await engine().exec(sql`
+			CREATE OR REPLACE TABLE clean.people AS
+			SELECT unnest(['8', 'shop:7']) AS customer_id, unnest(['bo@example.org', 'anna@example.org']) AS email,
+				NULL::VARCHAR AS name, unnest(['Bo', NULL]) AS first_name, unnest(['Berg', NULL]) AS last_name,
+				9 AS account_count, 9 AS source_count`);
+		const lists = listsOf([shop.source, { ...list.source, series: shop.source.series }]);
+		const page = { hasNames: true, lists, offset: 0, limit: 9 };
+		const people = await joinedPeople(engine(), { ...page, search: '' });
+		expect(people.map(({ person, sourceCount }) => [person, sourceCount])).toEqual([
+			['Bo Berg', 1],
+			['anna@example.org', 1],
+			['x2', 1]
+		]);
+		expect(await countJoinedPeople(engine(), { search: 'bo berg', hasNames: true })).toBe(1);
+		expect(await nameOfPerson(engine(), '8')).toBe('Bo Berg');
+		expect(await nameOfPerson(engine(), 'x2')).toBeNull();
 	});
 
 	it('leaves a key that too many have aside, unless the user trusts it', async () => {

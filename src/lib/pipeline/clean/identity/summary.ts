@@ -1,6 +1,8 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
+import { listsOf, type SourceList } from '../audit/lists.ts';
+import { listNames } from '../audit/sources.sql.ts';
 import { IDENTITY_KEYS, type IdentityResult } from '../schema.ts';
 import { moneyKind, type SourceContext } from '../source.ts';
 import { texts } from '../texts.sql.ts';
@@ -14,6 +16,7 @@ export async function readIdentity(
 	contexts: readonly SourceContext[]
 ): Promise<IdentityResult> {
 	const about = contexts.filter(({ source }) => isAboutPeople(source));
+	const lists = listsOf(about.map(({ source }) => source));
 	const isJoined = about.some((context) => context.joinsPeople);
 	const one = async (query: Sql) => (await engine.rows<{ count: number }>(query, signal))[0]?.count ?? 0;
 	const keys = await engine.rows<KeyCounts>(isJoined ? countKeys() : countKinds(), signal);
@@ -22,7 +25,7 @@ export async function readIdentity(
 	const found = IDENTITY_KEYS.flatMap((key) => keys.find((counted) => counted.key === key) ?? []);
 	return {
 		...(isJoined ? await readPeople(engine, signal) : everyAccount(keys)),
-		acrossSources: about.length > 1 ? await one(countAcrossSources(isJoined)) : 0,
+		acrossSources: lists.length > 1 ? await one(countAcrossSources(isJoined, lists)) : 0,
 		keys: found.map((counts) => (counts.key === 'id' ? { ...counts, joining: inSeveral } : counts)),
 		revenueByAccount: hasAmount ? await one(isJoined ? revenueByAccount(about) : revenueByRow()) : null,
 		revenueByPerson: hasAmount ? await one(revenueByPerson(isJoined)) : null
@@ -61,14 +64,16 @@ function countPeople(): Sql {
 		FROM people ORDER BY accounts`;
 }
 
-function countAcrossSources(isJoined: boolean): Sql {
+/** People in two lists or more; the files of one list are one source. */
+function countAcrossSources(isJoined: boolean, lists: readonly SourceList[]): Sql {
 	const people = isJoined
 		? sql`SELECT customer_id, source FROM clean.account_sources s JOIN clean.accounts a ON a.account = s.account
 			WHERE customer_id IS NOT NULL`
 		: sql`SELECT account AS customer_id, source FROM clean.account_sources`;
 	return sql`
 		SELECT count(*)::INTEGER AS count FROM (
-			SELECT customer_id FROM (${people}) GROUP BY customer_id HAVING min(source) <> max(source)
+			SELECT customer_id FROM (${people}) JOIN ${listNames(lists)} USING (source)
+			GROUP BY customer_id HAVING min(list) <> max(list)
 		) ORDER BY count`;
 }
 

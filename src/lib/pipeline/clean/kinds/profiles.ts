@@ -28,7 +28,8 @@ export const profiles: CanonicalKind = {
 		{ name: 'tags', role: 'tags', type: text },
 		{ name: 'customer_group', role: 'customer_group', type: text },
 		{ name: 'total_spent', role: 'total_spent', type: decimal },
-		{ name: 'order_count', role: 'order_count', type: integer }
+		{ name: 'order_count', role: 'order_count', type: integer },
+		{ name: 'updated_at', role: 'updated_at', type: moment }
 	],
 	needs: []
 };

@@ -198,7 +198,8 @@ function numberedRows(source: SourceParams, shared: readonly Role[]): Sql {
 
 function customerShape({ sources }: Series): Shape {
 	const shared = sharedRoles(sources);
-	const valued = shared.filter((role) => role !== 'customer');
+	// That somebody was seen again is no change of who they are.
+	const valued = shared.filter((role) => role !== 'customer' && role !== 'updated_at');
 	return {
 		rows: (source) => customerRows(source, shared),
 		fields: [

@@ -4,7 +4,7 @@ import type { ColumnMapping, SourceParams } from '#lib/pipeline/import/schema.ts
 import { describeEngines } from '../../../../../tests/support/engines.ts';
 import { cleanRows, makeSource } from '../../../../../tests/support/raw-tables.ts';
 import { renderChangedCsv } from '../../export/changed-csv.ts';
-import { changedRecords, compareVersions, type ChangeKind } from './compare.ts';
+import { changedRecords, compareVersions, countAddedOfNobody, type ChangeKind } from './compare.ts';
 
 type Rows = readonly (readonly string[])[];
 
@@ -127,6 +127,25 @@ describeEngines('what a newer export brought', (engine) => {
 		expect(await compare(files)).toMatchObject([{ added: 2, changed: 0, unchanged: 1, vanished: 1 }]);
 		expect(await page('vanished')).toMatchObject([{ id: 's1:3', amountBefore: 10 }]);
 		expect(await page('added')).toMatchObject([{ id: 's2:3' }, { id: 's2:2' }]);
+	});
+
+	it('counts the new orders that no customer has', async () => {
+		const columns = ['order_id', 'customer', 'date', 'order_total'];
+		const older = [
+			['1', 'a', '2024-01-01', '10'],
+			['2', '', '2024-01-02', '5']
+		];
+		const newer = [
+			...older,
+			['3', 'NaN', '2024-02-01', '7'],
+			['4', 'b', '2024-02-02', '8'],
+			['5', '', '2024-02-03', '9']
+		];
+		expect(await compare([file(1, 1, columns, older), file(2, 2, columns, newer)])).toMatchObject([
+			{ added: 3, unchanged: 2 }
+		]);
+		expect(await countAddedOfNobody(engine(), { series: 's1' }, signal)).toBe(2);
+		expect(await countAddedOfNobody(engine(), { series: 's9' }, signal)).toBe(0);
 	});
 
 	it('is told of customers, by what both lists say of them', async () => {

@@ -1,6 +1,7 @@
 import type { Engine } from '#lib/engine/engine.ts';
-import { sql } from '#lib/engine/sql.ts';
+import { id, sql } from '#lib/engine/sql.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
+import { namesNobody } from '../operations/missing-customer.ts';
 import { runStatement } from '../statement.ts';
 import { CHANGES, COMPARED, compareParts, countCompared, createChanges, keepChanges } from './compare.sql.ts';
 import { seriesOf, type Series } from './series.ts';
@@ -100,6 +101,23 @@ export async function changedRecords(
 			LIMIT ${limit} OFFSET ${offset}`,
 		signal
 	);
+}
+
+/** How many of the records that the newest export of a series added have no customer. */
+export async function countAddedOfNobody(
+	engine: Engine,
+	{ series }: Pick<SeriesChange, 'series'>,
+	signal: AbortSignal
+): Promise<number> {
+	const [found] = await engine.rows<{ records: number }>(
+		sql`
+			SELECT count(*)::INTEGER AS records FROM ${CHANGES}
+			WHERE series = ${series} AND change = 'added'
+				AND (customer_id IS NULL OR ${namesNobody(id('customer_id'))})
+			ORDER BY records`,
+		signal
+	);
+	return found?.records ?? 0;
 }
 
 /** Records by what became of them, a part of the series at a time. */

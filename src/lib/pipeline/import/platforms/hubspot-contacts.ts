@@ -29,7 +29,8 @@ export const hubspotContacts: PlatformPreset = {
 		created_at: ['Create Date'],
 		birth_date: ['Date of birth'],
 		gender: ['Gender'],
-		language: ['Preferred language']
+		language: ['Preferred language'],
+		updated_at: ['Last Activity Date']
 	},
 	reading: { dateOrder: 'ymd', orderFieldsOnFirstRow: false },
 	note: 'HubSpot bills by marketing contact status; it does not say whether a person agreed to be written to.'

@@ -22,7 +22,8 @@ export const klaviyoProfiles: PlatformPreset = {
 		sms_consent: ['SMS Marketing Consent'],
 		consented_at: ['Email Marketing Consent Timestamp'],
 		total_spent: ['Historic Customer Lifetime Value'],
-		order_count: ['Historic Number Of Orders']
+		order_count: ['Historic Number Of Orders'],
+		updated_at: ['Last Active']
 	},
 	reading: { dateOrder: 'ymd', decimalMark: '.', orderFieldsOnFirstRow: false },
 	note: 'Klaviyo keeps a list of suppressed people apart from consent: somebody who subscribed can still be on it.'

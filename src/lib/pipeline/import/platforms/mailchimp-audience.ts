@@ -21,7 +21,8 @@ export const mailchimpAudience: PlatformPreset = {
 		phone: ['Phone Number', 'Phone'],
 		tags: ['TAGS'],
 		region: ['REGION'],
-		consented_at: ['CONFIRM_TIME', 'OPTIN_TIME']
+		consented_at: ['CONFIRM_TIME', 'OPTIN_TIME'],
+		updated_at: ['LAST_CHANGED']
 	},
 	reading: { dateOrder: 'ymd', orderFieldsOnFirstRow: false },
 	constants: consentOf,

@@ -18,7 +18,8 @@ export const woocommerceCustomers: PlatformPreset = {
 		postcode: ['Postal Code'],
 		created_at: ['Sign Up'],
 		total_spent: ['Total Spend'],
-		order_count: ['Orders']
+		order_count: ['Orders'],
+		updated_at: ['Last Active']
 	},
 	reading: { dateOrder: 'ymd', orderFieldsOnFirstRow: false },
 	note: 'The orders report of WooCommerce holds names alone, so the two reports cannot be joined safely.'

@@ -1,4 +1,6 @@
 import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import type { ContactRole } from '#lib/pipeline/clean/contacts.sql.ts';
+import { knownName } from '#lib/pipeline/clean/known-name.sql.ts';
 import { RFM_GROUPS } from '../schema.ts';
 import type { Grouping, MovementFilter } from './schema.ts';
 
@@ -20,14 +22,14 @@ export function readCustomers(has: TablesHave, from: number, to: number): Sql {
 }
 
 /**
- * The customers of `features.customers`: idx, customer_id, recency_days, orders, revenue, group_index, segment.
+ * The customers of `features.customers`: idx, customer_id, orders, revenue, group_index, segment.
  * @param categories the category of each cluster; null keeps the cluster, and gives 0 without segments
  */
 function customersNow({ hasAmount, hasSegments }: TablesHave, categories: readonly number[] | null): Sql {
 	const groups = RFM_GROUPS.map((group, i) => sql`WHEN ${group} THEN ${i}`);
 	const members = hasSegments ? sql`JOIN segment.members m ON m.idx = f.idx` : sql``;
 	return sql`
-		SELECT f.idx, f.customer_id, f.recency_days, f.frequency AS orders,
+		SELECT f.idx, f.customer_id, f.frequency AS orders,
 			${hasAmount ? sql`f.monetary_total` : sql`NULL::DOUBLE`} AS revenue,
 			CASE r.rfm_group ${join(groups, '\n')} END AS group_index,
 			${hasSegments ? categorySql(categories) : sql`0`} AS segment
@@ -88,8 +90,6 @@ export function createBeforePeople(byAccount: boolean): Sql {
 export interface MovementPlan extends TablesHave {
 	/** The category of each cluster of now. */
 	readonly categories: readonly number[];
-	/** Whole days between the two as-of days; null where the old one is not known. */
-	readonly daysSince: number | null;
 	/** False where one of the two imports has no amounts. */
 	readonly comparesMoney: boolean;
 	/** How many customers there were before. */
@@ -98,9 +98,8 @@ export interface MovementPlan extends TablesHave {
 
 /** `segment.movement`, without reasons. Needs `segment.before` and `segment.before_people`. */
 export function createMovement(plan: MovementPlan): Sql {
-	const { hasSegments, categories, daysSince, comparesMoney, beforeCount } = plan;
+	const { hasSegments, categories, comparesMoney, beforeCount } = plan;
 	const segment = (value: Sql): Sql => (hasSegments ? value : sql`NULL::INTEGER`);
-	const hasOrdered = daysSince === null ? sql`n.orders > s.orders` : sql`n.recency_days <= ${daysSince}`;
 	const hasOtherMoney = sql`n.revenue::DECIMAL(18,4) IS DISTINCT FROM s.revenue`;
 	const isOther = sql`n.orders <> s.orders OR (${comparesMoney} AND ${hasOtherMoney})`;
 	return sql`
@@ -118,7 +117,7 @@ export function createMovement(plan: MovementPlan): Sql {
 		)
 		SELECT b.before_idx AS position, b.customer_id AS before_id, b.person AS customer_id,
 			CASE WHEN b.now_idx IS NULL THEN 'gone' WHEN s.main_idx IS NULL THEN 'joined'
-				WHEN ${hasOrdered} THEN 'returned' WHEN ${isOther} THEN 'corrected' ELSE 'unchanged' END AS fate,
+				WHEN n.orders > s.orders THEN 'returned' WHEN ${isOther} THEN 'corrected' ELSE 'unchanged' END AS fate,
 			NULL::VARCHAR AS reason, b.group_from, n.group_index AS group_to,
 			${segment(sql`b.segment_from`)} AS segment_from, ${segment(sql`n.segment`)} AS segment_to,
 			b.orders AS orders_before, n.orders AS orders_now, b.revenue AS revenue_before, n.revenue AS revenue_now,
@@ -196,19 +195,25 @@ export function movementFilter(filter: MovementFilter): Sql {
 
 /**
  * A page of the customers of a filter, those with the most money (without amounts: orders) first.
- * @param hasEmail `clean.contacts` has an email
+ * @param contacts the columns of `clean.contacts`; none where it is not there yet
  */
-export function movementPage(filter: MovementFilter, hasEmail: boolean, offset: number, limit: number): Sql {
-	const contacts = sql`LEFT JOIN clean.contacts AS c ON c.customer_id = coalesce(v.customer_id, v.before_id)`;
+export function movementPage(
+	filter: MovementFilter,
+	contacts: readonly ContactRole[],
+	offset: number,
+	limit: number
+): Sql {
+	const known = sql`LEFT JOIN clean.contacts AS c ON c.customer_id = coalesce(v.customer_id, v.before_id)`;
 	return sql`
 		SELECT coalesce(v.customer_id, v.before_id)::VARCHAR AS customer_id, v.before_id::VARCHAR AS before_id,
-			(${hasEmail ? sql`c.email` : sql`NULL`})::VARCHAR AS email,
+			coalesce(${knownName('c', contacts)}, v.customer_id, v.before_id)::VARCHAR AS person,
+			(${contacts.includes('email') ? sql`c.email` : sql`NULL`})::VARCHAR AS email,
 			v.fate::VARCHAR AS fate, v.reason::VARCHAR AS reason,
 			v.group_from::INTEGER AS group_from, v.group_to::INTEGER AS group_to,
 			v.segment_from::INTEGER AS segment_from, v.segment_to::INTEGER AS segment_to,
 			v.orders_before::DOUBLE AS orders_before, v.orders_now::DOUBLE AS orders_now,
 			v.revenue_before::DOUBLE AS revenue_before, v.revenue_now::DOUBLE AS revenue_now
-		FROM segment.movement AS v ${hasEmail ? contacts : sql``} WHERE ${movementFilter(filter)}
+		FROM segment.movement AS v ${contacts.length > 0 ? known : sql``} WHERE ${movementFilter(filter)}
 		ORDER BY coalesce(v.revenue_now, v.revenue_before, v.orders_now, v.orders_before) DESC, v.position
 		LIMIT ${limit} OFFSET ${offset}`;
 }

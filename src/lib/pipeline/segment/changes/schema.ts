@@ -43,8 +43,8 @@ export interface Snapshot {
 }
 
 /**
- * What became of a customer. `returned`: ordered again since; `corrected`: no new order, but other orders or money than
- * before; `gone`: not there any more; `joined`: there as part of another person, who stands for both.
+ * What became of a customer. `returned`: has more orders than before, whatever their dates, for an export may come late;
+ * `corrected`: has no more orders, but fewer, or other money; `gone`: not there any more; `joined`: there as part of another person, who stands for both.
  */
 export const FATES = ['new', 'returned', 'corrected', 'unchanged', 'gone', 'joined'] as const;
 export type Fate = (typeof FATES)[number];
@@ -115,6 +115,8 @@ export interface MovedCustomer {
 	readonly customerId: string;
 	/** As they were called before. */
 	readonly beforeId: string | null;
+	/** The name, else the email, else the id. */
+	readonly person: string;
 	/** Null where it was not asked for, too. */
 	readonly email: string | null;
 	readonly fate: Fate;

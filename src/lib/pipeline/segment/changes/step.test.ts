@@ -215,6 +215,7 @@ describeEngines('computeChanges', (engine) => {
 		expect(joined).toEqual({
 			customerId: 'z',
 			beforeId: 'second@mail',
+			person: 'z',
 			email: null,
 			fate: 'joined',
 			reason: null,
@@ -228,18 +229,23 @@ describeEngines('computeChanges', (engine) => {
 			revenueNow: null
 		});
 		await engine().exec(sql`
-			CREATE OR REPLACE TABLE clean.contacts AS SELECT 'z' AS customer_id, 'z@shop.example' AS email`);
+			CREATE OR REPLACE TABLE clean.contacts AS SELECT 'z' AS customer_id, 'z@shop.example' AS email, ' Zoe Z ' AS name`);
 		const entered = { kind: 'entered', by: 'group', category: RFM_GROUPS.indexOf('champion') } as const;
-		const [champion] = await movementCustomers(engine(), entered, { offset: 0, limit: 1, hasEmail: true });
+		const [champion] = await movementCustomers(engine(), entered, {
+			offset: 0,
+			limit: 1,
+			contacts: ['email', 'name']
+		});
 		expect(champion).toMatchObject({
 			customerId: 'z',
+			person: 'Zoe Z',
 			email: 'z@shop.example',
 			ordersBefore: 1,
 			ordersNow: 3
 		});
 		const gone = { kind: 'fate', fate: 'gone' } as const;
 		const [second] = await movementCustomers(engine(), gone, { offset: 1, limit: 1 });
-		expect(second).toMatchObject({ customerId: 'lost', reason: 'vanished', ordersNow: null });
+		expect(second).toMatchObject({ customerId: 'lost', person: 'lost', reason: 'vanished', ordersNow: null });
 	});
 
 	it('finds nobody moved where nothing has changed', async () => {
@@ -262,19 +268,19 @@ describeEngines('computeChanges', (engine) => {
 		expect(changes.segments).toBeNull();
 	});
 
-	it('takes more orders for a return where the old as-of day is not known', async () => {
-		const context = stepContext(engine());
-		const results = await write(engine(), { people: [{ id: 'a' }, { id: 'b', days: 3 }] });
-		const snapshot = await takeSnapshot(engine(), results, context.signal);
-		const now = await write(engine(), {
-			people: [
-				{ id: 'a', orders: 2 },
-				{ id: 'b', days: 3 }
-			]
+	it('takes more orders for a return, whatever the dates', async () => {
+		const before = ['late', 'same', 'fewer'].map((id) => ({ id, orders: 2, days: 3 }));
+		const now = [
+			{ id: 'late', orders: 4, days: 400 },
+			{ id: 'same', orders: 2, days: 1 },
+			{ id: 'fewer', orders: 1, days: 1 }
+		];
+		const changes = await compare(engine(), { people: before }, { people: now, asOf: '2024-07-02' });
+		expect(fatesOf(changes)).toEqual({
+			returned: [1, 2, 0],
+			corrected: [1, -1, 0],
+			unchanged: [1, 0, 0]
 		});
-		const unknown = { ...snapshot, state: { ...snapshot.state, asOf: null } };
-		const changes = await computeChanges(context, now, unknown);
-		expect(fatesOf(changes)).toEqual({ returned: [1, 1, 0], unchanged: [1, 0, 0] });
 	});
 
 	it('starts from nobody', async () => {

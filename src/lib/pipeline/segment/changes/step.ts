@@ -1,6 +1,6 @@
-import { daysBetween } from '#lib/core/days.ts';
 import { pause } from '#lib/core/pause.ts';
 import type { Engine } from '#lib/engine/engine.ts';
+import type { ContactRole } from '#lib/pipeline/clean/contacts.sql.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
 import { RFM_GROUPS } from '../schema.ts';
 import {
@@ -62,7 +62,6 @@ export async function computeChanges(
 			hasAmount: now.revenue !== null,
 			hasSegments: categories !== null,
 			categories: (names?.now ?? []).map((name) => categories?.indexOf(name) ?? 0),
-			daysSince: before.asOf === null || now.asOf === null ? null : daysBetween(before.asOf, now.asOf),
 			comparesMoney: before.revenue !== null && now.revenue !== null,
 			beforeCount: before.customers
 		}),
@@ -84,18 +83,18 @@ export async function computeChanges(
 export interface MovementPage {
 	readonly offset: number;
 	readonly limit: number;
-	/** `clean.contacts` has an email, which is wanted too. */
-	readonly hasEmail?: boolean;
+	/** The columns of `clean.contacts`, which is read for names and emails; none where it is not there yet. */
+	readonly contacts?: readonly ContactRole[];
 }
 
 /** A page of the customers of a comparison, those with the most money (without amounts: orders) first. */
 export function movementCustomers(
 	engine: Engine,
 	filter: MovementFilter,
-	{ offset, limit, hasEmail = false }: MovementPage,
+	{ offset, limit, contacts = [] }: MovementPage,
 	signal?: AbortSignal
 ): Promise<MovedCustomer[]> {
-	return engine.rows<MovedCustomer>(movementPage(filter, hasEmail, offset, limit), signal);
+	return engine.rows<MovedCustomer>(movementPage(filter, contacts, offset, limit), signal);
 }
 
 /** Writes `segment.before`. `categories` null: segments are not compared. */

@@ -45,7 +45,7 @@ it('has a tile for every fate that matters, which opens its people', () => {
 		['New customers', '40', '+60 orders, +£900'],
 		['Bought again', '0', undefined],
 		['No new order', '949', undefined],
-		['Corrected', '1', '-1 orders, -£8.5'],
+		['Corrected', '1', '-1 order, -£8.5'],
 		['Gone', '50', '50 in no file any more']
 	]);
 	tiles.forEach(({ onclick }) => onclick?.());

@@ -6,7 +6,7 @@ import type {
 	Movement,
 	MovementFilter
 } from '#lib/pipeline/segment/changes/schema.ts';
-import { countOf, FATE_WORDS, GONE, goneWords, NEWCOMERS, shownCategories, signed } from './words.ts';
+import { countOf, FATE_WORDS, GONE, goneWords, NEWCOMERS, plural, shownCategories, signed } from './words.ts';
 
 /** A number over a comparison, as `StatTiles` takes it. */
 export interface FateTile {
@@ -47,7 +47,7 @@ export function fateTiles(
 function broughtBy({ fates }: Changes, fate: Fate, format: Format): string | undefined {
 	const result = fates.find((each) => each.fate === fate);
 	if (!result || result.customers === 0) return undefined;
-	const orders = `${signed(result.ordersAdded, format.count)} orders`;
+	const orders = `${signed(result.ordersAdded, format.count)} ${plural(result.ordersAdded, 'order')}`;
 	return result.revenueAdded === null
 		? orders
 		: `${orders}, ${signed(result.revenueAdded, format.compactMoney)}`;

@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
+import type { SeriesChange } from '#lib/pipeline/clean/versions/compare.ts';
 import { movementOf, type MovementCell } from '#lib/pipeline/segment/changes/movement.ts';
 import { FATES, type Changes, type Fate, type ImportState } from '#lib/pipeline/segment/changes/schema.ts';
 import { RFM_GROUPS } from '#lib/pipeline/segment/schema.ts';
-import { changesFinding, filterTitle, goneWords, shownCategories, signed } from './words.ts';
+import {
+	changesFinding,
+	filterTitle,
+	goneWords,
+	ofNobodyWords,
+	plural,
+	recordsText,
+	recordsTitle,
+	shownCategories,
+	signed
+} from './words.ts';
 
 const format = createFormat('en-GB', 'GBP');
 const CHAMPION = RFM_GROUPS.indexOf('champion');
@@ -36,19 +47,24 @@ function changes(
 }
 
 describe('changesFinding', () => {
-	it('tells who came and how many champions slipped away', () => {
+	it('tells who came and how many champions are in another group', () => {
 		const cells = [
 			{ from: CHAMPION, to: LOYAL, customers: 48 },
 			{ from: CHAMPION, to: null, customers: 3 },
 			{ from: CHAMPION, to: CHAMPION, customers: 9 }
 		];
-		expect(changesFinding(changes({ new: 1312, returned: 5, gone: 3, joined: 1 }, cells), format)).toEqual({
-			title: '1,312 new customers, and 48 champions slipped away since 2 Nov 2024',
-			sub: '5 bought again, 0 have no new order, 3 are gone and 1 were joined to another person.'
+		expect(
+			changesFinding(
+				changes({ new: 1312, returned: 5, corrected: 2, unchanged: 1, gone: 3, joined: 1 }, cells),
+				format
+			)
+		).toEqual({
+			title: '1,312 new customers since 2 Nov 2024, and 48 of 60 champions are in another group',
+			sub: '5 bought again, 1 has no new order, 2 have corrected orders, 3 are gone and 1 was joined to another person.'
 		});
 		const one = [{ from: CHAMPION, to: LOYAL, customers: 1 }];
 		expect(changesFinding(changes({}, one), format).title).toBe(
-			'No new customers, and 1 champion slipped away since 2 Nov 2024'
+			'No new customers since 2 Nov 2024, and 1 of 1 champion is in another group'
 		);
 	});
 
@@ -73,6 +89,42 @@ it('shows groups from the best on, and gives segments that are no more no colour
 	expect(shownCategories(movementOf('segment', ['Regulars', 'Cooling'], []), STATE)).toEqual([
 		{ category: 0, name: 'Regulars', swatch: 0 },
 		{ category: 1, name: 'Cooling', swatch: null }
+	]);
+});
+
+it('says which new orders have no customer', () => {
+	expect(ofNobodyWords(0, 9, format)).toBe('');
+	expect(ofNobodyWords(1, 1200, format)).toBe(
+		'1 of 1,200 new orders has no customer: orders without a customer are not in the totals.'
+	);
+});
+
+it('says what a list of records is of, and that what has vanished counts', () => {
+	const orders: SeriesChange = {
+		series: 's1',
+		kind: 'orders',
+		newest: ['s2'],
+		older: ['s1'],
+		added: 1,
+		changed: 0,
+		unchanged: 3,
+		vanished: 1200
+	};
+	expect(recordsTitle(orders, 'added', format)).toBe('New: 1 order');
+	expect(recordsTitle(orders, 'vanished', format)).toBe('Not in it any more: 1,200 orders');
+	expect(recordsTitle({ ...orders, kind: 'customers' }, 'changed', format)).toBe('Changed: 0 customers');
+	expect(recordsText(orders, 'added')).toBe('The latest come first.');
+	expect(recordsText(orders, 'vanished')).toBe(
+		'The latest come first. They still count, as the older export has them. Cancel them in the shop, or take the older file out on the Data screen.'
+	);
+	expect(recordsText({ ...orders, kind: 'customers', vanished: 1 }, 'vanished')).toBe(
+		'The latest come first. It still counts, as the older export has it. To leave it out, take the older file out on the Data screen.'
+	);
+	expect([-1, 0, 1, 2].map((count) => plural(count, 'order'))).toEqual([
+		'order',
+		'orders',
+		'order',
+		'orders'
 	]);
 });
 

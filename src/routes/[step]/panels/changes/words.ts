@@ -72,40 +72,48 @@ export function asOfWords({ asOf, sources }: ImportState, format: Format): strin
 	return sources.map(({ fileName }) => fileName).join(', ');
 }
 
-/** Who came, and how many of the best slipped into another group. */
+/** Who came, and how many of the best are in another group. */
 export function changesFinding(changes: Changes, format: Format): Finding {
 	const since = sinceWords(changes.before, format);
 	const newcomers = countOf(changes, 'new');
-	const slipped = slippedChampions(changes.groups);
+	const champions = championsMoved(changes.groups);
 	const moved = movedCount(changes.groups);
 	const sub = changesSub(changes, format);
-	const came = newcomers === 0 ? 'No new customers' : people(newcomers, 'new customer', format);
-	if (slipped > 0) {
-		return { title: `${came}, and ${people(slipped, 'champion', format)} slipped away ${since}`, sub };
+	const came = newcomers === 0 ? 'No new customers' : counted(newcomers, 'new customer', format);
+	if (champions.moved > 0) {
+		const some = `${format.count(champions.moved)} of ${counted(champions.before, 'champion', format)}`;
+		const are = champions.moved === 1 ? 'is' : 'are';
+		return { title: `${came} ${since}, and ${some} ${are} in another group`, sub };
 	}
 	if (newcomers === 0 && moved === 0 && countOf(changes, 'gone') === 0) {
 		return { title: `Nobody moved ${since}`, sub };
 	}
-	const others = moved === 0 ? 'nobody' : people(moved, 'customer', format);
+	const others = moved === 0 ? 'nobody' : counted(moved, 'customer', format);
 	return { title: `${came} ${since}, and ${others} changed group`, sub };
 }
 
+/** What became of everyone who was there before: all fates but new, in the order of their tiles. */
 function changesSub(changes: Changes, format: Format): string {
 	const joined = countOf(changes, 'joined');
+	const corrected = countOf(changes, 'corrected');
+	const who = (count: number, one: string, several: string) =>
+		`${format.count(count)} ${count === 1 ? one : several}`;
 	const parts = [
 		`${format.count(countOf(changes, 'returned'))} bought again`,
-		`${format.count(countOf(changes, 'unchanged'))} have no new order`,
-		`${format.count(countOf(changes, 'gone'))} are gone`,
-		...(joined === 0 ? [] : [`${format.count(joined)} were joined to another person`])
+		`${who(countOf(changes, 'unchanged'), 'has', 'have')} no new order`,
+		...(corrected === 0 ? [] : [`${who(corrected, 'has', 'have')} corrected orders`]),
+		`${who(countOf(changes, 'gone'), 'is', 'are')} gone`,
+		...(joined === 0 ? [] : [`${who(joined, 'was', 'were')} joined to another person`])
 	];
 	return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}.`;
 }
 
-/** Champions before who are in another group now; who is gone did not slip. */
-function slippedChampions({ counts }: Movement): number {
+/** How many champions there were, and how many of them are in another group now; who is gone is in none. */
+function championsMoved({ counts }: Movement): { readonly before: number; readonly moved: number } {
 	const champion = RFM_GROUPS.indexOf('champion');
 	const row = counts[champion] ?? [];
-	return row.slice(0, -1).reduce((sum, count, to) => (to === champion ? sum : sum + count), 0);
+	const total = (of: readonly number[]) => of.reduce((sum, count) => sum + count, 0);
+	return { before: total(row), moved: total(row.slice(0, -1)) - (row[champion] ?? 0) };
 }
 
 /** How many changed category, as a finding. */
@@ -114,7 +122,7 @@ export function movementTitle(movement: Movement, format: Format): string {
 	const what = movement.by === 'group' ? 'group' : 'segment';
 	return moved === 0
 		? `Nobody is in another ${what} than before`
-		: `${people(moved, 'customer', format)} ${moved === 1 ? 'is' : 'are'} in another ${what} than before`;
+		: `${counted(moved, 'customer', format)} ${moved === 1 ? 'is' : 'are'} in another ${what} than before`;
 }
 
 /** A difference with its sign; no difference has none. */
@@ -179,13 +187,48 @@ export const RECORD_CHANGES = [
 	{ count: 'vanished', kind: 'vanished', label: 'Not in it any more' }
 ] as const satisfies readonly { count: keyof SeriesChange; kind: ChangeKind | null; label: string }[];
 
-/** What the newest files of a list brought, as a finding. */
-export function seriesTitle({ kind, added, changed, vanished }: SeriesChange, format: Format): string {
-	const one = kind === 'orders' ? 'order' : 'customer';
-	if (added + changed + vanished === 0) return `The newest export has the same ${one}s as before`;
-	return `${people(added, `new ${one}`, format)}, ${format.count(changed)} changed, ${format.count(vanished)} vanished`;
+/** What a list of records is of, as the title of the list: how many orders or customers are new, changed or vanished. */
+export function recordsTitle(change: SeriesChange, kind: ChangeKind, format: Format): string {
+	const label = RECORD_CHANGES.find((each) => each.kind === kind)?.label ?? '';
+	return `${label}: ${counted(change[kind], listed(change.kind), format)}`;
 }
 
-function people(count: number, one: string, format: Format): string {
-	return `${format.count(count)} ${one}${count === 1 ? '' : 's'}`;
+/** What to know of a list of records: its order and, of what has vanished, that it counts all the same. */
+export function recordsText(change: SeriesChange, kind: ChangeKind): string {
+	const latest = 'The latest come first.';
+	if (kind !== 'vanished') return latest;
+	const [count, them] = change.vanished === 1 ? ['It still counts', 'it'] : ['They still count', 'them'];
+	const remedy =
+		change.kind === 'orders'
+			? `Cancel ${them} in the shop, or take the older file out on the Data screen.`
+			: `To leave ${them} out, take the older file out on the Data screen.`;
+	return `${latest} ${count}, as the older export has ${them}. ${remedy}`;
+}
+
+/** What the newest files of a list brought, as a finding. */
+export function seriesTitle({ kind, added, changed, vanished }: SeriesChange, format: Format): string {
+	const one = listed(kind);
+	if (added + changed + vanished === 0) return `The newest export has the same ${one}s as before`;
+	return `${counted(added, `new ${one}`, format)}, ${format.count(changed)} changed, ${format.count(vanished)} vanished`;
+}
+
+function listed(kind: SeriesChange['kind']): string {
+	return kind === 'orders' ? 'order' : 'customer';
+}
+
+/** What is to be known of new orders that no customer has; empty where each has a customer. */
+export function ofNobodyWords(ofNobody: number, added: number, format: Format): string {
+	if (ofNobody === 0) return '';
+	const which = `${format.count(ofNobody)} of ${counted(added, 'new order', format)}`;
+	return `${which} ${ofNobody === 1 ? 'has' : 'have'} no customer: orders without a customer are not in the totals.`;
+}
+
+/** A number of things, of which several have an s. */
+export function counted(count: number, one: string, format: Format): string {
+	return `${format.count(count)} ${plural(count, one)}`;
+}
+
+/** A thing as it is called after a number; one less is one too. */
+export function plural(count: number, one: string): string {
+	return Math.abs(count) === 1 ? one : `${one}s`;
 }

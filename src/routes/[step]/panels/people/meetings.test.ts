@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
 import type { SourceOverlap } from '#lib/pipeline/clean/identity/overlap.ts';
-import { meetingFinding, meetingGrid } from './meetings.ts';
+import { leastWidth, meetingFinding, meetingGrid } from './meetings.ts';
 
 const format = createFormat('en-GB');
 const nameOf = (source: string) => `${source}.csv`;
@@ -26,6 +26,21 @@ describe('meetingGrid', () => {
 		]);
 		expect(columns.map(({ title }) => title)).toEqual(['A s1', 'B s2', 'In no other']);
 		expect(legend.map(({ name }) => name)).toEqual(['s1.csv', 's2.csv']);
+		const older = meetingGrid(TWO, (source) => `${source}.csv and 2 more`, format);
+		expect(older.rows.map(({ title }) => title)).toEqual(['A s1 and 2 more', 'B s2 and 2 more']);
+	});
+
+	it('asks for a cell that holds its figures, for each column', () => {
+		const least = (count: number) =>
+			leastWidth(
+				meetingGrid(
+					Array.from({ length: count }, (_, i) => ({ ...EMPTY, source: `s${i}`, people: 1 })),
+					nameOf,
+					format
+				)
+			);
+		expect(least(2)).toBeLessThan(300);
+		expect(least(6) - least(5)).toBeGreaterThanOrEqual(50);
 	});
 
 	it('shows the sources with the most people, and says how many are left out', () => {

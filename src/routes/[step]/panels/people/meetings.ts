@@ -10,6 +10,15 @@ const MOST_SHOWN = 7;
 const LONGEST_NAME = { few: 18, many: 11 };
 const FEW = 4;
 
+/** A cell that holds “100%” and a count such as “12.5k” beside its margins. */
+const LEAST_CELL_PX = 54;
+const SHORT_LABEL_PX = 60;
+
+/** The width in pixels below which the figures of neighbours would touch; a narrower page scrolls. */
+export function leastWidth({ columns }: MeetingGrid): number {
+	return SHORT_LABEL_PX + columns.length * LEAST_CELL_PX;
+}
+
 /** Sources as rows and columns, with the people that two have in common, and a last column for those in one alone. */
 export interface MeetingGrid {
 	readonly cells: readonly HeatCell[];
@@ -76,8 +85,8 @@ export function meetingFinding(
 	return best.words;
 }
 
-/** A file name without its ending, cut where it is long. */
-function shortName(fileName: string, longest: number): string {
-	const name = fileName.replace(/(\.(csv|tsv|txt|xlsx|gz|parquet|ndjson|jsonl))+$/i, '');
+/** The name of a list without the ending of its file, cut where it is long. */
+function shortName(listName: string, longest: number): string {
+	const name = listName.replace(/(\.(csv|tsv|txt|xlsx|gz|parquet|ndjson|jsonl))+(?= and \d+ more$|$)/i, '');
 	return name.length <= longest ? name : `${name.slice(0, longest - 1)}…`;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
+import { listsOf, type SourceList } from '#lib/pipeline/clean/audit/lists.ts';
 import type { PersonAccount } from '#lib/pipeline/clean/identity/explain.ts';
 import { DEFAULT_IDENTITY, NO_JOINS } from '#lib/pipeline/clean/schema.ts';
+import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import { makeSource } from '../../../../../tests/support/raw-tables.ts';
 import {
 	accountTextWords,
@@ -10,6 +12,7 @@ import {
 	cutWords,
 	limitOf,
 	linkWords,
+	nobodyWords,
 	peopleFinding,
 	personWords,
 	placeWords,
@@ -22,6 +25,11 @@ const format = createFormat('en-GB', 'GBP');
 const fileNameOf = (source: string) => `${source}.csv`;
 const orders = makeSource(['who', 'mail'], { customer: 'who', email: 'mail' });
 const plain = makeSource(['who'], { customer: 'who' });
+
+/** Each source as a list of its own. */
+function listed(...sources: SourceParams[]): SourceList[] {
+	return listsOf(sources.map((source, i) => ({ ...source, id: `s${i + 1}`, series: `s${i + 1}` })));
+}
 
 function account(text: string, system: string | null = null): PersonAccount {
 	const [kind = '', ...rest] = text.split(':');
@@ -41,20 +49,44 @@ describe('peopleFinding', () => {
 	const joined = { ...NO_JOINS, accounts: 102, people: 60, joinedPeople: 42, acrossSources: 42 };
 
 	it('says how many people there are and how many are in several sources', () => {
-		const five = Array.from({ length: 5 }, () => orders);
+		const five = listed(orders, orders, orders, orders, orders);
 		const finding = peopleFinding({ rowsRead: 654, identity: joined }, five, DEFAULT_IDENTITY, format);
 		expect(finding.title).toBe('654 rows, 5 sources, 60 people. 42 of them are in two sources or more.');
 	});
 
+	it('counts the exports of one list as one source', () => {
+		const lists = listsOf([
+			orders,
+			{ ...orders, id: 's2', version: 2 },
+			{ ...plain, id: 's3', series: 's3' }
+		]);
+		const finding = peopleFinding({ rowsRead: 9, identity: joined }, lists, DEFAULT_IDENTITY, format);
+		expect(finding.title).toContain('9 rows, 2 sources, 60 people');
+	});
+
 	it('speaks of accounts where all is in one source', () => {
 		const identity = { ...joined, joinedPeople: 1, acrossSources: 0 };
-		const finding = peopleFinding({ rowsRead: 1200, identity }, [orders], DEFAULT_IDENTITY, format);
+		const finding = peopleFinding({ rowsRead: 1200, identity }, listed(orders), DEFAULT_IDENTITY, format);
 		expect(finding.title).toBe('1,200 rows, 60 people. 1 of them is joined from two accounts or more.');
+	});
+
+	it('says that people are in several sources by equal id, where no two accounts are joined', () => {
+		const titleOf = (acrossSources: number, ...sources: (typeof orders)[]) =>
+			peopleFinding(
+				{ rowsRead: 9, identity: { ...NO_JOINS, acrossSources } },
+				listed(...sources),
+				DEFAULT_IDENTITY,
+				format
+			).title;
+		expect(titleOf(30, orders, plain)).toBe('30 people are in both sources, by equal customer id.');
+		expect(titleOf(1, orders, plain, plain)).toBe(
+			'1 person is in two sources or more, by equal customer id.'
+		);
 	});
 
 	it('says why nobody is joined, and what it takes', () => {
 		const subOf = (identity: typeof NO_JOINS, sources: (typeof orders)[], params = DEFAULT_IDENTITY) => {
-			const finding = peopleFinding({ rowsRead: 9, identity }, sources, params, format);
+			const finding = peopleFinding({ rowsRead: 9, identity }, listed(...sources), params, format);
 			expect(finding.title).toBe('Every customer id stands for itself.');
 			return finding.sub;
 		};
@@ -94,8 +126,21 @@ describe('names', () => {
 		const anna = { ...account('email:anna@x.com'), sources: ['s1', 's2', 's3', 's4'], recordCount: 1200 };
 		expect(placeWords(anna, fileNameOf, format)).toBe('1,200 rows of s1.csv, s2.csv, s3.csv and 1 more');
 		expect(placeWords({ sources: ['s1'], recordCount: 1 }, fileNameOf, format)).toBe('1 row of s1.csv');
-		expect(personWords([anna], format)).toBe('1 account in 4 sources.');
-		expect(personWords([anna, { ...anna, sources: ['s1'] }], format)).toBe('2 accounts in 4 sources.');
+		const lists = listed(orders, orders, orders, orders);
+		expect(personWords([anna], lists, format)).toBe('1 account in 4 sources.');
+		expect(personWords([anna, { ...anna, sources: ['s1'] }], lists, format)).toBe('2 accounts in 4 sources.');
+		const [first, ...others] = lists.flatMap(({ sources }) => sources);
+		const one = listsOf(others.map((source) => ({ ...source, series: 's1' })).concat(first ?? []));
+		expect(personWords([anna], one, format)).toBe('1 account in 1 source.');
+	});
+
+	it('of nobody are told, as many as fit', () => {
+		const till = { count: 1, examples: ['phone:+15550100'] };
+		expect(nobodyWords(till, fileNameOf, format)).toBe('1 of them belongs to nobody: +15550100');
+		const many = { count: 4, examples: ['phone:+15550100', 'card:A12'] };
+		expect(nobodyWords(many, fileNameOf, format)).toBe(
+			'4 of them belong to nobody: +15550100, Card A12 and 2 more'
+		);
 	});
 });
 

@@ -1,5 +1,7 @@
 import type { Format } from '#lib/core/format.ts';
 import type { AccountLink, PersonAccount } from '#lib/pipeline/clean/identity/explain.ts';
+import type { SourceList } from '#lib/pipeline/clean/audit/lists.ts';
+import type { Nobody } from '#lib/pipeline/clean/identity/overlap.ts';
 import {
 	IDENTITY_KEYS,
 	type CleanResult,
@@ -49,13 +51,16 @@ export const SURVIVOR_EXPLANATIONS: Readonly<Record<SurvivorRule, string>> = {
 /** How many people there are, and how many are in several sources; or why nobody could be joined. */
 export function peopleFinding(
 	{ rowsRead, identity }: Pick<CleanResult, 'rowsRead' | 'identity'>,
-	sources: readonly SourceParams[],
+	lists: readonly SourceList[],
 	params: IdentityParams,
 	format: Format
 ): Finding {
-	if (identity.joinedPeople === 0) return nobodyFinding(identity, sources, params);
+	if (identity.joinedPeople === 0) {
+		const finding = nobodyFinding(identity, lists, params);
+		return identity.acrossSources > 0 ? equalIdFinding(identity, lists, finding, format) : finding;
+	}
 	const people = `${format.count(identity.people)} ${identity.people === 1 ? 'person' : 'people'}`;
-	const from = sources.length > 1 ? `, ${format.count(sources.length)} sources` : '';
+	const from = lists.length > 1 ? `, ${format.count(lists.length)} sources` : '';
 	const { count, where } =
 		identity.acrossSources > 0
 			? { count: identity.acrossSources, where: 'in two sources or more' }
@@ -66,14 +71,28 @@ export function peopleFinding(
 	};
 }
 
+/** Nobody has two accounts, and yet people are in several sources: those give one account the same id. */
+function equalIdFinding(
+	{ acrossSources: count, keys }: IdentityResult,
+	lists: readonly SourceList[],
+	{ sub }: Finding,
+	format: Format
+): Finding {
+	const where = lists.length === 2 ? 'both sources' : 'two sources or more';
+	const who = count === 1 ? '1 person is' : `${format.count(count)} people are`;
+	const key = keys.find(({ key: each }) => each === 'id') ?? keys[0];
+	return { title: `${who} in ${where}, by equal ${KEY_WORDS[key?.key ?? 'id'].one}.`, sub };
+}
+
 function nobodyFinding(
 	{ keys }: IdentityResult,
-	sources: readonly SourceParams[],
+	lists: readonly SourceList[],
 	params: IdentityParams
 ): Finding {
 	const title = 'Every customer id stands for itself.';
 	const found = keys.filter(({ key }) => key !== 'id').map(({ key }) => KEY_WORDS[key].one);
 	if (found.length > 0) return { title, sub: `No two accounts have ${anyOf(found)} in common.` };
+	const sources = lists.flatMap((list) => list.sources);
 	const columns = SWITCHED_KEYS.filter((key) => sources.some((source) => hasKey(source, key)));
 	const off = columns.filter((key) => key !== 'name_postcode' && !params.keys[key]);
 	if (off.length > 0) {
@@ -84,7 +103,7 @@ function nobodyFinding(
 		};
 	}
 	const sub =
-		sources.length > 1
+		lists.length > 1
 			? 'To join them, two files need an email, phone or card column in common.'
 			: 'To join them, add another file, with an email, phone or card column.';
 	return { title, sub };
@@ -124,6 +143,8 @@ export function proofTitle(
 /** The system that gave out an id, in words. */
 export function systemWords(system: string | null): string {
 	if (system === null || system === OWN_IDS) return 'Customer';
+	const [, number] = /^own-(\d+)$/.exec(system) ?? [];
+	if (number !== undefined) return `Numbering ${number}`;
 	return system.charAt(0).toUpperCase() + system.slice(1).replaceAll('_', ' ');
 }
 
@@ -151,9 +172,25 @@ export function accountTextWords(account: string, fileNameOf: (source: string) =
 	return accountWords({ account, kind: known, system: null, name }, fileNameOf);
 }
 
+/** How many accounts of how many belong to nobody, and which. */
+export function nobodyWords(
+	{ count, examples }: Nobody,
+	fileNameOf: (source: string) => string,
+	format: Format
+): string {
+	const listed = examples.map((account) => accountTextWords(account, fileNameOf)).join(', ');
+	const more = count > examples.length ? ` and ${format.count(count - examples.length)} more` : '';
+	return `${format.count(count)} of them ${count === 1 ? 'belongs' : 'belong'} to nobody: ${listed}${more}`;
+}
+
 /** How many accounts a person has, in how many sources. */
-export function personWords(accounts: readonly PersonAccount[], format: Format): string {
-	const sources = new Set(accounts.flatMap((account) => account.sources)).size;
+export function personWords(
+	accounts: readonly PersonAccount[],
+	lists: readonly SourceList[],
+	format: Format
+): string {
+	const files = new Set(accounts.flatMap((account) => account.sources));
+	const sources = lists.filter((list) => list.sources.some(({ id }) => files.has(id))).length;
 	const have = accounts.length === 1 ? '1 account' : `${format.count(accounts.length)} accounts`;
 	return `${have} in ${sources === 1 ? '1 source' : `${format.count(sources)} sources`}.`;
 }

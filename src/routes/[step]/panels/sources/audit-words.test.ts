@@ -105,6 +105,14 @@ describe('lossWords', () => {
 		);
 	});
 
+	it('speaks of one as of one, and keeps abbreviations', () => {
+		const one = { ...EFFECT, orders: 1, revenue: null, buyersOnlyHere: 1, onlyHere: 1 };
+		const fields = [{ role: 'sms_consent' as const, column: 'SMS', filledShare: 1, isOnlyHere: true }];
+		expect(lossWords(audit('s1', one, { fields }), false, format)).toBe(
+			'Without it you would lose 1 order, 1 customer who buys nowhere else and 1 person who is in no other source. Only it knows of people: SMS consent.'
+		);
+	});
+
 	it('is plain about what nothing hangs on, or everything', () => {
 		const nothing = { people: 60, onlyHere: 0, buyers: 0, buyersOnlyHere: 0, orders: 0, revenue: null };
 		expect(lossWords(audit('s1', nothing), false, format)).toBe('Without it nobody would be lost.');
@@ -116,7 +124,7 @@ describe('lossWords', () => {
 it('shows freshness as a chip', () => {
 	expect(freshnessChip(fresh(610, 45), format)).toEqual({
 		kind: 'care',
-		text: '20 months old, may be 45 days'
+		text: '20 months old, limit 45 days'
 	});
 	expect(freshnessChip(fresh(12, 45), format)).toEqual({ kind: 'trust', text: '12 days old' });
 	expect(freshnessChip(fresh(0), format)).toEqual({ kind: 'neutral', text: 'Of today' });

@@ -36,7 +36,7 @@ export function freshnessChip(
 		case 'fresh':
 			return { kind: 'trust', text: ageDays === 0 ? 'Of today' : `${age} old` };
 		case 'stale':
-			return { kind: 'care', text: `${age} old, may be ${ageWords(maxAgeDays ?? 0, format)}` };
+			return { kind: 'care', text: `${age} old, limit ${ageWords(maxAgeDays ?? 0, format)}` };
 		case 'unlimited':
 			return { kind: 'neutral', text: ageDays === 0 ? 'Of today' : `${age} old` };
 		case 'ahead':
@@ -90,7 +90,7 @@ export function lossWords({ effect, fields, list }: ListAudit, isOnly: boolean, 
 	if (effect === null) return 'It names nobody: no customer would be lost without it.';
 	if (isOnly) return 'It is the only source: every customer comes from it.';
 	const facts = fields.filter(({ isOnlyHere }) => isOnlyHere);
-	const known = joined(facts.map(({ role }) => roleWords(role, list.kind).label.toLowerCase()));
+	const known = joined(facts.map(({ role }) => inSentence(roleWords(role, list.kind).label)));
 	const lost = joined(lostParts(effect, format));
 	return [
 		lost === '' ? 'Without it nobody would be lost.' : `Without it you would lose ${lost}.`,
@@ -105,9 +105,11 @@ function lostParts({ orders, revenue, buyersOnlyHere, onlyHere }: ListEffect, fo
 	return [
 		...(orders > 0 ? [`${counted(orders, 'order', 'orders', format)}${money}`] : []),
 		...(buyersOnlyHere > 0
-			? [`${counted(buyersOnlyHere, 'customer', 'customers', format)} who buy nowhere else`]
+			? [counted(buyersOnlyHere, 'customer who buys nowhere else', 'customers who buy nowhere else', format)]
 			: []),
-		...(onlyHere > 0 ? [`${counted(onlyHere, 'person', 'people', format)} who are in no other source`] : [])
+		...(onlyHere > 0
+			? [counted(onlyHere, 'person who is in no other source', 'people who are in no other source', format)]
+			: [])
 	];
 }
 
@@ -148,6 +150,11 @@ export function parseAge(text: string): number | null | undefined {
 	if (text.trim() === '') return null;
 	const days = Number(text);
 	return Number.isInteger(days) && days >= 1 && days <= 3650 ? days : undefined;
+}
+
+/** A label inside a sentence: small, but for abbreviations such as SMS. */
+function inSentence(label: string): string {
+	return /^[A-Z](?![A-Z])/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 
 function counted(n: number, one: string, many: string, format: Format): string {

@@ -10,11 +10,20 @@ interface Option {
 /** The choice of a list of its own. */
 export const OWN_LIST = '';
 
-/** What a file of a list can be: an export of it, a list of its own, or a newer export of another list of its kind. */
-export function belongsOptions(list: SourceList, lists: readonly SourceList[]): Option[] {
+/** The choice of an older export to be the newest of its list. */
+export const NEWEST = 'newest';
+
+/** What a file of a list can be: an export of it, its newest export, a list of its own, or a newer export of another list of its kind. */
+export function belongsOptions(
+	source: SourceParams,
+	list: SourceList,
+	lists: readonly SourceList[]
+): Option[] {
+	const isOlder = source.version < list.sources[0].version;
 	const others = lists.filter(({ id, kind }) => id !== list.id && kind === list.kind);
 	return [
 		{ value: list.id, label: list.sources.length > 1 ? 'An export of this list' : 'A list of its own' },
+		...(isOlder ? [{ value: NEWEST, label: 'The newest export of this list' }] : []),
 		...(list.sources.length > 1 ? [{ value: OWN_LIST, label: 'Another shop or list' }] : []),
 		...others.map((other) => ({ value: other.id, label: `A newer export of ${listName(other)}` }))
 	];
@@ -26,6 +35,12 @@ export function systemOptions(sources: readonly SourceParams[]): Option[] {
 	const others = [...systems].filter((system) => system !== OWN_IDS).sort();
 	return [
 		{ value: OWN_IDS, label: 'Your own numbering' },
-		...others.map((system) => ({ value: system, label: system }))
+		...others.map((system) => ({ value: system, label: systemLabel(system) }))
 	];
+}
+
+/** A numbering that no platform claims and that other sources of one's own do not share, or the name of a system. */
+function systemLabel(system: string): string {
+	const [, number] = /^own-(\d+)$/.exec(system) ?? [];
+	return number === undefined ? system : `Its own numbering (${number})`;
 }

@@ -9,6 +9,8 @@ import { ageWords } from './audit-words.ts';
 export interface SourceTile {
 	readonly label: string;
 	readonly value: string;
+	/** Small, beside the value. */
+	readonly unit?: string;
 	readonly note: string;
 }
 
@@ -63,8 +65,11 @@ function onlyWords(onlyHere: number, format: Format): string {
 function ageTile({ newest, ageDays, maxAgeDays, state }: Freshness, format: Format): SourceTile {
 	const label = 'Newest record';
 	if (newest === null || ageDays === null) return { label, value: '–', note: 'no dates in it' };
-	const limit = maxAgeDays === null ? 'any age is allowed' : `may be ${format.days(maxAgeDays)} old`;
-	const value =
-		state === 'ahead' ? format.day(newest) : ageDays === 0 ? 'Today' : `${ageWords(ageDays, format)} ago`;
-	return { label, value, note: state === 'ahead' ? 'after today' : `${format.day(newest)}, ${limit}` };
+	const limit =
+		maxAgeDays === null ? 'Any age is allowed.' : `The limit you set is ${format.days(maxAgeDays)}.`;
+	if (state === 'ahead') return { label, value: format.day(newest), note: 'after today' };
+	const note = `${format.day(newest)}. ${limit}`;
+	if (ageDays === 0) return { label, value: 'Today', note };
+	const [value = '', ...unit] = ageWords(ageDays, format).split(' ');
+	return { label, value, unit: `${unit.join(' ')} ago`, note };
 }
