@@ -56,5 +56,12 @@ describe('the sample shop', () => {
 		};
 		expect(rowsRead).toBe(rowsLoaded + rowsSetAside);
 		expect(values.import?.[0]?.result.unreadable).toHaveLength(3);
+		// 3,000 who buy and 250 who never did; the 60 who are in the list twice are found by their phones.
+		expect(values.clean?.identity).toMatchObject({ people: 3250, joinedPeople: 3000 });
+		expect(values.clean?.identity.keys).toMatchObject([
+			{ key: 'id', values: 3310 },
+			{ key: 'email', values: 3310 },
+			{ key: 'phone', values: 3000, joining: 60, shared: 0 }
+		]);
 	});
 });
