@@ -113,8 +113,10 @@ test('the keyboard reaches the palette, the steps and undo', async ({ page }) =>
 	await page.keyboard.type('trust');
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('resampled');
-	await page.keyboard.press('4');
+	await page.keyboard.press('7');
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('natural segments');
+	await page.keyboard.press('0');
+	await expect(page).toHaveURL(/summary/);
 	await page.keyboard.press('d');
 	await expect(page.getByRole('tab', { name: 'Explain' })).toBeVisible();
 	await page.keyboard.press('Escape');
