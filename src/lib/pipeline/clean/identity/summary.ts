@@ -23,11 +23,14 @@ export async function readIdentity(
 	const inSeveral = about.length > 1 ? await one(countIdsInSeveral()) : 0;
 	const hasAmount = about.some(({ source }) => source.kind === 'orders' && moneyKind(source) !== null);
 	const found = IDENTITY_KEYS.flatMap((key) => keys.find((counted) => counted.key === key) ?? []);
+	const people = isJoined ? await readPeople(engine, signal) : everyAccount(keys);
+	// Where every account is a person, the money of accounts is that of the rows, which need not be named once more.
+	const isSame = people.accounts === people.people;
 	return {
-		...(isJoined ? await readPeople(engine, signal) : everyAccount(keys)),
+		...people,
 		acrossSources: lists.length > 1 ? await one(countAcrossSources(isJoined, lists)) : 0,
 		keys: found.map((counts) => (counts.key === 'id' ? { ...counts, joining: inSeveral } : counts)),
-		revenueByAccount: hasAmount ? await one(isJoined ? revenueByAccount(about) : revenueByRow()) : null,
+		revenueByAccount: hasAmount ? await one(isSame ? revenueByRow() : revenueByAccount(about)) : null,
 		revenueByPerson: hasAmount ? await one(revenueByPerson(isJoined)) : null
 	};
 }
