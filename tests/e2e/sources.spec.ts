@@ -8,14 +8,18 @@ const title = (page: Page) => page.getByRole('heading', { level: 1 });
 /** Waits until the sources have been looked at. */
 async function untilLookedAt(page: Page): Promise<void> {
 	await untilDone(page);
+	await expect(title(page)).toContainText(/ sources?, /, { timeout: 60_000 });
 	await expect(page.getByText('Looking at what hangs on it')).toHaveCount(0, { timeout: 60_000 });
 }
 
 /** Opens every source and its notes. */
 async function openAll(page: Page): Promise<void> {
+	const sources = await page.getByRole('button', { name: /^Look (closer at|less closely at)/ }).count();
+	expect(sources).toBeGreaterThan(0);
 	const closed = page.getByRole('button', { name: /^Look closer at/ });
 	while ((await closed.count()) > 0) await closed.first().click();
-	for (const summary of await page.locator('main summary').all()) await summary.click();
+	const shut = page.locator('main details:not([open]) > summary');
+	while ((await shut.count()) > 0) await shut.first().click();
 }
 
 /** Days of this year so far back, as the clock of the browser has it. */
