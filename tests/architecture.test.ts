@@ -17,6 +17,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
 const STEPS = [
 	'import',
 	'clean',
+	'queries',
 	'features',
 	'segment',
 	'validate',
@@ -43,6 +44,7 @@ const STEP_OFFERS = [
 const REGISTRIES = [
 	'src/lib/pipeline/import/platforms',
 	'src/lib/pipeline/clean/operations',
+	'src/lib/pipeline/clean/repairs/operations',
 	'src/lib/pipeline/features/definitions',
 	'src/lib/pipeline/segment/methods',
 	'src/lib/pipeline/export/destinations'

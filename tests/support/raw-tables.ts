@@ -10,11 +10,12 @@ import {
 	type SourceParams,
 	type SourceResult
 } from '#lib/pipeline/import/schema.ts';
+import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
 
 /** What a step needs besides parameters, without a listener. */
-export function stepContext(engine: Engine): Pick<StepContext, 'engine' | 'signal' | 'onProgress'> {
-	return { engine, signal: new AbortController().signal, onProgress: () => undefined };
+export function stepContext(engine: Engine): StepContext {
+	return { engine, compute: localCompute, signal: new AbortController().signal, onProgress: () => undefined };
 }
 
 /** A source as the import step would describe it: comma-separated UTF-8 with a header, dates year-first. */

@@ -40,6 +40,19 @@ export interface ErrorDetails {
 	/** Money in several currencies cannot be added up: one has to be chosen. Most rows first. */
 	'clean.currency-unknown': { currencies: readonly { readonly currency: string; readonly rows: number }[] };
 	'clean.no-rows-left': { rowsRead: number; reasons: readonly { reason: string; count: number }[] };
+	/** A step of the clean-up that cannot run as the recipe has it. `step`: its label, or its unknown id. */
+	'clean.repair-invalid': { step: string; issues: readonly string[] };
+	/** A condition that a user wrote in SQL. `found`: the part that is not known; `meant`: names that are like it. */
+	'sql.failed': SqlFailure;
+	/** SQL of a user that is no single SELECT. */
+	'sql.not-a-select': { found: string };
+	/** A result that should be saved as a feature or segment, without a column `customer_id`. */
+	'sql.no-customer-id': { name: string; columns: readonly string[] };
+	/** A feature needs numbers, one row per customer. */
+	'sql.not-a-feature': { name: string; problem: string };
+	'sql.name-taken': { name: string };
+	/** Rules that must hold before customers leave in a file, and do not. */
+	'export.blocked': { rules: readonly { readonly name: string; readonly rows: number }[] };
 	/** No file holds orders. */
 	'features.no-orders': { kinds: readonly string[] };
 	'features.no-customers': { asOf: string; firstOrder: string | null };
@@ -61,6 +74,18 @@ export interface ErrorDetails {
 	'session.storage-failed': { reason: string };
 	usage: { problem: string };
 	unexpected: { message: string };
+}
+
+/** Why SQL of a user does not run. */
+export interface SqlFailure {
+	/** What the engine says, without its own name and position. */
+	readonly reason: string;
+	/** From 1, where the engine tells. */
+	readonly line: number | null;
+	readonly column: number | null;
+	readonly found: string | null;
+	/** The nearest names first. */
+	readonly meant: readonly string[];
 }
 
 export type ErrorCode = keyof ErrorDetails;
@@ -129,6 +154,10 @@ export interface NoticeDetails {
 	'import.older-export': { fileName: string; newest: string; newerFile: string };
 	/** The newest record of a source is older than it may be. */
 	'import.stale': { fileName: string; newest: string; ageDays: number; maxAgeDays: number };
+	/** A step of the clean-up whose columns a file lacks. */
+	'clean.repair-columns-missing': { step: string; fileName: string; columns: readonly string[] };
+	/** Rows that fail a rule of the clean-up. */
+	'clean.rule-failing': { rule: string; rows: number; isBlocking: boolean };
 	'clean.other-currencies': { currency: string; rows: number };
 	'rfm.empty-score': { feature: string; scores: readonly number[]; sharedBy: number; customers: number };
 	'features.orders-after-as-of': { orders: number; asOf: string };

@@ -130,6 +130,41 @@ const ERRORS: ErrorMap = {
 		why: reasons.map(({ reason, count }) => `${whole(count)} ${reasonWords(reason)}`).join(', ') + '.',
 		fix: 'Check which column is the customer, the date and the amount, or switch a rule off.'
 	}),
+	'clean.repair-invalid': ({ step, issues }) => ({
+		title: `The clean-up step “${step}” cannot run.`,
+		why: `${issues.join('. ')}.`,
+		fix: 'Change or remove the step on the Clean screen.'
+	}),
+	'sql.failed': ({ reason, line, column, found, meant }) => ({
+		title: found === null ? 'The query cannot run.' : `The query does not know “${found}”.`,
+		why: line === null ? reason : `Line ${line}${column === null ? '' : `, column ${column}`}: ${reason}`,
+		fix: meant.length === 0 ? 'Change the query and run it again.' : `Did you mean ${names(meant)}?`
+	}),
+	'sql.not-a-select': ({ found }) => ({
+		title: 'Only a query that reads can run here.',
+		why: `Found ${found}; one SELECT is needed. The tables of a session are made by its recipe alone.`,
+		fix: 'Start with SELECT, WITH or FROM. To keep a result, save it.'
+	}),
+	'sql.no-customer-id': ({ name, columns }) => ({
+		title: `“${name}” does not say which customers it speaks of.`,
+		why: `Found ${plural(columns.length, 'column')} (${names(columns)}); a column customer_id is needed.`,
+		fix: 'Add customer_id to the SELECT, or save it as a table.'
+	}),
+	'sql.not-a-feature': ({ name, problem }) => ({
+		title: `“${name}” is no feature.`,
+		why: problem,
+		fix: 'A feature has one row per customer and numbers beside customer_id. GROUP BY customer_id, or save it as a table.'
+	}),
+	'sql.name-taken': ({ name }) => ({
+		title: `There is a saved query “${name}” already.`,
+		why: 'Every saved query needs a name of its own, because other queries read it by that name.',
+		fix: 'Choose another name, or replace the one there is.'
+	}),
+	'export.blocked': ({ rules }) => ({
+		title: `Files of customers are held back by ${plural(rules.length, 'rule')} of yours.`,
+		why: rules.map(({ name, rows }) => `${name}: ${plural(rows, 'row')}`).join('. ') + '.',
+		fix: 'Correct the rows, or let the rule warn instead, on the Clean screen.'
+	}),
 	'features.no-orders': ({ kinds }) => ({
 		title: 'There are no orders yet.',
 		why: kinds.length === 0 ? 'No file was opened.' : `The files hold ${kinds.join(', ')}.`,

@@ -113,6 +113,16 @@ const NOTICES: NoticeMap = {
 		title: `${fileName} is ${plural(ageDays, 'day')} old.`,
 		text: `Its newest record is of ${newest}, and the limit you set is ${plural(maxAgeDays, 'day')}. Add a newer export before you act on it.`
 	}),
+	'clean.repair-columns-missing': ({ step, fileName, columns }) => ({
+		kind: 'care',
+		title: `A clean-up step leaves ${fileName} as it is.`,
+		text: `“${step}” needs ${names(columns)}, which the file does not have.`
+	}),
+	'clean.rule-failing': ({ rule, rows, isBlocking }) => ({
+		kind: 'care',
+		title: `${plural(rows, 'row')} ${rows === 1 ? 'breaks' : 'break'} a rule of yours: ${rule}.`,
+		text: isBlocking ? 'Files of customers are held back until it is settled.' : 'They count all the same.'
+	}),
 	'clean.other-currencies': ({ currency, rows }) => ({
 		kind: 'care',
 		title: `Only ${currency} counts.`,

@@ -87,5 +87,16 @@ function fromV2(old: unknown): unknown {
 	};
 }
 
+interface RecipeV3 {
+	readonly clean: { readonly identity: object };
+}
+
+/** Version 4 cleans columns in steps, joins people whom the user found to be one, and keeps queries. */
+function fromV3(old: unknown): unknown {
+	const recipe = old as RecipeV3;
+	const identity = { ...recipe.clean.identity, merges: [], apart: [] };
+	return { ...recipe, version: 4, clean: { ...recipe.clean, identity, repairs: [] }, queries: [] };
+}
+
 /** `migrations[n - 1]` turns version n into version n + 1. Append; never edit. */
-export const migrations: readonly ((old: unknown) => unknown)[] = [fromV1, fromV2];
+export const migrations: readonly ((old: unknown) => unknown)[] = [fromV1, fromV2, fromV3];

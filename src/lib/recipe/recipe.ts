@@ -3,6 +3,7 @@ import { AppError } from '#lib/core/errors.ts';
 import { CleanParams, DEFAULT_CLEAN } from '#lib/pipeline/clean/schema.ts';
 import { FeatureParams } from '#lib/pipeline/features/schema.ts';
 import { ImportParams } from '#lib/pipeline/import/schema.ts';
+import { SavedQuery } from '#lib/pipeline/queries/schema.ts';
 import { SegmentParams } from '#lib/pipeline/segment/schema.ts';
 import { migrations } from './migrations.ts';
 
@@ -16,6 +17,8 @@ export const Recipe = z.object({
 	name: z.string().min(1).max(120),
 	import: ImportParams,
 	clean: CleanParams,
+	/** Queries that were saved as tables, features or segments, in the order in which they may read each other. */
+	queries: z.array(SavedQuery),
 	features: FeatureParams,
 	segment: SegmentParams
 });
@@ -29,6 +32,7 @@ export function emptyRecipe(name: string): Recipe {
 		name,
 		import: { sources: [] },
 		clean: DEFAULT_CLEAN,
+		queries: [],
 		features: { asOf: null },
 		segment: {
 			rfm: { method: 'quantile' },

@@ -26,6 +26,7 @@ const clean: CleanResult = {
 	rowsLoaded: 7,
 	rowsSetAside: 3,
 	reasons: [],
+	repairs: [],
 	operations: [],
 	tables: { profiles: 0, events: 0, sends: 0, campaigns: 0, answers: 0, places: 0 },
 	identity: NO_JOINS,

@@ -112,8 +112,10 @@ export function trustFinding({ profiles, clusterCount: total }: ClusteringResult
 const PENDING: Readonly<Record<StepId, { readonly running: string; readonly without: string }>> = {
 	data: { running: 'Reading your orders', without: 'This file needs your eye.' },
 	sources: { running: 'Reading your files', without: 'No source to look at yet.' },
+	clean: { running: 'Cleaning your files', without: 'Nothing to clean yet.' },
 	people: { running: 'Finding out who is who', without: 'Nobody to join yet.' },
 	customers: { running: 'Describing your customers', without: 'No customers to show yet.' },
+	sql: { running: 'Reading your files', without: 'No table to ask yet.' },
 	changes: { running: 'Comparing with the last import', without: 'Nothing to compare yet.' },
 	'best-customers': { running: 'Scoring your customers', without: 'No customer is scored yet.' },
 	'natural-segments': { running: 'Looking for natural segments', without: 'No natural segments yet.' },

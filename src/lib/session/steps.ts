@@ -2,8 +2,10 @@
 export const STEPS = [
 	{ id: 'data', label: 'Data', group: 'Prepare' },
 	{ id: 'sources', label: 'Sources', group: 'Prepare' },
+	{ id: 'clean', label: 'Clean', group: 'Prepare' },
 	{ id: 'people', label: 'People', group: 'Prepare' },
 	{ id: 'customers', label: 'Customers', group: 'Prepare' },
+	{ id: 'sql', label: 'SQL', group: 'Prepare' },
 	{ id: 'changes', label: 'What changed', group: 'Understand' },
 	{ id: 'best-customers', label: 'Best customers', group: 'Understand' },
 	{ id: 'natural-segments', label: 'Natural segments', group: 'Understand' },

@@ -1,7 +1,13 @@
 import { releaseProxy, transfer, type Remote } from 'comlink';
 import type { OnProgress } from '#lib/core/progress.ts';
 import type { Matrix } from '#lib/core/matrix.ts';
-import type { Compute, StabilityInput, SweepInput } from '#lib/pipeline/segment/compute.ts';
+import type {
+	Compute,
+	KnnImputeInput,
+	PowerTransform,
+	StabilityInput,
+	SweepInput
+} from '#lib/pipeline/segment/compute.ts';
 import type { Scaler } from '#lib/pipeline/segment/schema.ts';
 
 /** The methods of `Compute` as a worker exposes them: no signal, because aborting ends the worker. */
@@ -25,6 +31,9 @@ export function createComputeApi(compute: Compute, now: () => number = () => per
 			reporting(onProgress, (seldomly) => compute.sweep(input, never, seldomly)),
 		stability: (input: StabilityInput, onProgress: OnProgress) =>
 			reporting(onProgress, (seldomly) => compute.stability(input, never, seldomly)),
+		imputeKnn: (input: KnnImputeInput, onProgress: OnProgress) =>
+			reporting(onProgress, (seldomly) => compute.imputeKnn(input, never, seldomly)),
+		powerFit: (values: Float64Array, transform: PowerTransform) => compute.powerFit(values, transform, never),
 		components: async (data: Matrix, scaler: Scaler) => moved(await compute.components(data, scaler, never))
 	};
 }

@@ -6,6 +6,10 @@ import { SerialQueue } from '#lib/engine/serial-queue.ts';
 import type {
 	Components,
 	Compute,
+	KnnImputeInput,
+	KnnImputeOutput,
+	PowerFit,
+	PowerTransform,
 	StabilityInput,
 	SweepInput,
 	SweepOutput
@@ -53,6 +57,14 @@ export class ComputeClient implements Compute {
 
 	components(data: Matrix, scaler: Scaler, signal: AbortSignal): Promise<Components> {
 		return this.#run(signal, (api) => api.components(data, scaler));
+	}
+
+	imputeKnn(input: KnnImputeInput, signal: AbortSignal, onProgress: OnProgress): Promise<KnnImputeOutput> {
+		return this.#run(signal, (api) => api.imputeKnn(input, proxy(onProgress)));
+	}
+
+	powerFit(values: Float64Array, transform: PowerTransform, signal: AbortSignal): Promise<PowerFit> {
+		return this.#run(signal, (api) => api.powerFit(values, transform));
 	}
 
 	/** Ends the worker, and with it a job that is running. A later job starts a new one. */

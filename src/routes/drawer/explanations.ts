@@ -44,6 +44,22 @@ export const EXPLANATIONS: Readonly<Record<StepId, readonly Explanation[]>> = {
 			formula: 'robust z = (value − usual) / (1.4826 × median absolute deviation)'
 		}
 	],
+	clean: [
+		{
+			title: 'Steps, in order',
+			text: 'Each step works on what the ones before it left. The file stays as it is: a step can be switched off, moved or taken out, and every number follows.'
+		},
+		{
+			title: 'Nothing is applied unasked',
+			text: 'What is found wrong is proposed as a list of steps. Each is yours to accept or refuse.'
+		}
+	],
+	sql: [
+		{
+			title: 'Read, never change',
+			text: 'A query is one SELECT over the tables of this session. What it gives can be saved as a table, a feature or a segment; it then runs again whenever the data changes.'
+		}
+	],
 	people: [
 		{
 			title: 'One person, one row',

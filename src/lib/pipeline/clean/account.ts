@@ -9,6 +9,7 @@ import { OPERATIONS, rules } from './operations/index.ts';
 import { isOn, type Operation } from './operations/operation.ts';
 import { superseded } from './operations/superseded.ts';
 import type { CleanPlan } from './plan.ts';
+import type { RepairResult } from './repairs/schema.ts';
 import type { CleanResult, OperationResult, ReasonCount, SourceAccount } from './schema.ts';
 import { moneyKind } from './source.ts';
 import { operationSql } from './sql-script.ts';
@@ -49,6 +50,7 @@ interface SourceRows {
 export interface AccountInput {
 	readonly sources: readonly SourceParams[];
 	readonly results: readonly SourceResult[];
+	readonly repairs: readonly RepairResult[];
 	readonly currency: string | null;
 }
 
@@ -56,7 +58,7 @@ export interface AccountInput {
 export async function readAccount(
 	{ engine, signal }: Pick<StepContext, 'engine' | 'signal'>,
 	plan: CleanPlan,
-	{ sources, results, currency }: AccountInput
+	{ sources, results, repairs, currency }: AccountInput
 ): Promise<CleanResult> {
 	const counts: Counts = {
 		tallies: await engine.rows<Tally>(tallyRows(), signal),
@@ -78,6 +80,7 @@ export async function readAccount(
 		operations: OPERATIONS.map((operation) =>
 			operation === superseded ? supersededResult(plan, counts) : resultOf(operation, plan, counts.tallies)
 		),
+		repairs: [...repairs],
 		tables: {
 			profiles: rowsOf('profiles'),
 			events: rowsOf('events'),

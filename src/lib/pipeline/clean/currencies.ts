@@ -1,7 +1,8 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { id, sql, type Sql } from '#lib/engine/sql.ts';
-import { rawTable, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { andIn, rowParts, type Part } from './parts.sql.ts';
+import { sourceTable } from './repairs/tables.ts';
 import { hasRole, moneyKind, roleText, type SourceContext, type WrittenCurrency } from './source.ts';
 import { textColumn, texts } from './texts.sql.ts';
 import { CURRENCY_PATTERN } from './typing.ts';
@@ -145,7 +146,7 @@ function currencyCounts(source: SourceParams): Sql | null {
 		role === 'currency' ? sql`true` : sql`ascii(${text}) NOT BETWEEN 44 AND 57 OR right(${text}, 1) > '9'`;
 	return sql`
 		SELECT currency::VARCHAR AS currency, count(*)::INTEGER AS rows
-		FROM (SELECT ${writtenCurrency(role, text)} AS currency FROM ${id(...rawTable(source.id))} WHERE ${written})
+		FROM (SELECT ${writtenCurrency(role, text)} AS currency FROM ${id(...sourceTable(source.id))} WHERE ${written})
 		WHERE currency <> ''
 		GROUP BY currency ORDER BY count(*) DESC, currency`;
 }

@@ -1,10 +1,11 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
-import { rawTable, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { SessionCurrencies } from './currencies.ts';
 import { idFixes } from './operations/index.ts';
 import { ID_ROLES, type IdFix, type IdRole } from './operations/operation.ts';
 import { trimIds } from './operations/trim-ids.ts';
+import { sourceTable } from './repairs/tables.ts';
 import { hasColumn, hasRole, roleText, type IdColumnFacts, type SourceFacts } from './source.ts';
 import { wordRoles } from './words.sql.ts';
 
@@ -59,7 +60,7 @@ async function variedRoles(engine: Engine, source: SourceParams, signal: AbortSi
 	const counts = roles.map((role, i) => as(sql`count(DISTINCT ${roleText(source, role)})::INTEGER`, `n${i}`));
 	const query = sql`
 		SELECT ${join([...counts, as(sql`count(*)::INTEGER`, 'rows')], ', ')}
-		FROM ${id(...rawTable(source.id))} WHERE row <= ${SAMPLE_ROWS} ORDER BY rows`;
+		FROM ${id(...sourceTable(source.id))} WHERE row <= ${SAMPLE_ROWS} ORDER BY rows`;
 	const [found] = await engine.rows<Record<string, number>>(query, signal);
 	const most = Math.max(FEW_TEXTS, (found?.rows ?? 0) / 2);
 	return roles.filter((_, i) => (found?.[`n${i}`] ?? 0) > most);
@@ -79,7 +80,7 @@ async function countRows(
 	const columns = counts.map(({ condition }, i) => as(sql`count_if(${condition})::INTEGER`, `n${i}`));
 	const query = sql`
 		SELECT ${join(columns, ', ')}
-		FROM (SELECT ${join([id('row'), ...texts], ', ')} FROM ${id(...rawTable(source.id))}) ORDER BY n0`;
+		FROM (SELECT ${join([id('row'), ...texts], ', ')} FROM ${id(...sourceTable(source.id))}) ORDER BY n0`;
 	const [row] = await engine.rows<Record<string, number>>(query, signal);
 	return new Map(counts.map(({ name }, i) => [name, row?.[`n${i}`] ?? 0]));
 }

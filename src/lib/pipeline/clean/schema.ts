@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDay } from '#lib/core/days.ts';
 import { TableKind } from '#lib/pipeline/import/roles.ts';
+import { Repair, RepairResult } from './repairs/schema.ts';
 
 const DayText = z.string().refine(isDay, 'expected a day such as 2024-01-31');
 
@@ -24,6 +25,10 @@ export const SURVIVOR_RULES = ['newest', 'most_complete', 'source_order'] as con
 export const SurvivorRule = z.enum(SURVIVOR_RULES);
 export type SurvivorRule = z.infer<typeof SurvivorRule>;
 
+/** Two accounts by `accountFingerprint`, the lesser text first. They hold no readable data. */
+export const AccountPair = z.object({ a: z.string(), b: z.string() });
+export type AccountPair = z.infer<typeof AccountPair>;
+
 /** How records of one person are joined across sources. */
 export const IdentityParams = z.object({
 	/** Which keys join; ids of one system always do. */
@@ -43,6 +48,10 @@ export const IdentityParams = z.object({
 	cuts: z.array(z.string()),
 	/** Keys that join although too many have them: `keyFingerprint`. */
 	trusted: z.array(z.string()),
+	/** People that the user found to be one, each by an account of either: `accountFingerprint`. */
+	merges: z.array(AccountPair),
+	/** People that look alike and are two, as the user said; they are not proposed again. */
+	apart: z.array(AccountPair),
 	survivor: SurvivorRule,
 	/** Source ids, the most trusted first, for `source_order`; sources that are not named come last, in recipe order. */
 	sourceOrder: z.array(z.string())
@@ -57,6 +66,8 @@ export const DEFAULT_IDENTITY: IdentityParams = {
 	mostPerPerson: 100,
 	cuts: [],
 	trusted: [],
+	merges: [],
+	apart: [],
 	survivor: 'newest',
 	sourceOrder: []
 };
@@ -67,7 +78,9 @@ export const CleanParams = z.object({
 	/** Orders outside these days, both included, are set aside; null leaves that end open. */
 	dates: z.object({ from: DayText.nullable(), to: DayText.nullable() }),
 	settings: SessionSettings,
-	identity: IdentityParams
+	identity: IdentityParams,
+	/** The steps of the clean-up, in order. */
+	repairs: z.array(Repair)
 });
 export type CleanParams = z.infer<typeof CleanParams>;
 
@@ -76,7 +89,8 @@ export const DEFAULT_CLEAN: CleanParams = {
 	operations: {},
 	dates: { from: null, to: null },
 	settings: { currency: null, timeZone: null, firstWeekday: 1 },
-	identity: DEFAULT_IDENTITY
+	identity: DEFAULT_IDENTITY,
+	repairs: []
 };
 
 /** One operation after a run. `matches`: rows it speaks of; `setAside`: rows whose first reason it is (0 when off). */
@@ -161,6 +175,8 @@ export const CleanResult = z.object({
 	rowsSetAside: z.int(),
 	reasons: z.array(ReasonCount),
 	operations: z.array(OperationResult),
+	/** The steps of the clean-up, in order. */
+	repairs: z.array(RepairResult),
 	/** Rows of each canonical table besides orders and customers. */
 	tables: z.object({
 		profiles: z.int(),

@@ -11,16 +11,19 @@ import { planClean, readSources, sourceContexts, type CleanPlan } from './plan.t
 import { exactDuplicate } from './operations/exact-duplicate.ts';
 import { isOn } from './operations/operation.ts';
 import { superseded } from './operations/superseded.ts';
+import { runRepairs } from './repairs/run.ts';
+import type { RepairResult } from './repairs/schema.ts';
 import { findRepeats } from './repeats.ts';
 import { sourceParts } from './rows.sql.ts';
 import type { CleanParams, CleanResult } from './schema.ts';
 import { insertRecords } from './set-aside.ts';
 import { runStatement } from './statement.ts';
+import { readingMacros } from './typing.ts';
 import { findSuperseded } from './versions/superseded.ts';
 
 export { UNCUT } from './parts.sql.ts';
 
-type CleanContext = Pick<StepContext, 'engine' | 'signal' | 'onProgress'>;
+type CleanContext = Pick<StepContext, 'engine' | 'compute' | 'signal' | 'onProgress'>;
 
 /**
  * Turns the raw tables of the import step into the tables of `clean`, and accounts for every row of every file:
@@ -35,6 +38,7 @@ export async function runClean(
 	sources: readonly SourceResult[],
 	sizes: CleanSizes = BROWSER_SIZES
 ): Promise<CleanResult> {
+	const repairs = await repair(context, importParams, params, sources);
 	const plan = await prepare(context, importParams, params, sources, sizes);
 	await runIdentity(context, plan.contexts, params.identity, {
 		database: plan.space.database,
@@ -49,6 +53,7 @@ export async function runClean(
 	const result = await readAccount(context, plan, {
 		sources: importParams.sources,
 		results: sources,
+		repairs,
 		currency
 	});
 	if (result.orders === 0 && plan.orders.length > 0) {
@@ -68,6 +73,22 @@ export function cleanNotices({ reasons, sources }: CleanResult, { settings }: Cl
 	return other && settings.currency !== null
 		? [...replaced, notice('clean.other-currencies', { currency: settings.currency, rows: other.count })]
 		: replaced;
+}
+
+/** The clean-up: after it, every source is read from its own table of `clean`. */
+async function repair(
+	context: CleanContext,
+	importParams: ImportParams,
+	{ repairs }: CleanParams,
+	results: readonly SourceResult[]
+): Promise<RepairResult[]> {
+	for (const macro of readingMacros()) await context.engine.exec(macro, context.signal);
+	const sources = readSources(importParams).map((source) => {
+		const result = results.find(({ id }) => id === source.id);
+		if (!result) throw new RangeError(`no result for source ${source.id}`);
+		return { source, result };
+	});
+	return runRepairs(context, sources, repairs);
 }
 
 async function prepare(

@@ -1,6 +1,7 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
-import { rawTable, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { whereIn, type Part } from './parts.sql.ts';
+import { sourceTable } from './repairs/tables.ts';
 import { fillsOrderFields, hasColumn, hasRole, roleText } from './source.ts';
 
 /** Columns that belong to the order, not to its lines. */
@@ -45,7 +46,7 @@ export function texts(source: SourceParams, wanted: readonly Role[], part: Part 
 		return as(value, textColumn(role));
 	});
 	const fill = fields.length > 0 ? joinOrderFields(source, fields, part) : sql``;
-	return sql`SELECT ${join([sql`r.row`, ...columns], ', ')} FROM ${id(...rawTable(source.id))} r ${fill}${whereIn(part, 'r')}`;
+	return sql`SELECT ${join([sql`r.row`, ...columns], ', ')} FROM ${id(...sourceTable(source.id))} r ${fill}${whereIn(part, 'r')}`;
 }
 
 /** The column of a role in `texts`. */
@@ -60,7 +61,7 @@ function joinOrderFields(source: SourceParams, roles: readonly Role[], part: Par
 		const column = roleText(source, role);
 		return as(sql`arg_min(${column}, row) FILTER (WHERE ${column} <> '')`, role);
 	});
-	const raw = id(...rawTable(source.id));
+	const raw = id(...sourceTable(source.id));
 	const own = part === null ? sql`` : sql` AND ${orderId} IN (SELECT ${orderId} FROM ${raw}${whereIn(part)})`;
 	return sql`LEFT JOIN (
 			SELECT ${orderId} AS order_key, ${join(firsts, ', ')}

@@ -1,10 +1,11 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
-import { rawTable, ROLES, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { ROLES, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import { wordRules } from './operations/index.ts';
 import type { WordRule } from './operations/operation.ts';
 import { plainText } from './operations/word-rule.ts';
 import { markOf } from './marks.ts';
 import { andIn, type Part } from './parts.sql.ts';
+import { sourceTable } from './repairs/tables.ts';
 import { hasColumn, roleText, type SourceContext } from './source.ts';
 import { textColumn } from './texts.sql.ts';
 
@@ -66,7 +67,7 @@ function differentTexts(role: Role, source: SourceParams, part: Part): Sql {
 		SELECT word, marks
 		FROM (
 			SELECT word, ${marksOf(role, sql`word`, source)} AS marks
-			FROM (SELECT min(${text}) AS word FROM ${id(...rawTable(source.id))} WHERE ${text} <> ''${andIn(part)} GROUP BY ${text})
+			FROM (SELECT min(${text}) AS word FROM ${id(...sourceTable(source.id))} WHERE ${text} <> ''${andIn(part)} GROUP BY ${text})
 		)
 		WHERE marks <> 0`;
 }

@@ -52,9 +52,49 @@ export interface Components {
 	readonly explained: readonly number[];
 }
 
+/** A request for the values that neighbours have in place of missing ones. */
+export interface KnnImputeInput {
+	/** One row per record, one column per number; NaN is missing. */
+	readonly data: Matrix;
+	readonly neighborCount: number;
+	/** More complete rows than this are sampled as donors. */
+	readonly mostDonors: number;
+	readonly seed: number;
+}
+
+/** What `imputeKnn` gives. Errors are root mean squares over known values that were masked, in deviations of their column. */
+export interface KnnImputeOutput {
+	/** The missing cells, by row, with their values. */
+	readonly rows: Int32Array;
+	readonly columns: Int32Array;
+	readonly values: Float64Array;
+	/** Rows that could be donors, and those that were. */
+	readonly candidates: number;
+	readonly donors: number;
+	/** Masked cells that the errors are of; 0 when too few are known. */
+	readonly masked: number;
+	/** Per column: how far neighbours and the median miss; NaN where nothing was masked. */
+	readonly errorKnn: readonly number[];
+	readonly errorMedian: readonly number[];
+}
+
+/** Transforms that make a skewed column even. */
+export const POWER_TRANSFORMS = ['log1p', 'box_cox', 'yeo_johnson'] as const;
+export type PowerTransform = (typeof POWER_TRANSFORMS)[number];
+
+/** The exponent by maximum likelihood, and the sample skewness before and after. `lambda` is null for `log1p`. */
+export interface PowerFit {
+	readonly lambda: number | null;
+	readonly skewBefore: number;
+	readonly skewAfter: number;
+}
+
 /** The heavy numbers: in the page a Web Worker behind Comlink, headless the same functions called directly. */
 export interface Compute {
 	sweep(input: SweepInput, signal: AbortSignal, onProgress: OnProgress): Promise<SweepOutput>;
 	stability(input: StabilityInput, signal: AbortSignal, onProgress: OnProgress): Promise<SegmentStability[]>;
 	components(data: Matrix, scaler: Scaler, signal: AbortSignal): Promise<Components>;
+	imputeKnn(input: KnnImputeInput, signal: AbortSignal, onProgress: OnProgress): Promise<KnnImputeOutput>;
+	/** Values that are NaN do not count. */
+	powerFit(values: Float64Array, transform: PowerTransform, signal: AbortSignal): Promise<PowerFit>;
 }

@@ -21,6 +21,7 @@ const clean: CleanResult = {
 	rowsLoaded: 60,
 	rowsSetAside: 0,
 	reasons: [],
+	repairs: [],
 	operations: [],
 	tables: { profiles: 0, events: 0, sends: 0, campaigns: 0, answers: 0, places: 0 },
 	identity: NO_JOINS,
