@@ -33,7 +33,9 @@ const STEP_FRONT = ['schema.ts', 'step.ts', 'index.ts', 'compute.ts'];
 /** Other files that offer something to later steps. */
 const STEP_OFFERS = [
 	'src/lib/pipeline/clean/contacts.sql.ts',
+	'src/lib/pipeline/clean/details.ts',
 	'src/lib/pipeline/clean/known-name.sql.ts',
+	'src/lib/pipeline/clean/repairs/tables.ts',
 	'src/lib/pipeline/clean/versions/compare.ts',
 	'src/lib/pipeline/import/load.ts',
 	'src/lib/pipeline/import/raw-records.ts',

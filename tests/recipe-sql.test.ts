@@ -1,23 +1,16 @@
-import { joinSeries } from '#lib/recipe/series.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { openAsBlob } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '#lib/engine/engine.ts';
 import { openNativeEngine } from '#lib/engine/native-engine.ts';
-import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
-import { Runner, type StageValues } from '#lib/recipe/runner.ts';
+import type { Recipe } from '#lib/recipe/recipe.ts';
 import { describeEngines } from './support/engines.ts';
 import { makeOrders } from './support/made-orders.ts';
 import { expectSameRows, runScript } from './support/recipe-script.ts';
+import { runScripted, type ScriptedRun } from './support/scripted-recipe.ts';
 import type { LoadOptions } from '#lib/pipeline/import/load.ts';
-import { inspectFile } from '#lib/pipeline/import/inspect.ts';
-import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
-import { describeAudience } from '#lib/pipeline/export/audience.ts';
-import { toBlob } from '#lib/pipeline/export/csv.ts';
-import { preparedFileName, renderRecipeSql } from '#lib/pipeline/export/recipe-sql.ts';
-import { renderSegmentsCsv } from '#lib/pipeline/export/segments-csv.ts';
+import { preparedFileName } from '#lib/pipeline/export/recipe-sql.ts';
 
 const FIXTURES = resolve(import.meta.dirname, 'fixtures');
 
@@ -28,57 +21,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const idle = { signal: new AbortController().signal, onProgress: () => undefined };
-
 /** Runs a recipe on a file, and on further files beside it, and gives its script and its `segments.csv`. */
-async function runRecipe(
+function runRecipe(
 	engine: Engine,
 	path: string,
-	change: (recipe: Recipe) => Recipe = (recipe) => recipe,
-	name = 'orders.csv',
+	change?: (recipe: Recipe) => Recipe,
+	name?: string,
 	further: readonly string[] = [],
-	options: LoadOptions = {}
-): Promise<{ script: string; segments: string }> {
-	const paths = [path, ...further];
-	const blobs = await Promise.all(paths.map((one) => openAsBlob(one)));
-	const inspected = await Promise.all(
-		blobs.map((blob, i) => inspectFile({ name: i === 0 ? name : `more${i}.csv`, blob }))
-	);
-	const sources = joinSeries(
-		inspected.map(({ source }, i) => ({ id: `s${i + 1}`, ...source })),
-		[]
-	);
-	const fileOf = async ({ id }: { id: string }) => ({ blob: blobs[Number(id.slice(1)) - 1] as Blob });
-	const recipe = change({ ...emptyRecipe('Test'), import: { sources } });
-	const values: Partial<StageValues> = {};
-	const runner = new Runner(engine, localCompute, options);
-	await runner.reset();
-	await runner.run(recipe, fileOf, idle.signal, {
-		onProgress: idle.onProgress,
-		onStage: (event) => {
-			if (event.state === 'done') Object.assign(values, { [event.stage]: event.value });
-			if (event.state === 'failed' && event.stage !== 'clustering') throw event.error;
-		}
-	});
-	const { import: loaded, clean, features, clustering } = values as StageValues;
-	const prepared = loaded[0]?.prepared ?? null;
-	const copy = join(folder, preparedFileName('orders.csv'));
-	if (prepared) await writeFile(copy, prepared.stream());
-	const result = clustering?.result ?? null;
-	const script = await renderRecipeSql(
-		{ engine, compute: localCompute, ...idle },
-		{
-			recipe,
-			sources: loaded.map((source) => source.result),
-			clean,
-			features,
-			clustering: result,
-			fileNames: new Map(paths.map((one, i) => [`s${i + 1}`, i === 0 && prepared ? copy : one]))
-		}
-	);
-	const audience = describeAudience(clean, features, result, recipe.segment.names);
-	const segments = await toBlob(renderSegmentsCsv({ engine, signal: idle.signal }, audience));
-	return { script, segments: await segments.text() };
+	options?: LoadOptions
+): Promise<ScriptedRun> {
+	const files = { paths: [path, ...further], ...(name && { name }), ...(options && { options }) };
+	return runScripted(engine, files, change);
 }
 
 function withClustering(changes: Partial<Recipe['segment']['clustering']>): (recipe: Recipe) => Recipe {

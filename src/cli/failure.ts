@@ -15,6 +15,8 @@ const FIXES: Partial<Record<ErrorCode, string>> = {
 	'import.date-format-unknown': 'Say which column is the order date, such as --mapping date=InvoiceDate.',
 	'import.unreadable-file': 'Nothing was written.',
 	'clean.no-rows-left': 'Say which column is what, such as --mapping customer=CustomerID,date=InvoiceDate.',
+	'export.blocked':
+		'No file of customers was written; recipe.json, recipe.sql, set_aside.csv and report.json were. Correct the rows, or set the severity of the rule to warn.',
 	'features.no-orders':
 		'Name a file with orders, or say which columns they are, such as --mapping customer=CustomerID,date=InvoiceDate.',
 	'features.no-customers': 'Give a later day with --as-of.',

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '#lib/engine/engine.ts';
+import { blockingRules } from '#lib/pipeline/clean/repairs/blocking.ts';
 import { describeAudience } from '#lib/pipeline/export/audience.ts';
+import { segment } from '#lib/pipeline/export/destinations/segment.ts';
 import { renderRecipeSql, uniqueFileNames } from '#lib/pipeline/export/recipe-sql.ts';
 import { renderSegmentsCsv } from '#lib/pipeline/export/segments-csv.ts';
 import { renderSetAsideCsv } from '#lib/pipeline/export/set-aside-csv.ts';
@@ -26,15 +28,20 @@ export interface OutputContext {
 
 type Content = string | AsyncIterable<string> | ReadableStream<Uint8Array>;
 
-/** Writes the results of a run and gives the names of the files. */
+/**
+ * Writes the results of a run and gives the names of the files. Where a rule holds files of customers back, only those that
+ * tell how the run went are written: the recipe, the script, the rows set aside, the report.
+ */
 export async function writeOutputs(context: OutputContext, outcome: Outcome): Promise<string[]> {
 	const beforeMs = performance.now();
+	const isBlocked = blockingRules(outcome.recipe.clean.repairs, outcome.clean.repairs).length > 0;
 	const contents = new Map<string, Content>([
-		...tables(context, outcome),
+		...(isBlocked ? [] : customerTables(context, outcome)),
+		setAsideTable(context, outcome),
 		...preparedFiles(context, outcome),
 		['recipe.json', jsonText(outcome.recipe)],
 		['recipe.sql', await recipeSql(context, outcome)],
-		...context.further
+		...(isBlocked ? [] : context.further)
 	]);
 	await Promise.all(
 		Array.from(contents, ([name, content]) => writeFile(join(context.out, name), content as string))
@@ -50,15 +57,31 @@ export async function writeOutputs(context: OutputContext, outcome: Outcome): Pr
 	return [...contents.keys(), 'report.json'];
 }
 
-function tables({ engine, files }: OutputContext, outcome: Outcome): [string, Content][] {
+function customerTables({ engine }: OutputContext, outcome: Outcome): [string, Content][] {
 	const read = { engine, signal: RUNNING };
 	const { clean, features, clustering, recipe } = outcome;
 	const audience = describeAudience(clean, features, clustering?.result ?? null, recipe.segment.names);
-	const sources = recipe.import.sources.map((source, i) => ({ source, blob: fileAt(files, i).file.blob }));
 	return [
 		['segments.csv', renderSegmentsCsv(read, audience)],
-		['set_aside.csv', renderSetAsideCsv(read, sources)]
+		...savedSegments(outcome).map((selection): [string, Content] => [
+			segment.fileName(audience, selection),
+			segment.render(read, audience, selection)
+		])
 	];
+}
+
+function setAsideTable({ engine, files }: OutputContext, { recipe }: Outcome): [string, Content] {
+	const sources = recipe.import.sources.map((source, i) => ({ source, blob: fileAt(files, i).file.blob }));
+	return ['set_aside.csv', renderSetAsideCsv({ engine, signal: RUNNING }, sources)];
+}
+
+/** The saved queries that are segments and gave a result. */
+function savedSegments({ recipe, queries }: Outcome): { kind: 'saved'; name: string }[] {
+	return recipe.queries
+		.filter(
+			({ id, use }) => use === 'segment' && queries.some((one) => one.id === id && one.problem === null)
+		)
+		.map(({ name }) => ({ kind: 'saved', name }));
 }
 
 /** The UTF-8 copies of the files that DuckDB cannot read as they are. */

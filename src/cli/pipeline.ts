@@ -1,4 +1,5 @@
 import type { AppError } from '#lib/core/errors.ts';
+import { readAfterSteps } from '#lib/pipeline/clean/repairs/columns.ts';
 import { readingFailure, undecided } from '#lib/pipeline/import/mapping.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
@@ -18,6 +19,7 @@ export interface Outcome extends Omit<StageValues, 'clustering'> {
 const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 	import: 'Reading the files',
 	clean: 'Checking every row',
+	queries: 'Running saved queries',
 	features: 'Describing customers',
 	rfm: 'Scoring recency, frequency and spend',
 	details: 'Collecting contacts',
@@ -70,8 +72,10 @@ function isTooFewForAuto(error: AppError, recipe: Recipe): boolean {
 async function settleReadings(runner: Runner, recipe: Recipe, fileOf: FileOf): Promise<Recipe> {
 	const sources: SourceParams[] = [];
 	for (const source of recipe.import.sources) {
-		const settled = await runner.settle(source, fileOf, RUNNING, () => undefined);
-		if (undecided(settled).length > 0) throw await readingFailure(runner.engine, settled, RUNNING);
+		const { repairs } = recipe.clean;
+		const settled = await runner.settle(source, fileOf, RUNNING, () => undefined, repairs);
+		const read = readAfterSteps(settled, repairs);
+		if (undecided(read).length > 0) throw await readingFailure(runner.engine, read, RUNNING);
 		sources.push(settled);
 	}
 	return { ...recipe, import: { sources } };

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toAppError } from '#lib/core/errors.ts';
+import { addRepairs } from '#lib/recipe/clean-edits.ts';
+import { parseRecipe } from '#lib/recipe/recipe.ts';
 import { MADE_HEADER, makeOrders } from '../../tests/support/made-orders.ts';
+import { expectSameRows } from '../../tests/support/recipe-script.ts';
 import { exitCodeOf, failureLine } from './failure.ts';
 import { parseOptions } from './options.ts';
 import { runSegment } from './run.ts';
@@ -103,5 +106,81 @@ describe('a replayed recipe', () => {
 			features: { asOf: '2025-01-15' },
 			segment: { clustering: { clusterCount: 5, seed: 9, method: 'kmeans' } }
 		});
+	});
+
+	it('keeps customers in while a rule of it that must hold does not', async () => {
+		const recipe = JSON.parse(await readFile(join(folder, 'both/recipe.json'), 'utf8'));
+		const [{ series }] = recipe.import.sources;
+		const params = { least: null, most: 0, severity: 'block' };
+		const rule = { id: 'r1', operation: 'rule_range', on: true, series, columns: ['UnitPrice'], params };
+		recipe.clean.repairs = [rule];
+		await writeFile(join(folder, 'blocking.json'), JSON.stringify(recipe));
+		const failure = await failureOf('good.csv other.csv --recipe blocking.json --out blocked'.split(' '));
+		expect(failure.code).toBe(1);
+		expect(failure.line).toMatch(/held back by 1 rule of yours. “UnitPrice” is 0 or less: [\d,]+ rows/);
+		const written = await readdir(join(folder, 'blocked'));
+		// The script reads the copy of the file that is no plain UTF-8.
+		const told = ['good.utf8.csv', 'recipe.json', 'recipe.sql', 'report.json', 'set_aside.csv'];
+		expect(written.sort()).toEqual(told);
+	});
+});
+
+describe('the steps of a stored recipe', () => {
+	const run = (...args: string[]): Promise<string> => {
+		const options = parseOptions(args);
+		if (options === 'help') throw new Error('help was not asked for');
+		return runSegment(options, folder, () => undefined);
+	};
+
+	it('run headless, also on a newer export of the list, and are told with their counts', async () => {
+		const day = (i: number) => (i % 2 === 0 ? `${1 + (i % 9)}/3/2024` : `2024-03-${10 + (i % 20)}`);
+		const lines = (first: number, last: number) =>
+			Array.from({ length: last - first }, (_, i) => {
+				const order = first + i;
+				return `${order}, c${order % 7} ,${day(order)},${order % 10 === 0 ? '' : order}`;
+			});
+		const header = 'order_id,customer,date,amount';
+		await writeFile(join(folder, 'march.csv'), [header, ...lines(100, 130), ''].join('\n'));
+		await writeFile(join(folder, 'april.csv'), [header, ...lines(120, 160), ''].join('\n'));
+		await run('march.csv', '--date-order', 'dmy', '--out', 'march');
+		const stored = parseRecipe(JSON.parse(await readFile(join(folder, 'march/recipe.json'), 'utf8')));
+		const step = (operation: string, columns: string[], params: Record<string, unknown>, on = true) => ({
+			...{ operation, on, series: 's1', columns, params }
+		});
+		const recipe = addRepairs([
+			step('trim_case', ['customer'], { case: 'upper', singleBlanks: true }),
+			step('standardise_dates', ['date'], { from: 'dmy', form: 'iso date' }),
+			step('rule_filled', ['amount'], { severity: 'set_aside' }),
+			step('emails', ['customer'], { correctTypos: false }, false)
+		])({
+			...stored,
+			// The step settles what nobody has to be asked any longer.
+			import: {
+				sources: stored.import.sources.map((source) => ({
+					...source,
+					reading: { ...source.reading, dateOrder: null }
+				}))
+			}
+		});
+		await writeFile(join(folder, 'steps.json'), JSON.stringify(recipe));
+		const summary = await run(
+			'march.csv',
+			'--newer',
+			'april.csv',
+			'--recipe',
+			'steps.json',
+			'--out',
+			'april'
+		);
+		expect(summary).toContain('4 steps of the clean-up');
+		expect(summary).toContain('Trim “customer” in capitals: 70 rows changed');
+		expect(summary).toContain('Write “date” as 2024-01-31, read day first: 35 rows changed');
+		expect(summary).toMatch(/“amount”.*: 7 rows set aside/);
+		expect(summary).toMatch(/“customer” as plain email addresses: switched off/);
+		expect(summary).toMatch(/set aside by a step of the clean-up/);
+		const segments = await readFile(join(folder, 'april/segments.csv'), 'utf8');
+		expect(segments).toContain('\nC1,');
+		const script = await readFile(join(folder, 'april/recipe.sql'), 'utf8');
+		await expectSameRows(script, segments);
 	});
 });

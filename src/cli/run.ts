@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { openNativeEngine } from '#lib/engine/native-engine.ts';
+import { assertNotBlocked } from '#lib/pipeline/clean/repairs/blocking.ts';
 import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
 import { Runner, type FileOf } from '#lib/recipe/runner.ts';
@@ -16,6 +17,7 @@ import { summarize } from './summary.ts';
 /**
  * Runs the pipeline on the files of the options and writes its results into the folder `out`.
  * Relative paths start at `folder`. The answer is a summary for people. No file is written before all stages are done.
+ * @throws `export.blocked` when a rule holds files of customers back; what tells of the run is written all the same
  */
 export async function runSegment(
 	options: Options,
@@ -42,6 +44,7 @@ export async function runSegment(
 		const compared = earlier && (await changesFiles(engine, outcome, earlier));
 		const further = compared?.files ?? [];
 		const written = await writeOutputs({ engine, files, out, startedMs, further }, outcome);
+		assertNotBlocked(outcome.recipe.clean.repairs, outcome.clean.repairs);
 		return summarize({ ...outcome, changes: compared?.changes ?? null }, out, written);
 	} finally {
 		await engine.close();

@@ -1,6 +1,10 @@
 import { createFormat } from '#lib/core/format.ts';
 import { reasonWords } from '#lib/core/messages.ts';
 import { noticeWords } from '#lib/core/notice-messages.ts';
+import { plural } from '#lib/core/words.ts';
+import { repairSentence } from '#lib/pipeline/clean/repairs/notices.ts';
+import type { RepairResult } from '#lib/pipeline/clean/repairs/schema.ts';
+import { cleanNotices } from '#lib/pipeline/clean/step.ts';
 import { segmentNames } from '#lib/pipeline/export/audience.ts';
 import type { ClusteringResult } from '#lib/pipeline/segment/schema.ts';
 import type { Changes } from '#lib/pipeline/segment/changes/schema.ts';
@@ -18,6 +22,7 @@ export function summarize(
 	const lines = [
 		`${format.count(clean.rowsRead)} rows read = ${format.count(clean.rowsLoaded)} loaded + ${format.count(clean.rowsSetAside)} set aside`,
 		...clean.reasons.map(({ reason, count }) => `  ${format.count(count)} ${reasonWords(reason)}`),
+		...stepLines(outcome),
 		`${format.count(features.customers)} customers with an order before ${features.asOf}`,
 		...(clean.identity.joinedPeople > 0
 			? [`  ${format.count(clean.identity.joinedPeople)} people joined from several accounts`]
@@ -30,6 +35,32 @@ export function summarize(
 		`Wrote ${written.join(', ')} to ${out}`
 	];
 	return `${lines.join('\n')}\n`;
+}
+
+/** Each step of the clean-up with its counts, and what keeps one from running on a file. */
+function stepLines({ clean, recipe }: Outcome): string[] {
+	const { repairs } = recipe.clean;
+	if (repairs.length === 0) return [];
+	const steps = repairs.map((repair) => {
+		const result = clean.repairs.find(({ id }) => id === repair.id);
+		return `  ${repairSentence(repair)}: ${result ? stepCounts(result) : 'did not run'}`;
+	});
+	const notes = cleanNotices(clean, recipe.clean).map(noticeWords);
+	return [
+		`${format.count(repairs.length)} ${repairs.length === 1 ? 'step' : 'steps'} of the clean-up`,
+		...steps,
+		...notes.map(({ title, text }) => `Note: ${title} ${text}`)
+	];
+}
+
+function stepCounts({ state, sources, severity }: RepairResult): string {
+	if (state !== 'done') return state === 'off' ? 'switched off' : 'no file has its columns';
+	const total = (count: 'rowsChanged' | 'rowsFailing' | 'rowsSetAside') =>
+		sources.reduce((sum, source) => sum + source[count], 0);
+	const [changed, failing, aside] = [total('rowsChanged'), total('rowsFailing'), total('rowsSetAside')];
+	if (severity === 'set_aside') return `${plural(aside, 'row')} set aside`;
+	if (severity !== null) return `${plural(failing, 'row')} ${failing === 1 ? 'fails' : 'fail'}`;
+	return `${plural(changed, 'row')} changed${failing > 0 ? `, ${plural(failing, 'row')} flagged` : ''}`;
 }
 
 /** Who came and went since the earlier run. */

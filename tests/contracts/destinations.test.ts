@@ -20,7 +20,8 @@ const SELECTIONS: readonly Selection[] = [
 	{ kind: 'cluster', cluster: 1 },
 	{ kind: 'cluster', cluster: 9 },
 	{ kind: 'group', group: 'champion' },
-	{ kind: 'picked' }
+	{ kind: 'picked' },
+	{ kind: 'saved', name: 'some_people' }
 ];
 
 const { signal } = new AbortController();
@@ -37,6 +38,8 @@ function expectedCustomers(selection: Selection): number[] {
 			return all.filter((i) => (i % 2 === 0 ? 'loyal' : 'champion') === selection.group);
 		case 'picked':
 			return [3, 11, 39];
+		case 'saved':
+			return [0, 5];
 	}
 }
 

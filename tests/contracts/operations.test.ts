@@ -78,7 +78,16 @@ describeEngines('the cleaning operations', (engine) => {
 	/** Cleans with a newer export, a first day and a currency, so that every operation has something to do. */
 	const run = async (operations: Record<string, boolean>): Promise<CleanResult> => {
 		const params: CleanParams = {
-			repairs: [],
+			repairs: [
+				{
+					id: 'r1',
+					operation: 'rule_filled',
+					on: true,
+					series: 's1',
+					columns: [HOSTILE[ROLES.indexOf('name')] as string],
+					params: { severity: 'set_aside' }
+				}
+			],
 			operations,
 			dates: { from: '2024-01-01', to: null },
 			settings: { ...DEFAULT_CLEAN.settings, currency: 'EUR' },

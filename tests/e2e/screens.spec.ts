@@ -6,8 +6,10 @@ import { textFile } from './made-files.ts';
 const SCREENS = [
 	'Data',
 	'Sources',
+	'Clean',
 	'People',
 	'Customers',
+	'SQL',
 	'What changed',
 	'Best customers',
 	'Natural segments',
@@ -113,10 +115,12 @@ test('the keyboard reaches the palette, the steps and undo', async ({ page }) =>
 	await page.keyboard.type('trust');
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('resampled');
-	await page.keyboard.press('7');
+	await page.keyboard.press('9');
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('natural segments');
+	await page.keyboard.press('3');
+	await expect(page).toHaveURL(/clean/);
 	await page.keyboard.press('0');
-	await expect(page).toHaveURL(/summary/);
+	await expect(page).toHaveURL(/trust/);
 	await page.keyboard.press('d');
 	await expect(page.getByRole('tab', { name: 'Explain' })).toBeVisible();
 	await page.keyboard.press('Escape');

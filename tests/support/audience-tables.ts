@@ -61,6 +61,7 @@ function statements(): Sql[] {
 		sql`CREATE OR REPLACE TABLE segment.members (idx INTEGER, cluster INTEGER)`,
 		sql`CREATE OR REPLACE TABLE segment.selection (idx INTEGER)`,
 		sql`INSERT INTO segment.selection VALUES (3), (11), (39)`,
+		sql`CREATE OR REPLACE TABLE saved.some_people AS SELECT unnest([${customerId(0)}, ${customerId(5)}, 'nobody']) AS customer_id`,
 		...everyone.flat()
 	];
 }

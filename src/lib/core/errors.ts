@@ -158,6 +158,8 @@ export interface NoticeDetails {
 	'clean.repair-columns-missing': { step: string; fileName: string; columns: readonly string[] };
 	/** Rows that fail a rule of the clean-up. */
 	'clean.rule-failing': { rule: string; rows: number; isBlocking: boolean };
+	/** A saved query that gives nothing. */
+	'queries.failed': { title: string; problem: string };
 	'clean.other-currencies': { currency: string; rows: number };
 	'rfm.empty-score': { feature: string; scores: readonly number[]; sharedBy: number; customers: number };
 	'features.orders-after-as-of': { orders: number; asOf: string };

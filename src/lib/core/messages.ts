@@ -288,6 +288,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 	['fee_line', 'for postage and fees'],
 	['other_currency', 'in another currency'],
 	['superseded', 'replaced by a newer export'],
+	['set_aside_by_step', 'set aside by a step of the clean-up'],
 	['outside_dates', 'outside the chosen days']
 ]);
 

@@ -123,6 +123,11 @@ const NOTICES: NoticeMap = {
 		title: `${plural(rows, 'row')} ${rows === 1 ? 'breaks' : 'break'} a rule of yours: ${rule}.`,
 		text: isBlocking ? 'Files of customers are held back until it is settled.' : 'They count all the same.'
 	}),
+	'queries.failed': ({ title, problem }) => ({
+		kind: 'care',
+		title: `The saved query “${title}” gives nothing.`,
+		text: problem
+	}),
 	'clean.other-currencies': ({ currency, rows }) => ({
 		kind: 'care',
 		title: `Only ${currency} counts.`,

@@ -51,7 +51,7 @@ export interface Engine {
 export const ENGINE_VERSION = 'v1.4.3';
 
 /** The schemas of the pipeline; each step writes only to its own. Both databases have them all. */
-export const SCHEMAS = ['import', 'clean', 'saved', 'features', 'segment'] as const;
+export const SCHEMAS = ['import', 'clean', 'files', 'saved', 'features', 'segment'] as const;
 
 /**
  * The two databases of an engine, both in memory. New tables go to `memory`. Tables of `packed` are compressed, which

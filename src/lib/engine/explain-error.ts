@@ -11,13 +11,17 @@ const OUT_OF_MEMORY =
  */
 export function explainError(error: unknown, sql: string): unknown {
 	if (error instanceof AppError || isAbort(error)) return error;
-	const message = plainText(error instanceof Error ? error.message : String(error));
+	const message = engineMessage(error);
 	if (OUT_OF_MEMORY.test(message)) return new AppError('engine.out-of-memory', { sql }, { cause: error });
 	return new AppError('engine.query-failed', { sql, message: clean(message) }, { cause: error });
 }
 
-/** Some failures of the WASM build arrive as JSON: `{"exception_type":"Parser","exception_message":"…"}`. */
-function plainText(message: string): string {
+/**
+ * What the engine said, the same on every build: some failures of the WASM build arrive as JSON,
+ * `{"exception_type":"Parser","exception_message":"…"}`.
+ */
+export function engineMessage(error: unknown): string {
+	const message = error instanceof Error ? error.message : String(error);
 	const json = /^\{"exception_type":("[^"]*"),"exception_message":("(?:[^"\\]|\\.)*")/.exec(message);
 	return json ? `${JSON.parse(json[1] as string)} Error: ${JSON.parse(json[2] as string)}` : message;
 }

@@ -37,6 +37,19 @@ describe('parseRecipe', () => {
 		expect(parseRecipe(emptyRecipe('New'))).toEqual(emptyRecipe('New'));
 	});
 
+	it('keeps steps, merges and queries of version 4, and gives older recipes none', () => {
+		const { clean, queries } = parseRecipe(read('v4-steps-and-queries.json'));
+		expect(clean.repairs.map(({ id, operation, on }) => [id, operation, on])).toEqual([
+			['r1', 'trim_case', true],
+			['r2', 'standardise_dates', true],
+			['r3', 'emails', false]
+		]);
+		expect([clean.identity.merges.length, clean.identity.apart.length, queries.length]).toEqual([1, 1, 1]);
+		const older = parseRecipe(read('v3-identity-and-series.json'));
+		expect([older.clean.repairs, older.clean.identity.merges, older.queries]).toEqual([[], [], []]);
+		expect(older.clean.identity.cuts).toHaveLength(1);
+	});
+
 	it('refuses a newer version, naming both', () => {
 		const error = failureOf({ ...read('v1-online-retail.json'), version: RECIPE_VERSION + 1 });
 		expect(error.code).toBe('recipe.too-new');

@@ -4,7 +4,11 @@ import { id, sql } from '#lib/engine/sql.ts';
 import { DATABASES, SCHEMAS, type Engine, type EngineFile } from '#lib/engine/engine.ts';
 import { runDetails } from '#lib/pipeline/clean/details.ts';
 import type { CleanResult, DetailResult } from '#lib/pipeline/clean/schema.ts';
-import { runClean } from '#lib/pipeline/clean/step.ts';
+import { columnsOfSteps, readAfterSteps } from '#lib/pipeline/clean/repairs/columns.ts';
+import { forgetSource } from '#lib/pipeline/clean/repairs/run.ts';
+import type { Repair, RepairResult } from '#lib/pipeline/clean/repairs/schema.ts';
+import { repairSources, runClean } from '#lib/pipeline/clean/step.ts';
+import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { runFeatures } from '#lib/pipeline/features/step.ts';
 import {
@@ -27,6 +31,8 @@ import { runClustering, type ClusteringOutcome, SweepCache } from '#lib/pipeline
 import type { Compute } from '#lib/pipeline/segment/compute.ts';
 import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { runRfm } from '#lib/pipeline/segment/rfm/step.ts';
+import { ownFeatures, type QueryResult } from '#lib/pipeline/queries/schema.ts';
+import { runQueries } from '#lib/pipeline/queries/step.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -34,6 +40,7 @@ import type { Recipe } from './recipe.ts';
 export interface StageValues {
 	import: readonly LoadedSource[];
 	clean: CleanResult;
+	queries: readonly QueryResult[];
 	features: FeatureResult;
 	rfm: RfmResult;
 	details: DetailResult;
@@ -45,6 +52,7 @@ export type Stage = keyof StageValues;
 export const STAGES = [
 	'import',
 	'clean',
+	'queries',
 	'features',
 	'rfm',
 	'details',
@@ -54,12 +62,15 @@ export const STAGES = [
 /** The stages whose values no longer hold when a stage runs again, itself included. */
 export const DEPENDENTS: Readonly<Record<Stage, readonly Stage[]>> = {
 	import: STAGES,
-	clean: ['clean', 'features', 'rfm', 'details', 'clustering'],
+	clean: ['clean', 'queries', 'features', 'rfm', 'details', 'clustering'],
+	queries: ['queries'],
 	features: ['features', 'rfm', 'clustering'],
 	rfm: ['rfm'],
 	details: ['details'],
 	clustering: ['clustering']
 };
+
+const FEATURE_IDS = ['idx', 'customer_id', ...DEFINITIONS.map(({ id: feature }) => feature)];
 
 /** What happened to a stage. `kept`: nothing it depends on has changed, so its value still holds. */
 export type StageEvent =
@@ -95,7 +106,13 @@ interface Kept {
  */
 export class Runner {
 	readonly #kept = new Map<Stage, Kept>();
-	readonly #loaded = new Map<string, { readonly key: string; readonly value: LoadedSource }>();
+	/** `load` counts what was loaded: what was made of an earlier load no longer holds. */
+	readonly #loaded = new Map<
+		string,
+		{ readonly key: string; readonly value: LoadedSource; readonly load: number }
+	>();
+	#loads = 0;
+	#repaired: { readonly key: string; readonly value: readonly RepairResult[] } | null = null;
 	readonly #sweeps = new SweepCache();
 
 	/** `options`: from which size on files are big; what is left out is as in the app. */
@@ -108,6 +125,7 @@ export class Runner {
 	/** Empties the engine and forgets every value. */
 	async reset(): Promise<void> {
 		this.#kept.clear();
+		this.#repaired = null;
 		this.#loaded.clear();
 		this.#sweeps.clear();
 		for (const name of DATABASES.flatMap((database) => SCHEMAS.map((schema) => id(database, schema)))) {
@@ -118,23 +136,26 @@ export class Runner {
 
 	/**
 	 * The source with its date order and decimal mark settled by all its values, where the sample could not and its
-	 * columns need them. They stay `null` when no value can tell.
+	 * columns need them. They stay `null` when no value can tell, and where steps of the clean-up write dates one way.
 	 */
 	async settle(
 		source: SourceParams,
 		fileOf: FileOf,
 		signal: AbortSignal,
-		onProgress: OnProgress
+		onProgress: OnProgress,
+		repairs: readonly Repair[] = []
 	): Promise<SourceParams> {
-		const open = undecided(source);
+		const read = readAfterSteps(source, repairs);
+		const open = undecided(read);
 		if (open.length === 0) return source;
-		await this.#load(source, fileOf, { engine: this.engine, compute: this.compute, signal, onProgress });
+		const context = { engine: this.engine, compute: this.compute, signal, onProgress };
+		await this.#load(source, fileOf, context, repairs);
 		const reading = { ...source.reading };
 		if (open.includes('dateOrder')) {
-			reading.dateOrder = (await decideDateOrder(this.engine, source, signal)).order;
+			reading.dateOrder = (await decideDateOrder(this.engine, read, signal)).order;
 		}
 		if (open.includes('decimalMark')) {
-			reading.decimalMark = (await decideDecimalMark(this.engine, source, signal)).mark;
+			reading.decimalMark = (await decideDecimalMark(this.engine, read, signal)).mark;
 		}
 		return { ...source, reading };
 	}
@@ -157,11 +178,12 @@ export class Runner {
 
 	async #stages(recipe: Recipe, fileOf: FileOf, context: StepContext, stage: RunStage): Promise<void> {
 		const { sources } = recipe.import;
+		const { repairs } = recipe.clean;
 		await this.#unloadOthers(sources);
 		const importKey = () =>
-			JSON.stringify(sources.map((source) => [loadKey(source), this.#columnsFor(source)]));
+			JSON.stringify(sources.map((source) => [loadKey(source), this.#columnsFor(source, repairs)]));
 		const loaded = await stage('import', importKey, () =>
-			inOrder(sources, (source) => this.#load(source, fileOf, context))
+			inOrder(sources, (source) => this.#load(source, fileOf, context, repairs))
 		);
 		// Notes are about the data, not how it is read.
 		const cleanKey = JSON.stringify([sources.map(({ notes: _, ...read }) => read), recipe.clean]);
@@ -171,15 +193,38 @@ export class Runner {
 			() => cleanKey,
 			async () => {
 				sources.forEach(requireRoles);
-				for (const source of sources) await requireReading(context, source);
-				return runClean(context, recipe.import, recipe.clean, results);
+				for (const source of sources) await requireReading(context, readAfterSteps(source, repairs));
+				const done = await this.#repair(context, recipe, results);
+				return runClean(context, recipe.import, recipe.clean, results, undefined, done);
 			}
 		);
-		const featuresKey = JSON.stringify([cleanKey, recipe.features]);
+		const details = () =>
+			stage(
+				'details',
+				() => cleanKey,
+				() => runDetails(context, recipe.import, recipe.clean, clean, results)
+			);
+		// A query may read people, who come with the details; without one they can wait for the first result.
+		if (recipe.queries.length > 0) await details();
+		const queriesKey = JSON.stringify([cleanKey, recipe.queries]);
+		const queries = await stage(
+			'queries',
+			() => queriesKey,
+			() =>
+				runQueries(
+					context,
+					recipe.queries,
+					sources.filter(({ kind }) => kind !== 'report'),
+					clean,
+					FEATURE_IDS
+				)
+		);
+		const own = ownFeatures(recipe.queries, queries);
+		const featuresKey = JSON.stringify([cleanKey, recipe.features, own.length > 0 ? recipe.queries : []]);
 		const features = await stage(
 			'features',
 			() => featuresKey,
-			() => runFeatures(context, recipe.features, clean)
+			() => runFeatures(context, recipe.features, clean, own)
 		);
 		const rfmKey = JSON.stringify([featuresKey, recipe.segment.rfm]);
 		const clusteringKey = JSON.stringify([featuresKey, recipe.segment.clustering]);
@@ -194,13 +239,7 @@ export class Runner {
 				'rfm',
 				() => rfmKey,
 				() => runRfm(context, recipe.segment.rfm, features)
-			).then(() =>
-				stage(
-					'details',
-					() => cleanKey,
-					() => runDetails(context, recipe.import, recipe.clean, clean, results)
-				)
-			)
+			).then(details)
 		);
 	}
 
@@ -231,22 +270,45 @@ export class Runner {
 		}
 	}
 
-	async #load(source: SourceParams, fileOf: FileOf, context: StepContext): Promise<LoadedSource> {
+	/** Runs the steps of the clean-up, unless what they left of these sources is there. */
+	async #repair(
+		context: StepContext,
+		{ import: { sources }, clean }: Recipe,
+		results: readonly SourceResult[]
+	): Promise<readonly RepairResult[]> {
+		const read = sources.map(({ notes: _, ...source }) => source);
+		const loaded = sources.map(({ id: sourceId }) => this.#loaded.get(sourceId)?.load);
+		const key = JSON.stringify([read, loaded, clean.repairs]);
+		if (this.#repaired?.key === key) return this.#repaired.value;
+		this.#repaired = null;
+		const value = await repairSources(context, { sources }, clean, results);
+		this.#repaired = { key, value };
+		return value;
+	}
+
+	async #load(
+		source: SourceParams,
+		fileOf: FileOf,
+		context: StepContext,
+		repairs: readonly Repair[]
+	): Promise<LoadedSource> {
 		const key = loadKey(source);
 		const before = this.#loaded.get(source.id);
-		if (before?.key === key && this.#columnsFor(source) === before.value.result.loadedColumns) {
+		if (before?.key === key && this.#columnsFor(source, repairs) === before.value.result.loadedColumns) {
 			return before.value;
 		}
 		this.#loaded.delete(source.id);
-		const options = { ...this.options, plainBytes: this.#plainBytesLeft() };
+		const furtherColumns = columnsOfSteps(repairs, source);
+		const options = { ...this.options, plainBytes: this.#plainBytesLeft(), furtherColumns };
 		const value = await loadSource(context, source, await fileOf(source), options);
-		this.#loaded.set(source.id, { key, value });
+		this.#loads += 1;
+		this.#loaded.set(source.id, { key, value, load: this.#loads });
 		return value;
 	}
 
 	/** The columns that are loaded of a source, if they will do, else those that it needs; null for all. */
-	#columnsFor(source: SourceParams): SourceResult['loadedColumns'] {
-		const needed = neededColumns(source);
+	#columnsFor(source: SourceParams, repairs: readonly Repair[]): SourceResult['loadedColumns'] {
+		const needed = neededColumns(source, columnsOfSteps(repairs, source));
 		const before = this.#loaded.get(source.id);
 		if (before?.key !== loadKey(source)) return needed;
 		const { loadedColumns } = before.value.result;
@@ -268,6 +330,7 @@ export class Runner {
 		for (const sourceId of others) {
 			this.#loaded.delete(sourceId);
 			await this.engine.place('memory', ...rawTable(sourceId));
+			await forgetSource(this.engine, sourceId);
 		}
 	}
 }

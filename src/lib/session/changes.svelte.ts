@@ -11,7 +11,7 @@ import {
 import { takeSnapshot, type ImportResults } from '#lib/pipeline/segment/changes/snapshot.ts';
 import { computeChanges } from '#lib/pipeline/segment/changes/step.ts';
 import { STAGES } from '#lib/recipe/runner.ts';
-import { audienceOf, type OutputFile } from './downloads.ts';
+import { assertMayLeave, audienceOf, type OutputFile } from './downloads.ts';
 import type { Session } from './session.svelte.ts';
 import type { Store } from './store.ts';
 
@@ -138,12 +138,13 @@ export class SessionChanges {
 	}
 }
 
-/** The customers of a filter of the comparison that is shown, as a CSV. */
+/** The customers of a filter of the comparison that is shown, as a CSV. @throws `export.blocked` */
 export async function movementFile(
 	session: Session,
 	changes: Changes,
 	filter: MovementFilter
 ): Promise<OutputFile> {
+	assertMayLeave(session);
 	const audience = audienceOf(session);
 	if (!audience) throw new Error('there are no results to export');
 	const context = { engine: session.runner.engine, signal: new AbortController().signal };
@@ -151,12 +152,16 @@ export async function movementFile(
 	return { name: movementFileName(changes, filter), blob };
 }
 
-/** Orders or customers that the newest export of a list brought, changed, or no longer has, as a CSV. */
+/**
+ * Orders or customers that the newest export of a list brought, changed, or no longer has, as a CSV.
+ * @throws `export.blocked`
+ */
 export async function changedFile(
 	session: Session,
 	change: SeriesChange,
 	kind: ChangeKind
 ): Promise<OutputFile> {
+	assertMayLeave(session);
 	const { signal } = new AbortController();
 	const blob = await toBlob(renderChangedCsv(session.runner.engine, change, kind, signal));
 	return { name: `${kind}-${change.kind}.csv`, blob };

@@ -1,5 +1,6 @@
 import { id, join, sql } from '#lib/engine/sql.ts';
 import type { Engine } from '#lib/engine/engine.ts';
+import type { QueryResult, SavedQuery } from '#lib/pipeline/queries/schema.ts';
 import { RFM_GROUPS, type RfmGroup } from '#lib/pipeline/segment/schema.ts';
 
 /**
@@ -49,11 +50,36 @@ export async function readCustomerArrays(
 	return { count: group.length, features, rScore, fScore, mScore, group };
 }
 
+/** The customers of each saved segment, by the name of its query: their `idx`, ascending. */
+export type SavedLists = ReadonlyMap<string, Int32Array>;
+
+/** Reads who is in the saved segments that gave a result. */
+export async function readSavedLists(
+	engine: Engine,
+	queries: readonly SavedQuery[],
+	results: readonly QueryResult[],
+	signal: AbortSignal
+): Promise<SavedLists> {
+	const lists = new Map<string, Int32Array>();
+	for (const { id: query, name, use } of queries) {
+		if (use !== 'segment' || !results.some((each) => each.id === query && each.problem === null)) continue;
+		const columns = await engine.columns(
+			sql`
+				SELECT f.idx::INTEGER AS idx FROM features.customers f
+				WHERE f.customer_id IN (SELECT customer_id FROM ${id('saved', name)}) ORDER BY f.idx`,
+			signal
+		);
+		lists.set(name, columns.get('idx') as Int32Array);
+	}
+	return lists;
+}
+
 /** Which customers are picked, as data that survives a rerun. One selection in the whole app. */
 export type Selection =
 	| { readonly kind: 'cell'; readonly r: number; readonly f: number }
 	| { readonly kind: 'group'; readonly group: RfmGroup }
 	| { readonly kind: 'cluster'; readonly cluster: number }
+	| { readonly kind: 'saved'; readonly name: string }
 	| { readonly kind: 'brush'; readonly x: Axis; readonly y: Axis };
 
 /** One side of a brushed rectangle: a feature or a principal component, and the values it spans. */
@@ -75,9 +101,10 @@ export function pick(
 	selection: Selection,
 	arrays: CustomerArrays,
 	labels: Uint8Array | null,
-	columnOf: (column: string) => ArrayLike<number> | undefined
+	columnOf: (column: string) => ArrayLike<number> | undefined,
+	lists: SavedLists = new Map()
 ): Picked {
-	const test = testOf(selection, arrays, labels, columnOf);
+	const test = testOf(selection, arrays, labels, columnOf, lists);
 	const money = arrays.features.get('monetary_total');
 	const mask = new Uint8Array(arrays.count);
 	let count = 0;
@@ -95,7 +122,8 @@ function testOf(
 	selection: Selection,
 	arrays: CustomerArrays,
 	labels: Uint8Array | null,
-	columnOf: (column: string) => ArrayLike<number> | undefined
+	columnOf: (column: string) => ArrayLike<number> | undefined,
+	lists: SavedLists
 ): (row: number) => boolean {
 	switch (selection.kind) {
 		case 'cell':
@@ -106,6 +134,10 @@ function testOf(
 		}
 		case 'cluster':
 			return (i) => labels?.[i] === selection.cluster;
+		case 'saved': {
+			const members = new Set(lists.get(selection.name));
+			return (i) => members.has(i);
+		}
 		case 'brush': {
 			const { x, y } = selection;
 			const xs = columnOf(x.column);

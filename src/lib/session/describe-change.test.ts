@@ -11,6 +11,15 @@ import {
 	trustKey,
 	type Edit
 } from '#lib/recipe/edits.ts';
+import {
+	addRepairs,
+	changeRepair,
+	keepApart,
+	mergePeople,
+	moveRepair,
+	removeRepair,
+	saveQuery
+} from '#lib/recipe/clean-edits.ts';
 import { DEFAULT_IDENTITY } from '#lib/pipeline/clean/schema.ts';
 import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
 import { makeSource } from '../../../tests/support/raw-tables.ts';
@@ -28,6 +37,32 @@ function wordsOf(edit: Edit, before: Recipe = start): string {
 }
 
 describe('describeChange', () => {
+	it('names the step of the clean-up that was added, changed, switched, moved or taken out', () => {
+		const trim = {
+			operation: 'trim_case',
+			on: true,
+			series: 's1',
+			columns: ['who'],
+			params: { case: 'as_written', singleBlanks: true }
+		};
+		const one = addRepairs([trim])(start);
+		const two = addRepairs([{ ...trim, columns: ['mail'] }])(one);
+		expect(wordsOf(addRepairs([trim]))).toBe('Step: Trim “who”');
+		expect(wordsOf(addRepairs([trim, trim]))).toBe('Added 2 steps');
+		expect(wordsOf(changeRepair('r1', { on: false }), one)).toBe('Switched off: Trim “who”');
+		expect(wordsOf(changeRepair('r1', { columns: ['mail'] }), one)).toBe('Changed: Trim “mail”');
+		expect(wordsOf(moveRepair('r1', 1), two)).toBe('Moved a step');
+		expect(wordsOf(removeRepair('r2'), two)).toBe('Took out: Trim “mail”');
+	});
+
+	it('counts people who were merged or told apart, and names saved queries', () => {
+		const pairs = [{ a: 'a1', b: 'b2' }];
+		expect(wordsOf(mergePeople(pairs))).toBe('Merged: 1 pair of people');
+		expect(wordsOf(keepApart(pairs))).toBe('Kept apart: 1 pair of people');
+		const query = { name: 'big', title: 'Big spenders', sql: 'SELECT 1', use: 'table' } as const;
+		expect(wordsOf(saveQuery(query))).toBe('Saved the query “Big spenders”');
+	});
+
 	it('counts links that are cut and joined again, and names none', () => {
 		expect(wordsOf(cutLinks(['a1']))).toBe('Cut: 1 link');
 		expect(wordsOf(cutLinks(['a1', 'b2']))).toBe('Cut: 2 links');

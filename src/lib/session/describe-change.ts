@@ -2,6 +2,7 @@ import type { IdentityParams, SurvivorRule } from '#lib/pipeline/clean/schema.ts
 import { KIND_WORDS, roleWords } from '#lib/pipeline/import/roles.ts';
 import { OWN_IDS, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
+import { pairsChange, queriesChange, repairsChange } from './describe-clean-change.ts';
 
 /** What changed from one recipe to the next, in words, for the history list. */
 export function describeChange(before: Recipe, after: Recipe): string {
@@ -69,6 +70,11 @@ function addedWords(added: readonly SourceParams[]): string {
 function cleanChange(before: Recipe, after: Recipe): string | null {
 	const { settings, dates } = after.clean;
 	const old = before.clean.settings;
+	const mended =
+		repairsChange(before.clean.repairs, after.clean.repairs) ??
+		pairsChange(before.clean.identity, after.clean.identity) ??
+		queriesChange(before.queries, after.queries);
+	if (mended) return mended;
 	if (after.clean.identity !== before.clean.identity) {
 		const words = identityChange(before.clean.identity, after.clean.identity);
 		if (words) return words;

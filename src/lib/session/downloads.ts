@@ -1,3 +1,4 @@
+import { assertNotBlocked, blockingRules, type BlockingRule } from '#lib/pipeline/clean/repairs/blocking.ts';
 import { describeAudience, type Audience, type Selection } from '#lib/pipeline/export/audience.ts';
 import { toBlob } from '#lib/pipeline/export/csv.ts';
 import { customers } from '#lib/pipeline/export/destinations/customers.ts';
@@ -16,24 +17,35 @@ export function audienceOf(session: Session): Audience | null {
 	return describeAudience(clean, features, clustering?.result ?? null, recipe.segment.names);
 }
 
+/** The rules that hold files of customers back; none before the files are clean. */
+export function blockingRulesOf({ clean, recipe }: Session): readonly BlockingRule[] {
+	return clean ? blockingRules(recipe.clean.repairs, clean.repairs) : [];
+}
+
+/** Nothing when customers may leave in a file. @throws `export.blocked` */
+export function assertMayLeave({ clean, recipe }: Session): void {
+	if (clean) assertNotBlocked(recipe.clean.repairs, clean.repairs);
+}
+
 /** A file to offer for download. */
 export interface OutputFile {
 	readonly name: string;
 	readonly blob: Blob;
 }
 
-/** Everyone as one CSV. */
+/** Everyone as one CSV. @throws `export.blocked` */
 export function everyoneFile(session: Session): Promise<OutputFile> {
 	return render(session, customers, { kind: 'everyone' });
 }
 
-/** One segment, one RFM group or the picked customers as a CSV. */
+/** One segment, one RFM group or the picked customers as a CSV. @throws `export.blocked` */
 export async function audienceFile(session: Session, selection: Selection): Promise<OutputFile> {
+	assertMayLeave(session);
 	if (selection.kind === 'picked') await writeSelection(session.runner.engine, session.pickedIndices());
 	return render(session, segment, selection);
 }
 
-/** The ids of a selection, one per line. */
+/** The ids of a selection, one per line. @throws `export.blocked` */
 export async function idsOf(session: Session, selection: Selection): Promise<string[]> {
 	const { blob } = await render(session, ids, selection);
 	return (await blob.text()).split('\r\n').filter((line) => line !== '');
@@ -79,6 +91,7 @@ function scriptNames({ sources }: Session): Map<string, string> {
 }
 
 async function render(session: Session, destination: Destination, selection: Selection): Promise<OutputFile> {
+	assertMayLeave(session);
 	const audience = audienceOf(session);
 	if (!audience) throw new Error('there are no results to export');
 	const context = { engine: session.runner.engine, signal: new AbortController().signal };

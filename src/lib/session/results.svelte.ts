@@ -1,12 +1,13 @@
 import type { AppError, Notice } from '#lib/core/errors.ts';
 import type { CleanResult, DetailResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
+import type { QueryResult } from '#lib/pipeline/queries/schema.ts';
 import type { LoadedSource } from '#lib/pipeline/import/load.ts';
 import type { ClusteringOutcome } from '#lib/pipeline/segment/cluster-step.ts';
 import type { Components } from '#lib/pipeline/segment/compute.ts';
 import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { DEPENDENTS, STAGES, type Stage, type StageEvent } from '#lib/recipe/runner.ts';
-import type { CustomerArrays } from './customers.ts';
+import type { CustomerArrays, SavedLists } from './customers.ts';
 
 /** How a stage stands. */
 export interface StageState {
@@ -21,6 +22,7 @@ export class Results {
 	stages = $state.raw<Readonly<Record<Stage, StageState>>>(idleStages());
 	sources = $state.raw<readonly LoadedSource[] | null>(null);
 	clean = $state.raw<CleanResult | null>(null);
+	queries = $state.raw<readonly QueryResult[] | null>(null);
 	features = $state.raw<FeatureResult | null>(null);
 	rfm = $state.raw<RfmResult | null>(null);
 	/** What was noticed about the scores. */
@@ -28,6 +30,8 @@ export class Results {
 	details = $state.raw<DetailResult | null>(null);
 	clustering = $state.raw<ClusteringOutcome | null>(null);
 	customers = $state.raw<CustomerArrays | null>(null);
+	/** Who is in the saved segments. */
+	savedLists = $state.raw<SavedLists>(new Map());
 	components = $state.raw<Components | null>(null);
 
 	readonly busy = $derived(STAGES.some((stage) => this.stages[stage].state === 'running'));
@@ -41,6 +45,9 @@ export class Results {
 				break;
 			case 'clean':
 				this.clean = event.value;
+				break;
+			case 'queries':
+				this.queries = event.value;
 				break;
 			case 'features':
 				this.features = event.value;
@@ -67,6 +74,7 @@ export class Results {
 		} as Record<Stage, StageState>;
 		if (cleared.includes('import')) this.sources = null;
 		if (cleared.includes('clean')) this.clean = null;
+		if (cleared.includes('queries')) this.queries = null;
 		if (cleared.includes('features')) this.features = null;
 		if (cleared.includes('rfm')) {
 			this.rfm = null;

@@ -2,10 +2,10 @@ import { isAbort, notice, type AppError, type Notice } from '#lib/core/errors.ts
 import { createFormat } from '#lib/core/format.ts';
 import { columnOf } from '#lib/core/matrix.ts';
 import type { Progress } from '#lib/core/progress.ts';
-import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
 import { featureMatrix } from '#lib/pipeline/features/step.ts';
 import { detailNotices } from '#lib/pipeline/clean/details.ts';
 import { cleanNotices } from '#lib/pipeline/clean/step.ts';
+import { queryNotices } from '#lib/pipeline/queries/step.ts';
 import type { NamedBlob } from '#lib/pipeline/import/byte-source.ts';
 import type { FixedDialect, Inspection } from '#lib/pipeline/import/inspect.ts';
 import type { LoadedSource } from '#lib/pipeline/import/load.ts';
@@ -21,15 +21,19 @@ import {
 	indicesOf,
 	pick,
 	readCustomerArrays,
+	readSavedLists,
 	sameSelection,
 	type Picked,
 	type Selection
 } from './customers.ts';
 import type { ArrivalContext } from './arrivals.ts';
 import { SessionChanges } from './changes.svelte.ts';
+import { CleanEditor } from './clean-editor.svelte.ts';
+import { CleanSuggestions } from './clean-suggestions.svelte.ts';
 import { amend, begin, push, redo, undo, type History } from './history.ts';
 import { ImportReview } from './import-review.svelte.ts';
 import { recall, recallAnswers, type Layouts } from './layout-memory.ts';
+import { SessionProfiles } from './profiles.svelte.ts';
 import { placeSources, withAnswers, type Placed, type Placement } from './place-sources.ts';
 import { Results } from './results.svelte.ts';
 import { questionOf, type Question } from './question.ts';
@@ -69,6 +73,14 @@ export class Session extends Results {
 
 	/** What was before files were added, and what changed since. */
 	readonly changes = new SessionChanges(this);
+
+	/** What is open on the Clean screen. */
+	readonly cleanEditor = new CleanEditor();
+
+	/** What is known of the columns of every table. */
+	readonly profiles = new SessionProfiles(this);
+	/** Steps that would mend what was found in the files. */
+	readonly suggestions = new CleanSuggestions(this);
 
 	selection = $state.raw<Selection | null>(null);
 	readonly picked: Picked | null = $derived.by(() => this.#pick());
@@ -348,6 +360,8 @@ export class Session extends Results {
 		} else {
 			if (event.stage === 'rfm') {
 				await this.#showCustomers(event.state === 'kept', signal);
+				const { queries } = this.recipe;
+				this.savedLists = await readSavedLists(this.runner.engine, queries, this.queries ?? [], signal);
 				this.scoreNotices = await describeScores(this.runner.engine, event.value, signal);
 			}
 			this.show(event);
@@ -358,16 +372,14 @@ export class Session extends Results {
 
 	async #showCustomers(kept: boolean, signal: AbortSignal): Promise<void> {
 		if (kept && this.customers !== null) return;
-		const available = new Set(
-			this.features?.features.filter(({ available }) => available).map(({ id }) => id)
-		);
-		const ids = DEFINITIONS.filter(({ id, complete }) => complete && available.has(id)).map(({ id }) => id);
+		const shown = this.features?.features.filter(({ available, complete }) => available && complete) ?? [];
+		const ids = shown.map(({ id }) => id);
 		this.customers = await readCustomerArrays(this.runner.engine, ids, signal);
 	}
 
 	#pick(): Picked | null {
 		if (!this.selection || !this.customers) return null;
-		return pick(this.selection, this.customers, this.labels, this.columnOf);
+		return pick(this.selection, this.customers, this.labels, this.columnOf, this.savedLists);
 	}
 
 	/** Gives ids that no recipe of the history and no file has. */
@@ -391,7 +403,8 @@ export class Session extends Results {
 		...this.#sourceFiles.noticesOf(this.recipe.import.sources),
 		...nulNotices(this.sources),
 		...(this.clean ? cleanNotices(this.clean, this.recipe.clean) : []),
-		...(this.details ? detailNotices(this.details) : [])
+		...(this.details ? detailNotices(this.details) : []),
+		...queryNotices(this.recipe.queries, this.queries ?? [])
 	]);
 }
 

@@ -94,7 +94,12 @@ function widestColumn({ values, columnCount }: Matrix, rows: Int32Array): number
 }
 
 /** Reorders `rows` so that the n-th is in its sorted place by the column, smaller ones before it (Hoare 1961). */
-function selectNth({ values, columnCount }: Matrix, column: number, rows: Int32Array, n: number): void {
+export function selectNth(
+	{ values, columnCount }: Matrix,
+	column: number,
+	rows: Int32Array,
+	n: number
+): void {
 	let [low, high] = [0, rows.length - 1];
 	while (low < high) {
 		const pivot = values[(rows[(low + high) >> 1] as number) * columnCount + column] as number;

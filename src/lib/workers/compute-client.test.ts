@@ -3,7 +3,13 @@ import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { AppError } from '#lib/core/errors.ts';
 import { fromColumns, type Matrix } from '#lib/core/matrix.ts';
 import type { Progress } from '#lib/core/progress.ts';
-import type { Compute, SweepInput, SweepOutput } from '#lib/pipeline/segment/compute.ts';
+import type {
+	Compute,
+	KnnImputeInput,
+	KnnImputeOutput,
+	SweepInput,
+	SweepOutput
+} from '#lib/pipeline/segment/compute.ts';
 import type { Scaler } from '#lib/pipeline/segment/schema.ts';
 import { createComputeApi, type ComputeApi } from './compute-api.ts';
 import { ComputeClient, type ComputeEndpoint } from './compute-client.ts';
@@ -20,13 +26,33 @@ const input: SweepInput = {
 	initCount: 1
 };
 const output: SweepOutput = { scaler, fits: [], silhouetteSample: 3, notices: [] };
+const imputeInput: KnnImputeInput = {
+	data: fromColumns([Float64Array.of(1, NaN), Float64Array.of(1, 2)]),
+	columns: [0],
+	scaling: 'standard',
+	neighborCount: 1,
+	mostDonors: 10,
+	seed: 1
+};
+const imputed = (): KnnImputeOutput => ({
+	rows: Int32Array.of(1),
+	columns: Int32Array.of(0),
+	values: Float64Array.of(1),
+	candidates: 1,
+	donors: 1,
+	masked: [0],
+	errorKnn: [NaN],
+	errorMedian: [NaN]
+});
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
 
 const compute: Compute = {
 	sweep: async () => output,
 	stability: async () => [],
-	components: async (scores: Matrix) => ({ scores, loadings: scores, explained: [1] })
+	components: async (scores: Matrix) => ({ scores, loadings: scores, explained: [1] }),
+	imputeKnn: async () => imputed(),
+	powerFit: async (values) => ({ lambda: values.length, skewBefore: 1, skewAfter: 0 })
 };
 
 const opened: MessagePort[] = [];
@@ -59,6 +85,8 @@ describe('ComputeClient', () => {
 				ignore
 			)
 		).toEqual([]);
+		expect(await compute.imputeKnn(imputeInput, never, ignore)).toEqual(imputed());
+		expect(await compute.powerFit(Float64Array.of(1, 2), 'box_cox', never)).toMatchObject({ lambda: 2 });
 		expect(create).toHaveBeenCalledTimes(1);
 	});
 

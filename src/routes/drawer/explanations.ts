@@ -47,11 +47,50 @@ export const EXPLANATIONS: Readonly<Record<StepId, readonly Explanation[]>> = {
 	clean: [
 		{
 			title: 'Steps, in order',
-			text: 'Each step works on what the ones before it left. The file stays as it is: a step can be switched off, moved or taken out, and every number follows.'
+			text: 'Each step works on what the ones before it left. The file stays as it is: a step can be switched off, moved or taken out, and every number follows. A step counts the rows it gave another text, and those it set aside.',
+			formula: 'rows of the file = rows loaded + rows set aside, with every step'
 		},
 		{
 			title: 'Nothing is applied unasked',
-			text: 'What is found wrong is proposed as a list of steps. Each is yours to accept or refuse.'
+			text: 'What is found wrong is proposed as a list of steps. Each is yours to accept or refuse, and shows what it would change before it is added.'
+		},
+		{
+			title: 'Profile',
+			text: 'Every column of every file, over all rows: how many cells are empty, how many different values there are, how they spread, and which shapes they have. In a shape, letters are A and digits are 9.',
+			formula: 'outlier: below Q1 − 1.5 × (Q3 − Q1) or above Q3 + 1.5 × (Q3 − Q1)   (Tukey 1977)'
+		},
+		{
+			title: 'Quality score',
+			text: 'From 0 to 100, made of the parts that stand below it. Each part is the share of cells or rows without that trouble; open one to see the rows that cost it points.'
+		},
+		{
+			title: 'Texts and values written alike',
+			text: 'Blanks, capitals, dates, phones, emails, currencies, units and names of places are written one way. Money is converted with your rates alone; amounts of two currencies are never added up.',
+			formula: 'amount in the chosen currency = amount × rate'
+		},
+		{
+			title: 'Spellings of one label',
+			text: 'Spellings that differ only in case, accents, marks or the order of words are grouped, then those that are a letter or two apart, and known short forms such as NYC. You accept, change or refuse each group; the dictionary holds for later files too.',
+			formula: 'key = words without case, accents and marks, each once, in order of the alphabet'
+		},
+		{
+			title: 'Filling empty cells',
+			text: 'With the median, the most frequent value, a value of yours, or the median of a group. By neighbours: the mean of the rows that are most alike in the other columns. A mark says which cells were filled. Identifiers, consent and what people did are never filled.',
+			formula: 'distance² = (columns / columns both have) × Σ (a − b)²   (nan-Euclidean)'
+		},
+		{
+			title: 'Is filling by neighbours any good?',
+			text: 'Some cells that are known are hidden and filled both ways. The mean error of each is shown, so that the simpler way can win.',
+			formula: 'error = √ mean((filled − true)²)'
+		},
+		{
+			title: 'Outliers and skew',
+			text: 'Values can be flagged, or pulled in to quantiles of your choice. Logarithms and powers make a lopsided column even; the skew before and after is shown.',
+			formula: 'robust z = 0.6745 (x − median) / MAD;   Box-Cox: (x^λ − 1) / λ, λ by maximum likelihood'
+		},
+		{
+			title: 'Rules',
+			text: 'A rule says what a good row is. Rows that break it are counted, set aside, or hold back every file of customers until they are settled. A cell that is empty breaks a rule only where the rule says so.'
 		}
 	],
 	sql: [

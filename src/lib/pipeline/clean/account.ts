@@ -7,6 +7,7 @@ import { markOf } from './marks.ts';
 import { exactDuplicate } from './operations/exact-duplicate.ts';
 import { OPERATIONS, rules } from './operations/index.ts';
 import { isOn, type Operation } from './operations/operation.ts';
+import { setAsideByStep } from './operations/set-aside-by-step.ts';
 import { superseded } from './operations/superseded.ts';
 import type { CleanPlan } from './plan.ts';
 import type { RepairResult } from './repairs/schema.ts';
@@ -77,9 +78,7 @@ export async function readAccount(
 		rowsLoaded: sum(accounts, (account) => account.rowsLoaded),
 		rowsSetAside: sum(accounts, (account) => account.rowsSetAside),
 		reasons: addReasons(accounts.flatMap(({ reasons }) => reasons)),
-		operations: OPERATIONS.map((operation) =>
-			operation === superseded ? supersededResult(plan, counts) : resultOf(operation, plan, counts.tallies)
-		),
+		operations: OPERATIONS.map((operation) => anyKindResult(operation, plan, counts)),
 		repairs: [...repairs],
 		tables: {
 			profiles: rowsOf('profiles'),
@@ -227,16 +226,24 @@ function resultOf(operation: Operation, plan: CleanPlan, tallies: readonly Tally
 	};
 }
 
-/** The only rule over files of every kind. */
-function supersededResult(plan: CleanPlan, counts: Counts): OperationResult {
-	const ofOrders = resultOf(superseded, plan, counts.tallies);
+/** Rows that the rules over files of every kind speak of; undefined for rules over orders alone. */
+function matchesOfAnyKind(operation: Operation, { contexts }: CleanPlan, counts: Counts): number | undefined {
+	if (operation === superseded) return sum(counts.superseded, ({ count }) => count);
+	return operation === setAsideByStep ? sum(contexts, ({ facts }) => facts.setAsideBySteps) : undefined;
+}
+
+/** An operation, with the rows of other files than orders where it speaks of them too. */
+function anyKindResult(operation: Operation, plan: CleanPlan, counts: Counts): OperationResult {
+	const ofOrders = resultOf(operation, plan, counts.tallies);
+	const matches = matchesOfAnyKind(operation, plan, counts);
+	if (matches === undefined || operation.kind !== 'rule') return ofOrders;
+	const ofOthers = sum(counts.records, ({ name, count }) => (name === operation.id ? count : 0));
 	return {
 		...ofOrders,
-		applies: plan.contexts.some((context) => superseded.applies(context)),
-		matches: sum(counts.superseded, ({ count }) => count),
-		setAside:
-			ofOrders.setAside + sum(counts.records, ({ name, count }) => (name === superseded.id ? count : 0)),
-		sql: operationSql(superseded, plan.contexts)
+		applies: plan.contexts.some((context) => operation.applies(context)),
+		matches,
+		setAside: ofOrders.setAside + ofOthers,
+		sql: operationSql(operation, plan.contexts)
 	};
 }
 

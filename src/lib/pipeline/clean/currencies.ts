@@ -143,7 +143,9 @@ function currencyCounts(source: SourceParams): Sql | null {
 	const text = roleText(source, role);
 	// A text that starts and ends with a digit, point or minus carries no sign: most exports stop here.
 	const written =
-		role === 'currency' ? sql`true` : sql`ascii(${text}) NOT BETWEEN 44 AND 57 OR right(${text}, 1) > '9'`;
+		role === 'currency'
+			? sql`true`
+			: sql`ascii(${text}) NOT BETWEEN 44 AND 57 OR right(${text}, 1) NOT BETWEEN '0' AND '9'`;
 	return sql`
 		SELECT currency::VARCHAR AS currency, count(*)::INTEGER AS rows
 		FROM (SELECT ${writtenCurrency(role, text)} AS currency FROM ${id(...sourceTable(source.id))} WHERE ${written})
@@ -151,7 +153,8 @@ function currencyCounts(source: SourceParams): Sql | null {
 		GROUP BY currency ORDER BY count(*) DESC, currency`;
 }
 
-function nameCurrency(written: string, named: ReadonlySet<string>): string {
+/** The one currency that a sign or code in upper case stands for among those that are named; else as it is written. */
+export function nameCurrency(written: string, named: ReadonlySet<string>): string {
 	const codes = SIGNS.get(written) ?? [];
 	const fitting = codes.length === 1 ? codes : codes.filter((code) => named.has(code));
 	const [only] = fitting;

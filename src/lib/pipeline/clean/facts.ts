@@ -45,7 +45,8 @@ async function sourceFacts(
 		orderIds: { digits: count('digits'), cancelled: count('cancelled') },
 		repeats: null,
 		variedRoles: await variedRoles(engine, source, signal),
-		currencies: currencies.writtenIn(source)
+		currencies: currencies.writtenIn(source),
+		setAsideBySteps: count('set aside')
 	};
 }
 
@@ -80,7 +81,7 @@ async function countRows(
 	const columns = counts.map(({ condition }, i) => as(sql`count_if(${condition})::INTEGER`, `n${i}`));
 	const query = sql`
 		SELECT ${join(columns, ', ')}
-		FROM (SELECT ${join([id('row'), ...texts], ', ')} FROM ${id(...sourceTable(source.id))}) ORDER BY n0`;
+		FROM (SELECT ${join([id('row'), id('set_aside_by'), ...texts], ', ')} FROM ${id(...sourceTable(source.id))}) ORDER BY n0`;
 	const [row] = await engine.rows<Record<string, number>>(query, signal);
 	return new Map(counts.map(({ name }, i) => [name, row?.[`n${i}`] ?? 0]));
 }
@@ -112,6 +113,7 @@ function firstCounts(source: SourceParams): Count[] {
 	const cancelled = sql`CASE WHEN left(order_id, 1) IN ('C', 'c') THEN regexp_full_match(order_id, '[Cc][0-9]+([.]0)?') END`;
 	return [
 		{ name: 'rows', condition: sql`true` },
+		{ name: 'set aside', condition: sql`set_aside_by IS NOT NULL` },
 		...filled,
 		...fixes,
 		...(hasRole(source, 'order_id') ? [{ name: 'cancelled', condition: cancelled }] : [])

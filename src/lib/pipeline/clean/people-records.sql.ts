@@ -17,6 +17,7 @@ export const SHARED_FIELDS = [
 	'region',
 	'city',
 	'postcode',
+	'street',
 	'customer_group'
 ] as const satisfies readonly Role[];
 

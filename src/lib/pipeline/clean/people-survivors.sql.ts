@@ -7,7 +7,7 @@ import type { SurvivorRule } from './schema.ts';
 /** The fields that survive each by itself. */
 const SINGLE_FIELDS = ['email', 'phone', 'customer_group'] as const;
 const NAME_FIELDS = ['name', 'first_name', 'last_name'] as const;
-const ADDRESS_FIELDS = ['country', 'region', 'city', 'postcode'] as const;
+const ADDRESS_FIELDS = ['country', 'region', 'city', 'postcode', 'street'] as const;
 
 /**
  * One row per person over `personRecords`: the values that survive. A name comes from one record and an address from

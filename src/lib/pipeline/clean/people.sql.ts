@@ -42,6 +42,7 @@ const COLUMNS = {
 	region: sql`VARCHAR`,
 	city: sql`VARCHAR`,
 	postcode: sql`VARCHAR`,
+	street: sql`VARCHAR`,
 	birth_date: sql`DATE`,
 	gender: sql`VARCHAR`,
 	language: sql`VARCHAR`,

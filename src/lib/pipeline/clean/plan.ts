@@ -6,10 +6,11 @@ import { CANONICAL_KINDS } from './kinds/index.ts';
 import { createTable, insertTable } from './kinds/tables.sql.ts';
 import { createOrderLines } from './order-lines.sql.ts';
 import { workspaceFor, type CleanSizes, type Workspace } from './parts.sql.ts';
+import { checkRepair } from './repairs/run.ts';
 import { createRows, insertRows, sourceParts } from './rows.sql.ts';
 import type { CleanParams } from './schema.ts';
 import { createRecords } from './set-aside.ts';
-import type { SourceContext, SourceFacts } from './source.ts';
+import type { SourceContext, SourceFacts, StepSentence } from './source.ts';
 import type { CleanStatement } from './statement.ts';
 import { createCustomers, createOrders, insertOrders, orderParts } from './tables.sql.ts';
 import { readingMacros } from './typing.ts';
@@ -55,9 +56,30 @@ export function sourceContexts(
 		const known = facts[i];
 		if (!known) throw new RangeError(`no facts for source ${source.id}`);
 		const hasSiblings = read.some(({ id: other, series }) => other !== source.id && series === source.series);
-		return { source, facts: known, switches, dates, settings, identity, hasSiblings, joinsPeople: false };
+		return {
+			source,
+			facts: known,
+			switches,
+			dates,
+			settings,
+			identity,
+			steps: stepSentences(source, params.repairs),
+			hasSiblings,
+			joinsPeople: false
+		};
 	});
 	return joinsPeople(contexts) ? contexts.map((context) => ({ ...context, joinsPeople: true })) : contexts;
+}
+
+function stepSentences({ series }: SourceParams, repairs: CleanParams['repairs']): StepSentence[] {
+	return repairs
+		.filter((repair) => repair.on && repair.series === series)
+		.map(checkRepair)
+		.filter(({ operation, params }) => operation.severity?.(params) === 'set_aside')
+		.map(({ repair, operation, params }) => ({
+			id: repair.id,
+			sentence: operation.describe(params, repair.columns)
+		}));
 }
 
 /** Plans the statements that turn the raw tables into `clean.*`; pure. Facts are in the order of `readSources`. */

@@ -1,6 +1,7 @@
 import type { Database } from '#lib/engine/engine.ts';
 import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
-import { rawColumn, rawTable, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { rawColumn, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { sourceTable } from './repairs/tables.ts';
 import type { CleanStatement } from './statement.ts';
 
 /** Rows hashed at a time: a group for every row of a large file would not fit the memory of a browser. */
@@ -44,11 +45,12 @@ function rowHash({ source, hasRowHash }: HashedSource): Sql {
 	return hasRowHash ? id('row_hash') : sql`hash(${join(columns, ', ')})`;
 }
 
+/** Rows that steps of the clean-up set aside repeat nothing either. */
 function countedRows({ source, leavesSuperseded }: HashedSource): Sql {
-	const raw = id(...rawTable(source.id));
-	return leavesSuperseded
-		? sql`(SELECT * FROM ${raw} WHERE row NOT IN (SELECT row FROM clean.superseded WHERE source = ${source.id}))`
-		: raw;
+	const superseded = leavesSuperseded
+		? sql` AND row NOT IN (SELECT row FROM clean.superseded WHERE source = ${source.id})`
+		: sql``;
+	return sql`(SELECT * FROM ${id(...sourceTable(source.id))} WHERE set_aside_by IS NULL${superseded})`;
 }
 
 /** Sources grouped by equal columns: overlapping exports of one shop are compared with each other. */

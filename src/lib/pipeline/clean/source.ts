@@ -24,12 +24,20 @@ export interface SourceFacts {
 	readonly variedRoles: readonly Role[];
 	/** How currencies are written in this source, each with the currency that it stands for in this session. */
 	readonly currencies: readonly WrittenCurrency[];
+	/** Rows that steps of the clean-up set aside. */
+	readonly setAsideBySteps: number;
 }
 
 /** A code or sign in upper case as a source has it, and its name in the session: `$` may be `USD`. */
 export interface WrittenCurrency {
 	readonly written: string;
 	readonly currency: string;
+}
+
+/** A step of the clean-up that may set rows aside, and what it does in a short sentence. */
+export interface StepSentence {
+	readonly id: string;
+	readonly sentence: string;
 }
 
 /** One source with what is known of it, the switches of the recipe by operation id, and what money and times mean. */
@@ -40,6 +48,8 @@ export interface SourceContext {
 	readonly dates: CleanParams['dates'];
 	readonly settings: CleanParams['settings'];
 	readonly identity: CleanParams['identity'];
+	/** The steps of the clean-up that may set rows of it aside. */
+	readonly steps: readonly StepSentence[];
 	/** Other sources are exports of the same list, so a row here may stand in one of them too. */
 	readonly hasSiblings: boolean;
 	/** Some accounts may be one person, so records find theirs in `clean.identity_renamed`; else each account is a person. */

@@ -4,13 +4,13 @@ import type { StepContext } from '#lib/pipeline/step.ts';
 import { readAccount } from './account.ts';
 import { loadedCurrencies, readCurrencies } from './currencies.ts';
 import { readFacts } from './facts.ts';
-import { keyMacros } from './identity/keys.sql.ts';
 import { runIdentity } from './identity/run.ts';
 import { BROWSER_SIZES, type CleanSizes } from './parts.sql.ts';
 import { planClean, readSources, sourceContexts, type CleanPlan } from './plan.ts';
 import { exactDuplicate } from './operations/exact-duplicate.ts';
 import { isOn } from './operations/operation.ts';
 import { superseded } from './operations/superseded.ts';
+import { repairNotices } from './repairs/notices.ts';
 import { runRepairs } from './repairs/run.ts';
 import type { RepairResult } from './repairs/schema.ts';
 import { findRepeats } from './repeats.ts';
@@ -18,7 +18,6 @@ import { sourceParts } from './rows.sql.ts';
 import type { CleanParams, CleanResult } from './schema.ts';
 import { insertRecords } from './set-aside.ts';
 import { runStatement } from './statement.ts';
-import { readingMacros } from './typing.ts';
 import { findSuperseded } from './versions/superseded.ts';
 
 export { UNCUT } from './parts.sql.ts';
@@ -28,6 +27,7 @@ type CleanContext = Pick<StepContext, 'engine' | 'compute' | 'signal' | 'onProgr
 /**
  * Turns the raw tables of the import step into the tables of `clean`, and accounts for every row of every file:
  * read = loaded + set aside. What no number needs comes later, by `runDetails`.
+ * @param done what `repairSources` gave, where its tables are in the engine already
  * @throws `clean.currency-unknown` when the orders hold money in several currencies and none is chosen;
  *   `clean.no-rows-left` when there are files of orders and no order of a customer remains
  */
@@ -36,9 +36,10 @@ export async function runClean(
 	importParams: ImportParams,
 	params: CleanParams,
 	sources: readonly SourceResult[],
-	sizes: CleanSizes = BROWSER_SIZES
+	sizes: CleanSizes = BROWSER_SIZES,
+	done?: readonly RepairResult[]
 ): Promise<CleanResult> {
-	const repairs = await repair(context, importParams, params, sources);
+	const repairs = done ?? (await repairSources(context, importParams, params, sources, sizes));
 	const plan = await prepare(context, importParams, params, sources, sizes);
 	await runIdentity(context, plan.contexts, params.identity, {
 		database: plan.space.database,
@@ -64,31 +65,44 @@ export async function runClean(
 }
 
 /** What the user should know about a result that came out fine. */
-export function cleanNotices({ reasons, sources }: CleanResult, { settings }: CleanParams): Notice[] {
+export function cleanNotices(
+	{ reasons, sources, repairs: results }: CleanResult,
+	{ settings, repairs }: CleanParams
+): Notice[] {
+	const fileNames = new Map(sources.map(({ id, fileName }) => [id, fileName]));
+	const ofSteps = repairNotices(results, repairs, fileNames);
 	const other = reasons.find(({ reason }) => reason === 'other_currency');
 	const replaced = sources.flatMap(({ fileName, reasons: own }) => {
 		const rows = own.find(({ reason }) => reason === superseded.id)?.count ?? 0;
 		return rows > 0 ? [notice('clean.superseded', { fileName, rows })] : [];
 	});
 	return other && settings.currency !== null
-		? [...replaced, notice('clean.other-currencies', { currency: settings.currency, rows: other.count })]
-		: replaced;
+		? [
+				...replaced,
+				...ofSteps,
+				notice('clean.other-currencies', { currency: settings.currency, rows: other.count })
+			]
+		: [...replaced, ...ofSteps];
 }
 
-/** The clean-up: after it, every source is read from its own table of `clean`. */
-async function repair(
+/**
+ * Runs the steps of the clean-up: after it, every source is read from `clean.source_<id>`. It depends on the sources and on
+ * `repairs` alone, so what it left can serve several runs of `runClean`.
+ * @throws `clean.repair-invalid`
+ */
+export async function repairSources(
 	context: CleanContext,
 	importParams: ImportParams,
-	{ repairs }: CleanParams,
-	results: readonly SourceResult[]
+	{ repairs }: Pick<CleanParams, 'repairs'>,
+	results: readonly SourceResult[],
+	sizes: CleanSizes = BROWSER_SIZES
 ): Promise<RepairResult[]> {
-	for (const macro of readingMacros()) await context.engine.exec(macro, context.signal);
 	const sources = readSources(importParams).map((source) => {
 		const result = results.find(({ id }) => id === source.id);
 		if (!result) throw new RangeError(`no result for source ${source.id}`);
 		return { source, result };
 	});
-	return runRepairs(context, sources, repairs);
+	return runRepairs(context, sources, repairs, sizes);
 }
 
 async function prepare(
@@ -99,7 +113,6 @@ async function prepare(
 	sizes: CleanSizes
 ): Promise<CleanPlan> {
 	await insertRecords(engine, sources);
-	for (const macro of keyMacros()) await engine.exec(macro, signal);
 	const read = readSources(importParams);
 	const orders = read.filter(({ kind }) => kind === 'orders');
 	const currencies = await readCurrencies(engine, orders, params.settings.currency, signal);

@@ -15,6 +15,7 @@ const ORDER_ROLES: readonly Role[] = [
 	'region',
 	'city',
 	'postcode',
+	'street',
 	'status',
 	'currency',
 	'channel',
@@ -32,7 +33,7 @@ const ORDER_ROLES: readonly Role[] = [
 ];
 
 /**
- * One row per raw row: `row`, and the text of each of the wanted roles that the source has as `<role>_text`. Lines keep
+ * One row per raw row: `row`, `set_aside_by`, and the text of each of the wanted roles that the source has as `<role>_text`. Lines keep
  * their own values; what belongs to the order is filled down where only its first row has it, also from rows outside the
  * part.
  */
@@ -46,7 +47,7 @@ export function texts(source: SourceParams, wanted: readonly Role[], part: Part 
 		return as(value, textColumn(role));
 	});
 	const fill = fields.length > 0 ? joinOrderFields(source, fields, part) : sql``;
-	return sql`SELECT ${join([sql`r.row`, ...columns], ', ')} FROM ${id(...sourceTable(source.id))} r ${fill}${whereIn(part, 'r')}`;
+	return sql`SELECT ${join([sql`r.row`, sql`r.set_aside_by`, ...columns], ', ')} FROM ${id(...sourceTable(source.id))} r ${fill}${whereIn(part, 'r')}`;
 }
 
 /** The column of a role in `texts`. */

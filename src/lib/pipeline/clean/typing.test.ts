@@ -4,7 +4,7 @@ import type { Engine } from '#lib/engine/engine.ts';
 import { sql, type Sql } from '#lib/engine/sql.ts';
 import type { Reading } from '#lib/pipeline/import/schema.ts';
 import { describeEngines } from '../../../../tests/support/engines.ts';
-import { dateSql, numberSql, readingMacros } from './typing.ts';
+import { dateSql, doubleSql, numberSql, readingMacros } from './typing.ts';
 
 /** Reads every text in one query, as a column, the way the steps do. */
 async function readAll(engine: Engine, texts: readonly string[], value: Sql): Promise<(string | null)[]> {
@@ -157,6 +157,49 @@ describeEngines('reading texts', (engine) => {
 		const clean = texts.filter((text) => !text.includes('\0'));
 		for (const value of [dateSql(T, null), dateSql(T, 'dmy'), numberSql(T, '.'), numberSql(T, ',')]) {
 			expect(await readAll(engine(), clean, value)).toHaveLength(clean.length);
+		}
+	});
+});
+
+describeEngines('numbers read as DOUBLE', (engine) => {
+	beforeAll(async () => {
+		for (const macro of readingMacros()) await engine().exec(macro);
+	});
+
+	it('keep every digit and any size, and are never infinite', async () => {
+		const texts = [
+			'0.1234567891',
+			'1e20',
+			'-1e-7',
+			'1e99',
+			'9'.repeat(60),
+			'9'.repeat(400),
+			'inf',
+			'-Infinity',
+			'nan'
+		];
+		const read = await readAll(engine(), texts, doubleSql(T, '.'));
+		const numbers = read.map((value) => (value === null ? null : Number(value)));
+		expect(numbers).toEqual([0.1234567891, 1e20, -1e-7, 1e99, 1e60, null, null, null, null]);
+		expect(await readAll(engine(), ['1.234,56789', '-0,5', '1.5'], doubleSql(T, ','))).toEqual([
+			'1234.56789',
+			'-0.5',
+			null
+		]);
+	});
+
+	it('have the shapes of amounts', async () => {
+		const digits = fc.stringMatching(/^[-+(]?[$€]? ?\d{0,4}[.,' ]?\d{0,3}[.,]?\d{0,3}(e[-+]?\d)?[)%-]? ?$/);
+		const texts = fc.sample(fc.oneof(digits, fc.string({ maxLength: 8 })), { seed: 5, numRuns: 800 });
+		const clean = texts.filter((text) => !text.includes('\0'));
+		for (const mark of ['.', ','] as const) {
+			const asDouble = await readAll(engine(), clean, sql`try_cast(${doubleSql(T, mark)} AS DECIMAL(18,4))`);
+			const asAmount = await readAll(engine(), clean, numberSql(T, mark));
+			clean.forEach((text, i) => {
+				const [found, amount] = [asDouble[i], asAmount[i]];
+				if (found == null || amount == null) expect([text, found]).toEqual([text, amount]);
+				else expect(Math.abs(Number(found) - Number(amount)), text).toBeLessThanOrEqual(0.0001);
+			});
 		}
 	});
 });

@@ -74,6 +74,7 @@ function yearLast(order: 'dmy' | 'mdy'): DateShape[] {
 
 const DATE_MACROS = { ymd: 'read_date', dmy: 'read_date_dmy', mdy: 'read_date_mdy' } as const;
 const NUMBER_MACROS = { '.': 'read_number', ',': 'read_number_comma' } as const;
+const DOUBLE_MACROS = { '.': 'read_double', ',': 'read_double_comma' } as const;
 
 /**
  * A text as TIMESTAMP: the wall time as it is written, offsets cut off. NULL when it is no date, or its year lies
@@ -91,7 +92,15 @@ export function numberSql(text: Sql, decimalMark: Reading['decimalMark']): Sql {
 	return sql`${id('clean', NUMBER_MACROS[decimalMark ?? '.'])}(${text})`;
 }
 
-/** The statements behind `dateSql` and `numberSql`; they must have run before these are used. */
+/**
+ * A text as DOUBLE, for statistics: the shapes of `numberSql`, but of any size and with every digit. NULL when it is no
+ * number (`inf`, `nan`, `#N/A`), or longer than 100 characters; never infinite.
+ */
+export function doubleSql(text: Sql, decimalMark: Reading['decimalMark']): Sql {
+	return sql`${id('clean', DOUBLE_MACROS[decimalMark ?? '.'])}(${text})`;
+}
+
+/** The statements behind `dateSql`, `numberSql` and `doubleSql`; they must have run before these are used. */
 export function readingMacros(): Sql[] {
 	const macro = (name: string, body: Sql) => sql`CREATE OR REPLACE MACRO ${id('clean', name)}(t) AS ${body}`;
 	return [
@@ -99,7 +108,9 @@ export function readingMacros(): Sql[] {
 		macro(DATE_MACROS.dmy, sql`coalesce(${plainYearLast('dmy')}, ${writtenDate('dmy')})`),
 		macro(DATE_MACROS.mdy, sql`coalesce(${plainYearLast('mdy')}, ${writtenDate('mdy')})`),
 		macro(NUMBER_MACROS['.'], sql`coalesce(${plainNumber('.')}, ${writtenNumber('.')})`),
-		macro(NUMBER_MACROS[','], sql`coalesce(${plainNumber(',')}, ${writtenNumber(',')})`)
+		macro(NUMBER_MACROS[','], sql`coalesce(${plainNumber(',')}, ${writtenNumber(',')})`),
+		macro(DOUBLE_MACROS['.'], sql`coalesce(${plainDouble('.')}, ${writtenDouble('.')})`),
+		macro(DOUBLE_MACROS[','], sql`coalesce(${plainDouble(',')}, ${writtenDouble(',')})`)
 	];
 }
 
@@ -136,7 +147,7 @@ function meridiemHours(): Sql {
 }
 
 /** Codes of ISO 4217 that are read beside a number. */
-const CURRENCY_CODES =
+export const CURRENCY_CODES =
 	'USD|EUR|GBP|CHF|JPY|CNY|CAD|AUD|NZD|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|UAH|RUB|TRY|ILS|AED|SAR|EGP|ZAR|NGN|KES|' +
 	'INR|IDR|THB|VND|KRW|SGD|HKD|TWD|MYR|PHP|BRL|MXN|ARS|CLP|COP|PEN';
 
@@ -160,13 +171,29 @@ function plainNumber(decimalMark: '.' | ','): Sql {
 
 /** A number with all that people write around it; what is left must be well formed. */
 function writtenNumber(decimalMark: '.' | ','): Sql {
+	return sql`try_cast(${bareNumber(decimalMark)} AS DECIMAL(18,4))`;
+}
+
+/** Longer texts are no number to reckon with; with its exponent a shorter one is never infinite. */
+const LONGEST_DOUBLE = 100;
+
+function plainDouble(decimalMark: '.' | ','): Sql {
+	const pattern = `-?[0-9]{1,${LONGEST_DOUBLE}}(?:[${decimalMark}][0-9]{1,${LONGEST_DOUBLE}})?`;
+	const point = decimalMark === '.' ? sql`t` : sql`replace(t, ',', '.')`;
+	return sql`CASE WHEN regexp_full_match(t, ${pattern}) THEN try_cast(${point} AS DOUBLE) END`;
+}
+
+function writtenDouble(decimalMark: '.' | ','): Sql {
+	return sql`CASE WHEN length(t) <= ${LONGEST_DOUBLE} THEN try_cast(${bareNumber(decimalMark)} AS DOUBLE) END`;
+}
+
+/** The digits of a written number, with a point; no number when they are not well formed. */
+function bareNumber(decimalMark: '.' | ','): Sql {
 	const bare = sql`replace(regexp_replace(t, ${`${BLANK_OR_APOSTROPHE}|${CURRENCY_PATTERN}`}, '', 'g'), '−', '-')`;
 	const unwrapped = sql`regexp_replace(${bare}, ${String.raw`^\((.*)\)$`}, ${String.raw`-\1`})`;
 	const signed = sql`regexp_replace(${unwrapped}, '^([^-].*)-$', ${String.raw`-\1`})`;
 	const number = sql`regexp_extract(${signed}, ${`^(?:${NUMBER[decimalMark]})$`})`;
-	const point =
-		decimalMark === '.'
-			? sql`replace(${number}, ',', '')`
-			: sql`replace(replace(${number}, '.', ''), ',', '.')`;
-	return sql`try_cast(${point} AS DECIMAL(18,4))`;
+	return decimalMark === '.'
+		? sql`replace(${number}, ',', '')`
+		: sql`replace(replace(${number}, '.', ''), ',', '.')`;
 }

@@ -41,8 +41,9 @@ const HOUR_SECONDS = 3600;
 const BEFORE_ALL = '1800-01-01 00:00:00';
 
 /** A zone after a time of day; what stands after a date alone is no offset: the `-02` of `2024-01-02`. */
-const TIME_WITH_ZONE = String.raw`(?::\d{2}(?:\.\d+)?\s*(?:${MERIDIEM})?|\d{8}T?\d{6})\s*(${ZONE})\s*$`;
-const COMPACT_TIME = String.raw`\s*\d{8}T?\d{4}(?:\d{2})?Z?\s*`;
+export const TIME_WITH_ZONE = String.raw`(?::\d{2}(?:\.\d+)?\s*(?:${MERIDIEM})?|\d{8}T?\d{6})\s*(${ZONE})\s*$`;
+/** A day and its time without marks between them. */
+export const COMPACT_TIME = String.raw`\s*\d{8}T?\d{4}(?:\d{2})?Z?\s*`;
 
 /** The statements behind `movedSql`; none without a time zone. */
 export function zoneStatements(timeZone: string | null): CleanStatement[] {

@@ -4,12 +4,16 @@ import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import type { ClusteringResult, RfmGroup, SegmentParams } from '#lib/pipeline/segment/schema.ts';
 import type { CsvColumn, CsvKind } from './csv.ts';
 
-/** Who is written: everyone, the people of one cluster or of one RFM group, or those in the table `segment.selection`. */
+/**
+ * Who is written: everyone, the people of one cluster or of one RFM group, those in the table `segment.selection`, or those
+ * of a saved query, `saved.<name>`.
+ */
 export type Selection =
 	| { readonly kind: 'everyone' }
 	| { readonly kind: 'cluster'; readonly cluster: number }
 	| { readonly kind: 'group'; readonly group: RfmGroup }
-	| { readonly kind: 'picked' };
+	| { readonly kind: 'picked' }
+	| { readonly kind: 'saved'; readonly name: string };
 
 /** What the results say about the tables: which columns there are and what the clusters are called. */
 export interface Audience {
@@ -126,6 +130,8 @@ export function selectionSql(selection: Selection, from: number, to: number): Sq
 			return sql`${range} AND r.rfm_group = ${selection.group}`;
 		case 'picked':
 			return sql`${range} AND f.idx IN (SELECT idx FROM segment.selection)`;
+		case 'saved':
+			return sql`${range} AND f.customer_id IN (SELECT customer_id FROM ${id('saved', selection.name)})`;
 	}
 }
 

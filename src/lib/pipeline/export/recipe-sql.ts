@@ -1,7 +1,10 @@
 import { SCHEMAS } from '#lib/engine/engine.ts';
-import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { CleanParams, CleanResult } from '../clean/schema.ts';
-import { runClean, UNCUT } from '../clean/step.ts';
+import { runDetails } from '../clean/details.ts';
+import { repairSentence } from '../clean/repairs/notices.ts';
+import type { Repair } from '../clean/repairs/schema.ts';
+import { repairSources, runClean, UNCUT } from '../clean/step.ts';
 import type { FeatureParams, FeatureResult } from '../features/schema.ts';
 import { runFeatures } from '../features/step.ts';
 import { readCsvSql } from '../import/load.ts';
@@ -12,6 +15,8 @@ import {
 	type SourceParams,
 	type SourceResult
 } from '../import/schema.ts';
+import { ownFeatures, type OwnFeatures, type SavedQuery } from '../queries/schema.ts';
+import { runQueries } from '../queries/step.ts';
 import { runRfm } from '../segment/rfm/step.ts';
 import type { ClusteringResult, SegmentParams } from '../segment/schema.ts';
 import type { StepContext } from '../step.ts';
@@ -26,6 +31,7 @@ export interface ScriptInput {
 		readonly name: string;
 		readonly import: ImportParams;
 		readonly clean: CleanParams;
+		readonly queries: readonly SavedQuery[];
 		readonly features: FeatureParams;
 		readonly segment: SegmentParams;
 	};
@@ -54,9 +60,14 @@ export async function renderRecipeSql(context: StepContext, input: ScriptInput):
 
 	// The script loads every column of every file, whatever its size, and has a disk.
 	const sources = input.sources.map((source) => ({ ...source, loadedColumns: null }));
-	await runClean(script, recipe.import, recipe.clean, sources, UNCUT);
+	// The steps look at no other columns than they did, which are those that the engine has.
+	const repairs = await repairSources(script, recipe.import, recipe.clean, input.sources, UNCUT);
+	take('Clean-up: the steps, each on what the ones before it left', steps(recipe.clean.repairs, clean));
+	await runClean(script, recipe.import, recipe.clean, sources, UNCUT, repairs);
 	take('Cleaning: every row is loaded, or set aside with the first reason that fits', operations(clean));
-	await runFeatures(script, { asOf: features.asOf }, clean);
+	const own = await scriptQueries(script, recipe, clean, sources);
+	take('Saved queries', []);
+	await runFeatures(script, { asOf: features.asOf }, clean, own);
 	take(`Features: one row per customer, as known at the start of ${features.asOf}`, []);
 	await runRfm(script, recipe.segment.rfm, features);
 	take('RFM: a score from 1 to 5 each for recency, frequency and money, and the group they make', [
@@ -67,6 +78,19 @@ export async function renderRecipeSql(context: StepContext, input: ScriptInput):
 	parts.push(section('Natural segments: the nearest centre', clusterSection(input)));
 	parts.push(section('Result: the rows of segments.csv', resultSection(input)));
 	return parts.join('\n');
+}
+
+/** What saved queries read and make, where there are any. */
+async function scriptQueries(
+	script: ScriptContext,
+	{ import: importParams, clean: params, queries }: ScriptInput['recipe'],
+	clean: CleanResult,
+	sources: readonly SourceResult[]
+): Promise<OwnFeatures[]> {
+	if (queries.length === 0) return [];
+	await runDetails(script, importParams, params, clean, sources, UNCUT);
+	const read = importParams.sources.filter(({ kind }) => kind !== 'report');
+	return ownFeatures(queries, await runQueries(script, queries, read, clean, []));
 }
 
 /** The name of the UTF-8 copy of a source, for files that DuckDB cannot read as they are: `orders.utf8.csv`. */
@@ -132,18 +156,32 @@ function importSection({ recipe, sources, fileNames }: ScriptInput): (Sql | stri
 	return recipe.import.sources.flatMap((source) => {
 		const fileName = fileNames.get(source.id);
 		if (fileName === undefined) throw new RangeError(`no file for source ${source.id}`);
-		const left = sources.find((result) => result.id === source.id)?.unreadable.length ?? 0;
-		const leftOut = left === 0 ? [] : [comment(`Left out of it as unreadable: ${left} records.`)];
-		return [...meanings(source), ...leftOut, loadSql(source, fileName)];
+		const unreadable = sources.find((result) => result.id === source.id)?.unreadable ?? [];
+		const left = unreadable.map(({ record }) => record).sort((a, b) => a - b);
+		const leftOut =
+			left.length === 0 ? [] : [comment(`Left out of it as unreadable: ${left.length} records.`)];
+		return [...meanings(source), ...leftOut, loadSql(source, fileName, left)];
 	});
 }
 
-function loadSql(source: SourceParams, fileName: string): Sql {
+function loadSql(source: SourceParams, fileName: string, left: readonly number[]): Sql {
 	const columns = source.columns.map((_, i) => id(rawColumn(i)));
-	const numbered = [...columns, sql`row_number() OVER ()::INTEGER AS ${id('row')}`];
+	const numbered = [...columns, as(recordNumber(left), 'row')];
 	return sql`CREATE OR REPLACE TABLE ${id(...rawTable(source.id))} AS
 SELECT ${join(numbered, ', ')}
 FROM ${readCsvSql(source, fileName)}`;
+}
+
+/** More gaps than this are not told: the records behind them then count on without them. */
+const MOST_GAPS = 1000;
+
+/** INTEGER: the number of a record in the file it came from, which has the records that were left out, too. */
+function recordNumber(left: readonly number[]): Sql {
+	const place = sql`row_number() OVER ()`;
+	if (left.length === 0 || left.length > MOST_GAPS) return sql`${place}::INTEGER`;
+	// The i-th record that was left out stands before all those from this place on.
+	const starts = left.map((record, i) => sql`${record - i}`);
+	return sql`list_transform([${place}], lambda p: p + len(list_filter([${join(starts, ', ')}], lambda g: g <= p)))[1]::INTEGER`;
 }
 
 /** What the columns of a source are called and mean. */
@@ -154,6 +192,22 @@ function meanings({ id: sourceId, fileName, columns, mapping }: SourceParams): s
 		return `  ${rawColumn(i)}: ${column}${role === undefined ? '' : ` (${role})`}`;
 	});
 	return [`${sourceId} is ${fileName}. Its columns:`, ...lines].map(comment);
+}
+
+/** What each step of the clean-up did, in order. */
+function steps(repairs: readonly Repair[], { repairs: results }: CleanResult): string[] {
+	return repairs.map((repair) => {
+		const result = results.find((each) => each.id === repair.id);
+		const total = (count: 'rowsChanged' | 'rowsSetAside') =>
+			(result?.sources ?? []).reduce((sum, source) => sum + source[count], 0);
+		const did =
+			result?.state === 'done'
+				? `changes ${total('rowsChanged')} rows, sets ${total('rowsSetAside')} aside`
+				: result?.state === 'off'
+					? 'switched off'
+					: 'no file has its columns';
+		return `  ${repair.id}: ${repairSentence(repair)}: ${did}`;
+	});
 }
 
 /** What each operation did, in the order in which they run. */

@@ -1,13 +1,22 @@
 import type { Day } from '#lib/core/days.ts';
 import { as, day, id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import type { OwnFeatures } from '#lib/pipeline/queries/schema.ts';
 import type { FeatureDefinition } from './definitions/definition.ts';
 
 /** `features.customers`: one row per customer with an order before `asOf`; orders from that day on are not seen. */
-export function createFeatures(definitions: readonly FeatureDefinition[], asOf: Day): Sql {
+export function createFeatures(
+	definitions: readonly FeatureDefinition[],
+	asOf: Day,
+	own: readonly OwnFeatures[]
+): Sql {
 	const values = definitions.map((definition) =>
 		as(sql`(${definition.sql(day(asOf))})::DOUBLE`, definition.id)
 	);
-	const names = definitions.map((definition) => id(definition.id));
+	const names = [
+		...definitions.map((definition) => definition.id),
+		...own.flatMap(({ features }) => features)
+	].map((name) => id(name));
+	const joined = own.map(({ name }) => sql`LEFT JOIN ${id('saved', name)} USING (customer_id)`);
 	return sql`
 		CREATE OR REPLACE TABLE features.customers AS
 		WITH known AS (
@@ -16,7 +25,7 @@ export function createFeatures(definitions: readonly FeatureDefinition[], asOf: 
 			GROUP BY customer_id HAVING count_if(NOT is_return) > 0
 		)
 		SELECT (row_number() OVER (ORDER BY customers.idx) - 1)::INTEGER AS idx, customer_id, ${join(names, ', ')}
-		FROM known JOIN clean.customers customers USING (customer_id)
+		FROM known JOIN clean.customers customers USING (customer_id) ${join(joined, '\n')}
 		ORDER BY idx`;
 }
 
@@ -50,5 +59,12 @@ export function selectFeatures(features: readonly string[]): Sql {
 export function featureColumns(): Sql {
 	return sql`
 		SELECT column_name::VARCHAR AS name FROM duckdb_columns()
-		WHERE schema_name = 'features' AND table_name = 'customers' ORDER BY column_index`;
+		WHERE schema_name = 'features' AND table_name = 'customers' AND column_name NOT IN ('idx', 'customer_id')
+		ORDER BY column_index`;
+}
+
+/** How many customers have no value, by feature. One row. */
+export function countMissing(features: readonly string[]): Sql {
+	const counts = features.map((feature, i) => as(sql`count_if(${id(feature)} IS NULL)::INTEGER`, `n${i}`));
+	return sql`SELECT ${join(counts, ', ')} FROM features.customers ORDER BY 1`;
 }

@@ -9,7 +9,11 @@ export const FeatureSummary = z.object({
 	id: z.string(),
 	available: z.boolean(),
 	/** Roles that are missing when it is not available. */
-	needs: z.array(z.string())
+	needs: z.array(z.string()),
+	/** False when some customers have no value: it is shown, and customers cannot be compared on it. */
+	complete: z.boolean(),
+	/** True for a number of a saved query. */
+	isOwn: z.boolean()
 });
 export type FeatureSummary = z.infer<typeof FeatureSummary>;
 

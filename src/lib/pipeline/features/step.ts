@@ -4,19 +4,21 @@ import { fromColumns, type Matrix } from '#lib/core/matrix.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import { KIND_WORDS } from '#lib/pipeline/import/roles.ts';
+import type { OwnFeatures } from '#lib/pipeline/queries/schema.ts';
 import type { Role } from '#lib/pipeline/import/schema.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
 import type { FeatureDefinition } from './definitions/definition.ts';
 import { DEFINITIONS } from './definitions/index.ts';
 import {
 	countCustomers,
+	countMissing,
 	countOrders,
 	createFeatures,
 	featureColumns,
 	hasItems,
 	selectFeatures
 } from './features.sql.ts';
-import type { FeatureParams, FeatureResult } from './schema.ts';
+import type { FeatureParams, FeatureResult, FeatureSummary } from './schema.ts';
 
 /**
  * Makes `features.customers` from `clean.orders`, as known at the start of the as-of day.
@@ -25,7 +27,8 @@ import type { FeatureParams, FeatureResult } from './schema.ts';
 export async function runFeatures(
 	{ engine, signal, onProgress }: Pick<StepContext, 'engine' | 'signal' | 'onProgress'>,
 	params: FeatureParams,
-	clean: CleanResult
+	clean: CleanResult,
+	own: readonly OwnFeatures[] = []
 ): Promise<FeatureResult> {
 	const { firstOrder, lastOrder } = clean;
 	requireOrders(clean);
@@ -34,7 +37,7 @@ export async function runFeatures(
 	onProgress({ what: 'Describing customers', share: 0 });
 	const missing = await missingRoles(engine, clean, signal);
 	const available = DEFINITIONS.filter((definition) => needsOf(definition, missing).length === 0);
-	await engine.exec(createFeatures(available, asOf), signal);
+	await engine.exec(createFeatures(available, asOf, own), signal);
 	const [orders] = await engine.rows<{ orders: number; ordersAfter: number }>(countOrders(asOf), signal);
 	const [people] = await engine.rows<{ customers: number; revenue: number | null }>(
 		countCustomers(clean.hasAmount),
@@ -47,9 +50,16 @@ export async function runFeatures(
 	const features = DEFINITIONS.map((definition) => ({
 		id: definition.id,
 		available: available.includes(definition),
-		needs: needsOf(definition, missing)
+		needs: needsOf(definition, missing),
+		complete: definition.complete,
+		isOwn: false
 	}));
-	return { asOf, ...people, ...orders, features };
+	return {
+		asOf,
+		...people,
+		...orders,
+		features: [...features, ...(await ownSummaries(engine, own, signal))]
+	};
 }
 
 /** What the user should know about a result that came out fine. */
@@ -70,14 +80,30 @@ export async function featureMatrix(
 	const found = await engine.rows<{ name: string }>(featureColumns(), signal);
 	const known = new Set(found.map(({ name }) => name));
 	for (const feature of features) {
-		const definition = DEFINITIONS.find(({ id }) => id === feature);
-		if (!definition || !known.has(feature)) {
-			throw new AppError('features.unavailable', { feature, needs: definition?.needs ?? [] });
-		}
+		if (known.has(feature)) continue;
+		const needs = DEFINITIONS.find(({ id }) => id === feature)?.needs ?? [];
+		throw new AppError('features.unavailable', { feature, needs });
 	}
 	if (features.length === 0) return fromColumns([]);
 	const columns = await engine.columns(selectFeatures(features), signal);
 	return fromColumns([...columns.values()] as Float64Array[]);
+}
+
+async function ownSummaries(
+	engine: Engine,
+	own: readonly OwnFeatures[],
+	signal: AbortSignal
+): Promise<FeatureSummary[]> {
+	const ids = own.flatMap(({ features }) => features);
+	if (ids.length === 0) return [];
+	const [missing] = await engine.rows<Record<string, number>>(countMissing(ids), signal);
+	return ids.map((id, i) => ({
+		id,
+		available: true,
+		needs: [],
+		complete: missing?.[`n${i}`] === 0,
+		isOwn: true
+	}));
 }
 
 function requireOrders({ sources }: CleanResult): void {

@@ -41,20 +41,22 @@ export interface LoadOptions {
 	readonly plainBytes?: number;
 	/** Text of a big file is loaded in pieces of this size. */
 	readonly pieceBytes?: number;
+	/** Columns that a big file needs besides those with a role, by name. */
+	readonly furtherColumns?: readonly string[];
 }
 
 /**
  * Loads a file into its raw table: `c0 … cN` as text and `row`, the number of the record in the file. The scanner
  * counts the records beside the engine; both must come to the same number. Records that cannot be read are left out
  * of the table and listed in the result. A big file is loaded piece by piece into a compressed table of the columns that
- * have a role, and `row_hash` (see `SourceResult`). When it fails or is stopped, no table is left.
+ * have a role or are asked for, and `row_hash` (see `SourceResult`). When it fails or is stopped, no table is left.
  * @throws `import.too-large`, `import.record-too-long`, `import.unreadable-file`, `import.count-mismatch`
  */
 export async function loadSource(
 	context: LoadContext,
 	source: SourceParams,
 	file: EngineFile,
-	{ plainBytes = PLAIN_BYTES, pieceBytes }: LoadOptions = {}
+	{ plainBytes = PLAIN_BYTES, pieceBytes, furtherColumns = [] }: LoadOptions = {}
 ): Promise<LoadedSource> {
 	const { engine } = context;
 	const { fileName } = source;
@@ -62,7 +64,7 @@ export async function loadSource(
 	const text = await utf8File(context, source, file);
 	const isBig = text.blob.size > plainBytes;
 	try {
-		const columns = isBig ? neededColumns(source) : null;
+		const columns = isBig ? neededColumns(source, furtherColumns) : null;
 		const scan = columns
 			? await loadInPieces(context, source, text.blob, columns, pieceBytes)
 			: await loadBeside(context, source, text);
@@ -82,9 +84,15 @@ export async function loadSource(
 	}
 }
 
-/** Indices of the columns of a source that have a role, ascending: what a big file must have in its raw table. */
-export function neededColumns({ columns, mapping }: Pick<SourceParams, 'columns' | 'mapping'>): number[] {
-	const named = new Set(Object.values(mapping));
+/**
+ * Indices of the columns that a big file must have in its raw table, ascending: those with a role, and those that are
+ * named besides.
+ */
+export function neededColumns(
+	{ columns, mapping }: Pick<SourceParams, 'columns' | 'mapping'>,
+	further: readonly string[]
+): number[] {
+	const named = new Set([...Object.values(mapping), ...further]);
 	return columns.flatMap((name, i) => (named.has(name) ? [i] : []));
 }
 

@@ -229,6 +229,15 @@ describe('proposeMapping of orders', () => {
 		});
 		expect(propose(['customer', 'date of birth'], ['a', '1980-03-01']).date).toBeUndefined();
 	});
+
+	test('takes numbers that are days for the date of birth, also where some day does not exist', () => {
+		const names = ['customer', 'date_of_birth', 'address_1'];
+		const rows = [...Array.from({ length: 9 }, (_, i) => [`c${i}`, `1980030${i + 1}`]), ['x', '19081300']];
+		expect(proposeFor('customers', names, ...rows.map((row) => [...row, '1 Main Street']))).toMatchObject({
+			birth_date: 'date_of_birth',
+			street: 'address_1'
+		});
+	});
 });
 
 describe('proposeMapping of other kinds', () => {

@@ -15,7 +15,7 @@ import {
 } from './sample-columns.ts';
 import type { ColumnMapping, Role } from './schema.ts';
 import { synonymRank } from './synonyms.ts';
-import { isNumeric } from './value-kind.ts';
+import { isCompactDate, isNumeric } from './value-kind.ts';
 
 /** The roles that choose their column first: the more a wrong choice costs, the earlier. */
 const FIRST_TO_CHOOSE: readonly Role[] = ['date', 'customer', 'order_id'];
@@ -101,8 +101,10 @@ function isPlausible(role: Role, kind: TableKind, column: MappableColumn, record
 		case 'created_at':
 		case 'consented_at':
 		case 'updated_at':
-		case 'birth_date':
 		case 'end_date':
+			return column.kind === 'date' || (column.kind === 'text' && holdsSomeDate(column, records));
+		case 'birth_date':
+			if (column.kind === 'integer') return holdsCompactDates(column, records);
 			return column.kind === 'date' || (column.kind === 'text' && holdsSomeDate(column, records));
 		case 'time':
 			return holdsTimesOfDay(column, records);
@@ -157,6 +159,11 @@ function canHold(role: Role, column: MappableColumn): boolean {
 
 function isIdentifier({ kind }: MappableColumn): boolean {
 	return kind !== 'date' && kind !== 'money';
+}
+
+/** Days that do not exist, such as 19081300, make numbers of a column of compact dates. */
+function holdsCompactDates(column: MappableColumn, records: SampleRecords): boolean {
+	return shareOf(column, records, isCompactDate) >= 0.8;
 }
 
 /** A column of cards may as well name how was paid: `Visa`. */

@@ -96,13 +96,14 @@ export const ROLES = [
 	'score',
 	'card',
 	'store',
-	'updated_at'
+	'updated_at',
+	'street'
 ] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
 const WHO = ['customer', 'email', 'phone', 'name', 'first_name', 'last_name'] as const;
-const WHERE = ['country', 'region', 'city', 'postcode'] as const;
+const WHERE = ['country', 'region', 'city', 'postcode', 'street'] as const;
 
 const KIND_ROLES: Readonly<Record<TableKind, readonly Role[]>> = {
 	orders: [
@@ -136,6 +137,7 @@ const KIND_ROLES: Readonly<Record<TableKind, readonly Role[]>> = {
 		'region',
 		'city',
 		'postcode',
+		'street',
 		'card',
 		'store'
 	],
@@ -269,6 +271,7 @@ export const ROLE_WORDS: Readonly<Record<Role, RoleWords>> = {
 	region: { label: 'Region', explain: 'State, province or county' },
 	city: { label: 'City', explain: 'Where the customer or the delivery is' },
 	postcode: { label: 'Postcode', explain: 'Kept as text, with its zeros' },
+	street: { label: 'Street', explain: 'Street and number, for finding people who may be one' },
 	created_at: { label: 'Customer since', explain: 'The day the person was first seen' },
 	email_consent: { label: 'Email consent', explain: 'May this person be written to?' },
 	sms_consent: { label: 'SMS consent', explain: 'May this person get text messages?' },

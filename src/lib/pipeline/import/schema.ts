@@ -217,7 +217,7 @@ export const SourceResult = z.object({
 	/** Cells that held NUL characters, which were taken out. */
 	nulCells: z.int(),
 	/**
-	 * Indices of the columns in the raw table of a big file, which has those with a role, and `row_hash` UBIGINT: the
+	 * Indices of the columns in the raw table of a big file, which has those with a role or a step, and `row_hash` UBIGINT: the
 	 * `hash()` over all columns in file order. Null when the table has every column, and no `row_hash`.
 	 */
 	loadedColumns: z.array(z.int()).nullable()

@@ -35,6 +35,20 @@ export const QueryResult = z.object({
 });
 export type QueryResult = z.infer<typeof QueryResult>;
 
+/** A saved query whose table `saved.<name>` has one row per customer and these numbers. */
+export interface OwnFeatures {
+	readonly name: string;
+	readonly features: readonly string[];
+}
+
+/** The saved queries that give features, with the names of their columns. */
+export function ownFeatures(queries: readonly SavedQuery[], results: readonly QueryResult[]): OwnFeatures[] {
+	return queries.flatMap(({ id, name, use }) => {
+		const result = results.find((each) => each.id === id);
+		return use === 'feature' && result?.problem === null ? [{ name, features: result.columns }] : [];
+	});
+}
+
 /*
  * saved.<name>       the result of a saved query: a view for a table; a table for a feature (customer_id, one DOUBLE column
  *                    per number) and for a segment (customer_id, each once)

@@ -48,7 +48,13 @@ function featureResult(available: readonly string[], count: number): FeatureResu
 		orders: count,
 		revenue: available.includes('monetary_total') ? 1 : null,
 		ordersAfter: 0,
-		features: FEATURES.map((id) => ({ id, available: available.includes(id), needs: [] }))
+		features: FEATURES.map((id) => ({
+			id,
+			available: available.includes(id),
+			needs: [],
+			complete: true,
+			isOwn: false
+		}))
 	};
 }
 

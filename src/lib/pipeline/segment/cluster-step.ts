@@ -2,7 +2,7 @@ import { pause } from '#lib/core/pause.ts';
 import { AppError, notice, type Notice } from '#lib/core/errors.ts';
 import { columnOf, rowsOf, type Matrix } from '#lib/core/matrix.ts';
 import { deriveSeed } from '#lib/core/random.ts';
-import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
+import { featureLabel } from '#lib/pipeline/features/definitions/index.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { featureMatrix } from '#lib/pipeline/features/step.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
@@ -119,7 +119,7 @@ function checkData(data: Matrix, features: readonly string[]): void {
 	});
 	features.forEach((feature, c) => {
 		const customers = missing[c] as number;
-		if (customers > 0) throw new AppError('segment.missing-values', { feature: labelOf(feature), customers });
+		if (customers > 0) throw new AppError('segment.missing-values', { feature: featureLabel(feature), customers });
 	});
 	const distinct = countDistinctRows(data, FEWEST_CUSTOMERS);
 	if (distinct < FEWEST_CUSTOMERS) {
@@ -205,7 +205,7 @@ async function profile(
 	await pause();
 	const names = nameClusters(
 		values.map((own) => ({ values: own })),
-		labelOf
+		featureLabel
 	);
 	const sizes = clusterSizes(labeling);
 	const revenues = revenue === null ? new Float64Array(candidate.k) : revenuePerCluster(labeling, revenue);
@@ -236,11 +236,7 @@ function noticesOf({ data, features, sweep }: Task, profiles: readonly ClusterPr
 		.map(({ autoName, customers }) => ({ name: autoName, customers }));
 	return [
 		...sweep.output.notices,
-		...constant.map((feature) => notice('segment.constant-feature', { feature: labelOf(feature) })),
+		...constant.map((feature) => notice('segment.constant-feature', { feature: featureLabel(feature) })),
 		...(segments.length > 0 ? [notice('trust.small-segment', { segments, floor: SIZE_FLOOR })] : [])
 	];
-}
-
-function labelOf(feature: string): string {
-	return DEFINITIONS.find((definition) => definition.id === feature)?.label ?? feature;
 }

@@ -1,7 +1,10 @@
 import type { Matrix } from '#lib/core/matrix.ts';
 import type { OnProgress } from '#lib/core/progress.ts';
 import type { Notice } from '#lib/core/errors.ts';
+import type { PowerTransform } from '#lib/stats/power-transform.ts';
 import type { Candidate, Scaler, SegmentStability } from './schema.ts';
+
+export type { PowerTransform };
 
 /** A request for the clusterings of several k. `data` is unscaled: one row per customer, one column per feature. */
 export interface SweepInput {
@@ -54,33 +57,33 @@ export interface Components {
 
 /** A request for the values that neighbours have in place of missing ones. */
 export interface KnnImputeInput {
-	/** One row per record, one column per number; NaN is missing. */
+	/** Unscaled: one row per record, one column per number; NaN is missing, and so are infinite numbers. */
 	readonly data: Matrix;
+	/** Indices of the columns to fill; the others only tell who is near. */
+	readonly columns: readonly number[];
+	/** Distances are measured in deviations of each column, or in the numbers as they are. */
+	readonly scaling: 'standard' | 'none';
 	readonly neighborCount: number;
-	/** More complete rows than this are sampled as donors. */
+	/** Of more rows that could lend values than this, a sample does. */
 	readonly mostDonors: number;
 	readonly seed: number;
 }
 
 /** What `imputeKnn` gives. Errors are root mean squares over known values that were masked, in deviations of their column. */
 export interface KnnImputeOutput {
-	/** The missing cells, by row, with their values. */
+	/** The missing cells of the columns to fill, by row, then by column, with their values. */
 	readonly rows: Int32Array;
 	readonly columns: Int32Array;
 	readonly values: Float64Array;
 	/** Rows that could be donors, and those that were. */
 	readonly candidates: number;
 	readonly donors: number;
-	/** Masked cells that the errors are of; 0 when too few are known. */
-	readonly masked: number;
-	/** Per column: how far neighbours and the median miss; NaN where nothing was masked. */
+	/** Per column to fill: masked cells that the errors are of; 0 when too few are known. */
+	readonly masked: readonly number[];
+	/** Per column to fill: how far neighbours and the median miss; NaN where nothing was masked. */
 	readonly errorKnn: readonly number[];
 	readonly errorMedian: readonly number[];
 }
-
-/** Transforms that make a skewed column even. */
-export const POWER_TRANSFORMS = ['log1p', 'box_cox', 'yeo_johnson'] as const;
-export type PowerTransform = (typeof POWER_TRANSFORMS)[number];
 
 /** The exponent by maximum likelihood, and the sample skewness before and after. `lambda` is null for `log1p`. */
 export interface PowerFit {
@@ -95,6 +98,6 @@ export interface Compute {
 	stability(input: StabilityInput, signal: AbortSignal, onProgress: OnProgress): Promise<SegmentStability[]>;
 	components(data: Matrix, scaler: Scaler, signal: AbortSignal): Promise<Components>;
 	imputeKnn(input: KnnImputeInput, signal: AbortSignal, onProgress: OnProgress): Promise<KnnImputeOutput>;
-	/** Values that are NaN do not count. */
+	/** Values that are not finite, or that the transform cannot take, do not count. */
 	powerFit(values: Float64Array, transform: PowerTransform, signal: AbortSignal): Promise<PowerFit>;
 }

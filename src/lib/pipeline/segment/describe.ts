@@ -1,5 +1,5 @@
 import type { Format } from '#lib/core/format.ts';
-import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
+import { DEFINITIONS, featureLabel } from '#lib/pipeline/features/definitions/index.ts';
 import { SIZE_FLOOR, sizeFloor, STABLE_AT } from './choose-count.ts';
 import { valueOf } from './profile.ts';
 import type { Candidate, ClusterProfile, ProfileValue, Recommendation, SegmentStability } from './schema.ts';
@@ -35,7 +35,7 @@ export function describeDifferences({ values }: Pick<ClusterProfile, 'values'>, 
 			const far = Math.abs(value.effect) >= STRONG ? 'far ' : '';
 			const side = value.effect > 0 ? 'above' : 'below';
 			const [own, typical] = [write(value, value.median, format), write(value, value.medianAll, format)];
-			return `${definitionOf(value.feature)?.label ?? value.feature}: ${own}, ${far}${side} the typical ${typical}.`;
+			return `${featureLabel(value.feature)}: ${own}, ${far}${side} the typical ${typical}.`;
 		});
 	return sentences.length > 0 ? sentences : [CLOSE_TO_TYPICAL];
 }

@@ -11,8 +11,10 @@ import { pca, projectRows } from '#lib/stats/pca.ts';
 import { applyScaler, fitScaler } from '#lib/stats/scale.ts';
 import { silhouettePerCluster, silhouetteSamples } from '#lib/stats/silhouette.ts';
 import type { Components, Compute, Fitted, StabilityInput, SweepInput, SweepOutput } from './compute.ts';
+import { imputeKnn } from './impute-knn.ts';
 import { methodById } from './methods/index.ts';
 import type { Clustering } from './methods/method.ts';
+import { powerFit } from './power-fit.ts';
 import type { Scaler, SegmentStability } from './schema.ts';
 import { bootstrapStability } from './stability.ts';
 
@@ -27,7 +29,7 @@ const FIT_SHARE = 0.85;
  * The heavy numbers computed where it is called: in a worker, or headless. Rows are taken in the order given, and all
  * randomness follows from the seed: same input, same answer. It can stop between the fits of a sweep and between resamples.
  */
-export const localCompute: Compute = { sweep, stability, components };
+export const localCompute: Compute = { sweep, stability, components, imputeKnn, powerFit };
 
 async function sweep(input: SweepInput, signal: AbortSignal, onProgress: OnProgress): Promise<SweepOutput> {
 	const report = inPercent('Looking for segments', onProgress);

@@ -1,10 +1,7 @@
 import type { Format } from '#lib/core/format.ts';
 import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
 
-/** What a feature is called; the id when it is unknown. */
-export function featureLabel(id: string): string {
-	return DEFINITIONS.find((definition) => definition.id === id)?.label ?? id;
-}
+export { featureLabel } from '#lib/pipeline/features/definitions/index.ts';
 
 /** A value of a feature in its unit. */
 export function featureValue(id: string, value: number, format: Format): string {

@@ -4,6 +4,7 @@ import type { Stage } from '#lib/recipe/runner.ts';
 export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 	import: 'Reading the file',
 	clean: 'Sorting rows',
+	queries: 'Running saved queries',
 	features: 'Describing each customer',
 	rfm: 'Scoring recency, frequency and spend',
 	details: 'Collecting contacts',

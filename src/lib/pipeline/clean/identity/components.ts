@@ -10,47 +10,75 @@ import { runStatement } from '../statement.ts';
  * followed back. Which order is drawn changes the number of rounds, never the components.
  */
 
+/** The tables of a search. The names are the same whenever it runs, so that a script can be written afterwards. */
+export interface ComponentTables {
+	readonly edges: string;
+	readonly roots: string;
+	/** How many edges each round left: `round` INTEGER, `edges` INTEGER. Kept. */
+	readonly rounds: string;
+}
+
 /** Edges to begin with: `a` INTEGER, `b` INTEGER, of different nodes from 0 to 2^31 − 1, in any order. */
 export const EDGES = 'identity_edges';
 /** What comes out: `node` INTEGER, `root` INTEGER, for nodes with an edge; `root` is one of the component. */
 export const ROOTS = 'identity_roots';
-/** How many edges each round left: `round` INTEGER, `edges` INTEGER. Kept, so that a script can be written afterwards. */
-const ROUNDS = id('clean', 'identity_rounds');
+/** The same two of what the user merged. */
+export const MERGED_EDGES = 'identity_merges';
+export const MERGED_ROOTS = 'identity_merged';
+
+const BY_KEYS: ComponentTables = { edges: EDGES, roots: ROOTS, rounds: 'identity_rounds' };
+
+/** The search over what the user merged. */
+export const BY_HAND: ComponentTables = {
+	edges: MERGED_EDGES,
+	roots: MERGED_ROOTS,
+	rounds: 'identity_merge_rounds'
+};
 
 const NODE_LIMIT = 2 ** 31;
 
-/** Fills `clean.identity_roots` from `clean.identity_edges`, which is used up. */
-export async function findComponents(engine: Engine, signal?: AbortSignal): Promise<void> {
+/** Fills the roots, `clean.identity_roots`, from the edges, `clean.identity_edges`, which are used up. */
+export async function findComponents(
+	engine: Engine,
+	signal?: AbortSignal,
+	tables: ComponentTables = BY_KEYS
+): Promise<void> {
 	const create = (table: string, content: Sql) =>
 		runStatement(engine, { database: 'memory', table, content }, signal);
+	const edges = (round: number) => id('clean', edgesName(tables, round));
 	await create(
-		'identity_rounds',
+		tables.rounds,
 		sql`AS SELECT 0::INTEGER AS round, count(*)::INTEGER AS edges FROM ${edges(0)}`
 	);
 	let round = 0;
-	while ((await edgesLeft(engine, round, signal)) > 0) {
-		await create(repsName(round), sql`AS ${repsSql(round)}`);
-		await create(edgesName(round + 1), sql`AS ${contractSql(round)}`);
-		await forget(engine, edgesName(round));
+	while ((await edgesLeft(engine, tables, round, signal)) > 0) {
+		await create(repsName(round), sql`AS ${repsSql(edges(round), round)}`);
+		await create(edgesName(tables, round + 1), sql`AS ${contractSql(edges(round), round)}`);
+		await forget(engine, edgesName(tables, round));
 		round += 1;
 		await engine.exec(
-			sql`INSERT INTO ${ROUNDS} SELECT ${round}, count(*)::INTEGER FROM ${edges(round)}`,
+			sql`INSERT INTO ${id('clean', tables.rounds)} SELECT ${round}, count(*)::INTEGER FROM ${edges(round)}`,
 			signal
 		);
 	}
-	await forget(engine, edgesName(round));
-	await create(ROOTS, sql`(node INTEGER, root INTEGER)`);
+	await forget(engine, edgesName(tables, round));
+	await create(tables.roots, sql`(node INTEGER, root INTEGER)`);
 	for (let last = round - 1; last >= 0; last -= 1) {
-		await create('identity_followed', sql`AS ${followSql(last)}`);
-		await create(ROOTS, sql`AS SELECT node, root FROM clean.identity_followed`);
+		await create('identity_followed', sql`AS ${followSql(tables, last)}`);
+		await create(tables.roots, sql`AS SELECT node, root FROM clean.identity_followed`);
 		await forget(engine, repsName(last));
 	}
 	await forget(engine, 'identity_followed');
 }
 
-async function edgesLeft(engine: Engine, round: number, signal?: AbortSignal): Promise<number> {
+async function edgesLeft(
+	engine: Engine,
+	{ rounds }: ComponentTables,
+	round: number,
+	signal?: AbortSignal
+): Promise<number> {
 	const [left] = await engine.rows<{ edges: number }>(
-		sql`SELECT edges::INTEGER AS edges FROM ${ROUNDS} WHERE round = ${round} ORDER BY edges`,
+		sql`SELECT edges::INTEGER AS edges FROM ${id('clean', rounds)} WHERE round = ${round} ORDER BY edges`,
 		signal
 	);
 	return left?.edges ?? 0;
@@ -61,12 +89,8 @@ export async function forget(engine: Engine, table: string): Promise<void> {
 	await engine.place('memory', 'clean', table);
 }
 
-function edgesName(round: number): string {
-	return round === 0 ? EDGES : `${EDGES}_${round}`;
-}
-
-function edges(round: number): Sql {
-	return id('clean', edgesName(round));
+function edgesName({ edges }: ComponentTables, round: number): string {
+	return round === 0 ? edges : `${edges}_${round}`;
 }
 
 function repsName(round: number): string {
@@ -74,10 +98,10 @@ function repsName(round: number): string {
 }
 
 /** One row per node of the round: the node that it points to. */
-function repsSql(round: number): Sql {
+function repsSql(edges: Sql, round: number): Sql {
 	return sql`
 		WITH drawn AS (
-			SELECT a, b, least(${drawn(sql`a`, round)}, ${drawn(sql`b`, round)}) AS first FROM ${edges(round)}
+			SELECT a, b, least(${drawn(sql`a`, round)}, ${drawn(sql`b`, round)}) AS first FROM ${edges}
 		)
 		SELECT node, (min(first) % ${NODE_LIMIT})::INTEGER AS rep
 		FROM (SELECT a AS node, first FROM drawn UNION ALL SELECT b AS node, first FROM drawn)
@@ -85,19 +109,19 @@ function repsSql(round: number): Sql {
 }
 
 /** The edges between what the nodes point to, each once. */
-function contractSql(round: number): Sql {
+function contractSql(edges: Sql, round: number): Sql {
 	const reps = id('clean', repsName(round));
 	return sql`
 		SELECT DISTINCT least(x.rep, y.rep) AS a, greatest(x.rep, y.rep) AS b
-		FROM ${edges(round)} e JOIN ${reps} x ON x.node = e.a JOIN ${reps} y ON y.node = e.b
+		FROM ${edges} e JOIN ${reps} x ON x.node = e.a JOIN ${reps} y ON y.node = e.b
 		WHERE x.rep <> y.rep`;
 }
 
 /** The roots of the nodes of a round: those of what they point to, where that went on to the next round. */
-function followSql(round: number): Sql {
+function followSql({ roots }: ComponentTables, round: number): Sql {
 	return sql`
 		SELECT r.node, coalesce(later.root, r.rep) AS root
-		FROM ${id('clean', repsName(round))} r LEFT JOIN ${id('clean', ROOTS)} later ON later.node = r.rep`;
+		FROM ${id('clean', repsName(round))} r LEFT JOIN ${id('clean', roots)} later ON later.node = r.rep`;
 }
 
 /**

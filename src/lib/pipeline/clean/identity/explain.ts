@@ -3,13 +3,17 @@ import { join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { SourceList } from '../audit/lists.ts';
 import { listNames } from '../audit/sources.sql.ts';
 import { knownName, NAMING_ROLES } from '../known-name.sql.ts';
-import type { IdentityKey } from '../schema.ts';
+import type { AccountPair, IdentityKey } from '../schema.ts';
+import { accountFingerprint } from './graph.sql.ts';
 
 /** What an account is called by; `row`: a line of a customers file that names nobody else. */
 export type AccountKind = 'id' | 'email' | 'phone' | 'card' | 'row';
 
 /** What an account can have in common with another one. */
 export type LinkKind = Exclude<IdentityKey, 'id'>;
+
+/** Why two accounts are one person: a key that they have in common, or the user said so. */
+export type PersonLinkKind = LinkKind | 'merge';
 
 /**
  * What became of a link. `joins`: others have the key too, and are the same person. `alone`: nobody else has it.
@@ -20,16 +24,17 @@ export type LinkState = 'joins' | 'alone' | 'shared' | 'cut' | 'held_back';
 /** What became of a key. `trusted`: many have it, and the user lets it join all the same. */
 export type KeyState = 'joins' | 'alone' | 'shared' | 'trusted';
 
-/** A key that an account has in its records, apart from the one that the account itself is. */
+/** A key that an account has in its records, apart from the one that the account itself is; or a merge by the user. */
 export interface AccountLink {
-	/** The name of the key, such as `email:anna@example.org`. */
+	/** The name of the key, such as `email:anna@example.org`; of a merge, `merge:` and its pair. */
 	readonly key: string;
-	readonly kind: LinkKind;
+	readonly kind: PersonLinkKind;
+	/** Empty for a merge. */
 	readonly value: string;
 	readonly state: LinkState;
-	/** What `cutLinks` takes. */
+	/** What `cutLinks` takes; of a merge, what `mergedPair` reads. */
 	readonly fingerprint: string;
-	/** Records of the account that have the key. */
+	/** Records of the account that have the key; 0 for a merge. */
 	readonly recordCount: number;
 	/** Other accounts of the same person that have it, and are not cut from it. */
 	readonly sharedWith: string[];
@@ -114,19 +119,27 @@ const EXAMPLES = 5;
 /** Joining values that are listed for one person. */
 const LISTED_KEYS = 6;
 
-type FlatAccount = Omit<PersonAccount, 'sources' | 'links'> & { readonly sources: string };
+type FlatAccount = Omit<PersonAccount, 'sources' | 'links'> & {
+	readonly sources: string;
+	readonly fingerprint: string;
+};
 type FlatLink = Omit<AccountLink, 'sharedWith'> & { readonly account: string };
 
-/** The accounts of a person, the strongest first, each with its links; none for a name that is nobody's. */
+/**
+ * The accounts of a person, the strongest first, each with its links; none for a name that is nobody's.
+ * @param merges those of the recipe: between accounts of the person they are links too
+ */
 export async function personLinks(
 	engine: Engine,
 	customerId: string,
-	signal?: AbortSignal
+	signal?: AbortSignal,
+	merges: readonly AccountPair[] = []
 ): Promise<PersonAccount[]> {
 	const accounts = await engine.rows<FlatAccount>(
 		sql`
 			SELECT a.account::VARCHAR AS account, any_value(kind)::VARCHAR AS kind, any_value(system)::VARCHAR AS system,
 				any_value(name)::VARCHAR AS name, any_value(a.record_count)::INTEGER AS record_count,
+				${accountFingerprint(sql`a.account`)}::VARCHAR AS fingerprint,
 				string_agg(source, ',' ORDER BY length(source), source)::VARCHAR AS sources
 			FROM clean.accounts a JOIN clean.account_sources s ON s.account = a.account
 			WHERE customer_id = ${customerId}
@@ -143,16 +156,45 @@ export async function personLinks(
 	);
 	const members = membersOf(accounts, links);
 	const names = accounts.map(({ account }) => account);
-	return accounts.map((account) => ({
+	return accounts.map(({ fingerprint, ...account }) => ({
 		...account,
 		sources: account.sources.split(','),
-		links: links
-			.filter((link) => link.account === account.account)
-			.map(({ account: own, ...link }) => ({
-				...link,
-				sharedWith: names.filter((other) => other !== own && members.get(link.key)?.has(other))
-			}))
+		links: [
+			...links
+				.filter((link) => link.account === account.account)
+				.map(({ account: own, ...link }) => ({
+					...link,
+					sharedWith: names.filter((other) => other !== own && members.get(link.key)?.has(other))
+				})),
+			...mergeLinks(fingerprint, accounts, merges)
+		]
 	}));
+}
+
+/** The merges of an account with others of the person. */
+function mergeLinks(
+	fingerprint: string,
+	accounts: readonly FlatAccount[],
+	merges: readonly AccountPair[]
+): AccountLink[] {
+	return merges.flatMap(({ a, b }) => {
+		if (fingerprint !== a && fingerprint !== b) return [];
+		const other = accounts.find((account) => account.fingerprint === (fingerprint === a ? b : a));
+		if (other === undefined) return [];
+		const pair = `${a}+${b}`;
+		return [
+			{
+				...{ key: `merge:${pair}`, kind: 'merge' as const, value: '', state: 'joins' as const },
+				...{ fingerprint: pair, recordCount: 0, sharedWith: [other.account] }
+			}
+		];
+	});
+}
+
+/** The pair behind the fingerprint of a link that is a merge, for `forgetPairs`; null for the link of a key. */
+export function mergedPair(fingerprint: string): AccountPair | null {
+	const [a, b] = fingerprint.split('+');
+	return a !== undefined && b !== undefined ? { a, b } : null;
 }
 
 /** The accounts that have each key: by a link that is not cut, or by being the key. */

@@ -1,5 +1,6 @@
-import { join, list, sql, type Sql } from '#lib/engine/sql.ts';
+import { id, join, list, sql, type Sql } from '#lib/engine/sql.ts';
 import type { IdentityParams } from '../schema.ts';
+import { MERGED_ROOTS } from './components.ts';
 import { accountColumns, LINK_KINDS, NAMING_KINDS } from './keys.sql.ts';
 
 /*
@@ -16,6 +17,9 @@ export function linkFingerprint(account: Sql, key: Sql): Sql {
 export function keyFingerprint(key: Sql): Sql {
 	return sql`left(sha256(${key}), 24)`;
 }
+
+/** What `mergePeople` and `keepApart` take of an account. */
+export const accountFingerprint = keyFingerprint;
 
 /** Every account with the keys in its records: `account`, `key`, `record_count`, `is_cut`. The key that an account is, is left out. */
 export function linksSql({ cuts }: IdentityParams): Sql {
@@ -101,25 +105,51 @@ export function edgesSql(): Sql {
 }
 
 /**
+ * Whom the user found to be one, over the people that keys make: `a`, `b`, nodes that stand for them. An account of a group
+ * that is left apart stands for itself. Pairs of accounts that are not in the files say nothing.
+ */
+export function mergeEdgesSql({ merges, mostPerPerson }: IdentityParams): Sql {
+	const wanted = join(
+		merges.map(({ a, b }) => sql`(${a}, ${b})`),
+		', '
+	);
+	return sql`
+		WITH wanted AS (SELECT * FROM (VALUES ${wanted}) t(a, b)),
+		sizes AS (SELECT root, count(*) AS accounts FROM clean.identity_roots GROUP BY root),
+		named AS (
+			SELECT n.node, ${accountFingerprint(sql`n.account`)} AS fingerprint FROM clean.identity_nodes n WHERE NOT n.is_nobody
+		),
+		placed AS (
+			SELECT fingerprint, CASE WHEN s.accounts <= ${mostPerPerson} THEN r.root ELSE named.node END AS node
+			FROM named LEFT JOIN clean.identity_roots r ON r.node = named.node LEFT JOIN sizes s ON s.root = r.root
+			WHERE fingerprint IN (SELECT a FROM wanted UNION ALL SELECT b FROM wanted)
+		)
+		SELECT x.node AS a, y.node AS b
+		FROM wanted w JOIN placed x ON x.fingerprint = w.a JOIN placed y ON y.fingerprint = w.b
+		WHERE x.node <> y.node`;
+}
+
+/**
  * Every account with its person: `account`, `kind`, `system`, `name`, `customer_id`, `has_orders`, `record_count`, and
  * `held_back`, the number of the group that was left apart, where it was. A person is called by the best of their accounts:
  * one with orders, an id before an email before a phone before a card, then the first as numbers, then by bytes. Where two
- * people would have one name, the system stands in front.
+ * people would have one name, the system stands in front. What the user merged is one however large the groups are.
  */
-export function accountsSql(mostPerPerson: number): Sql {
+export function accountsSql({ mostPerPerson, merges }: IdentityParams): Sql {
 	const number = sql`regexp_full_match(name, '[0-9]+')`;
 	const bare = sql`CASE WHEN ${number} THEN ltrim(name, '0') END`;
 	const rank = sql`{'orders': NOT has_orders, 'kind': ${kindRank()}, 'text': NOT ${number},
 				'length': coalesce(length(${bare}), 0), 'number': coalesce(${bare}, ''), 'name': name, 'account': account}`;
 	return sql`
 		WITH sizes AS (SELECT root, count(*) AS accounts FROM clean.identity_roots GROUP BY root),
-		placed AS (
+		keyed AS (
 			SELECT n.*, ${join(accountColumns(sql`n.account`), ', ')},
 				CASE WHEN s.accounts <= ${mostPerPerson} THEN r.root END AS root,
 				CASE WHEN s.accounts > ${mostPerPerson} THEN r.root END AS held_back
 			FROM clean.identity_nodes n
 			LEFT JOIN clean.identity_roots r ON r.node = n.node LEFT JOIN sizes s ON s.root = r.root
 		),
+		placed AS (${merges.length > 0 ? withMerges() : sql`SELECT * FROM keyed`}),
 		best AS (SELECT root, arg_min(node, ${rank}) AS node FROM placed WHERE root IS NOT NULL GROUP BY root),
 		people AS (
 			SELECT node, account, name, CASE kind WHEN 'id' THEN system WHEN 'row' THEN NULL ELSE kind END AS prefix
@@ -128,6 +158,14 @@ export function accountsSql(mostPerPerson: number): Sql {
 		called AS (${distinctNames()})
 		SELECT p.account, p.kind, p.system, p.name, c.customer_id, p.has_orders, p.record_count, p.held_back
 		FROM placed p LEFT JOIN best b ON b.root = p.root LEFT JOIN called c ON c.node = coalesce(b.node, p.node)`;
+}
+
+/** `keyed` with what was merged: a person that keys make, or an account of its own, goes by the root of its merges. */
+function withMerges(): Sql {
+	return sql`
+			SELECT k.* EXCLUDE (root, held_back), coalesce(m.root, k.root) AS root,
+				CASE WHEN m.root IS NULL THEN k.held_back END AS held_back
+			FROM keyed k LEFT JOIN ${id('clean', MERGED_ROOTS)} m ON m.node = coalesce(k.root, k.node)`;
 }
 
 /** A name for each of `people` that no other has: their own, with what it is a name of in front, or the whole account. */

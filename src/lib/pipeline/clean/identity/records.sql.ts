@@ -65,7 +65,7 @@ function linkKinds({ source, identity }: SourceContext): LinkKind[] {
 }
 
 /**
- * True when some record can join two accounts, or two accounts of different systems may go by one name. If not, every
+ * True when some record can join two accounts, the user merged some, or two accounts of different systems may go by one name. If not, every
  * account is a person, and its name is theirs.
  */
 export function joinsPeople(contexts: readonly SourceContext[]): boolean {
@@ -77,7 +77,8 @@ export function joinsPeople(contexts: readonly SourceContext[]): boolean {
 	});
 	const namespaces = new Set(about.flatMap(({ source }) => namespacesOf(source)));
 	const systems = [...namespaces].filter((name) => name !== 'email');
-	return isLinked || systems.length > 1;
+	const isMerged = about.some(({ identity }) => identity.merges.length > 0);
+	return isLinked || isMerged || systems.length > 1;
 }
 
 function isNaming(role: Role): boolean {

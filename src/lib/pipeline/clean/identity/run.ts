@@ -5,8 +5,16 @@ import type { Part } from '../parts.sql.ts';
 import type { IdentityParams } from '../schema.ts';
 import type { SourceContext } from '../source.ts';
 import { runStatement, type NewTable } from '../statement.ts';
-import { EDGES, findComponents, forget, ROOTS } from './components.ts';
-import { accountsSql, edgesSql, insertRowNodes, keysSql, linksSql, nodesSql } from './graph.sql.ts';
+import { BY_HAND, EDGES, findComponents, forget, MERGED_EDGES, MERGED_ROOTS, ROOTS } from './components.ts';
+import {
+	accountsSql,
+	edgesSql,
+	insertRowNodes,
+	keysSql,
+	linksSql,
+	mergeEdgesSql,
+	nodesSql
+} from './graph.sql.ts';
 import { foundRecords, isAboutPeople, joinsPeople, nobodyRows } from './records.sql.ts';
 import { joinedViews, KEPT_TABLES, plainViews } from './views.sql.ts';
 
@@ -55,9 +63,13 @@ export async function runIdentity(
 	for (const statement of rowNodes(about, partsOf)) await run(statement);
 	await run({ database: 'memory', table: EDGES, content: sql`AS ${edgesSql()}` });
 	await findComponents(engine, signal);
-	await create('identity_accounts', accountsSql(params.mostPerPerson));
+	if (params.merges.length > 0) {
+		await run({ database: 'memory', table: MERGED_EDGES, content: sql`AS ${mergeEdgesSql(params)}` });
+		await findComponents(engine, signal, BY_HAND);
+	}
+	await create('identity_accounts', accountsSql(params));
 	await create('identity_renamed', renamed());
-	for (const table of ['identity_nodes', ROOTS]) await forget(engine, table);
+	for (const table of ['identity_nodes', ROOTS, MERGED_ROOTS]) await forget(engine, table);
 	for (const view of joinedViews()) await run(view);
 }
 

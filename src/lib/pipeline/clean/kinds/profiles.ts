@@ -18,6 +18,7 @@ export const profiles: CanonicalKind = {
 		{ name: 'region', role: 'region', type: text },
 		{ name: 'city', role: 'city', type: text },
 		{ name: 'postcode', role: 'postcode', type: code },
+		{ name: 'street', role: 'street', type: text },
 		{ name: 'created_at', role: 'created_at', type: moment },
 		{ name: 'email_consent', role: 'email_consent', type: consent },
 		{ name: 'sms_consent', role: 'sms_consent', type: consent },

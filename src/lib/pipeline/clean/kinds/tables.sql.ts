@@ -4,6 +4,7 @@ import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { personRoles, withPerson } from '../identity/records.sql.ts';
 import { missingCustomer } from '../operations/missing-customer.ts';
 import { isOn } from '../operations/operation.ts';
+import { setAsideByStep, stepSentence } from '../operations/set-aside-by-step.ts';
 import { superseded } from '../operations/superseded.ts';
 import { unreadable } from '../operations/unreadable.ts';
 import type { Part } from '../parts.sql.ts';
@@ -46,7 +47,8 @@ export function insertTable(context: SourceContext, kind: CanonicalKind, part: P
 		sql`
 			INSERT INTO clean.records
 			${judged}
-			SELECT ${source.id}, row, reason, CASE reason WHEN ${unreadable.id} THEN ${detail(kind, source)} END
+			SELECT ${source.id}, row, reason, CASE reason WHEN ${unreadable.id} THEN ${detail(kind, source)}
+				WHEN ${setAsideByStep.id} THEN ${stepSentence(context.steps)} END
 			FROM judged WHERE reason IS NOT NULL`
 	];
 }
@@ -88,9 +90,12 @@ function reason(context: SourceContext, { people, needs }: CanonicalKind): Sql {
 		context.hasSiblings && isOn(superseded, context.switches)
 			? [sql`WHEN ${isSuperseded(context)} THEN ${superseded.id}`]
 			: [];
+	const bySteps = setAsideByStep.applies(context)
+		? [sql`WHEN ${setAsideByStep.condition(context)} THEN ${setAsideByStep.id}`]
+		: [];
 	const nobody = people.length > 0 ? [sql`WHEN customer_id IS NULL THEN ${missingCustomer.id}`] : [];
 	const lacking = needs.map((names) => sql`WHEN ${allNull(names)} THEN ${unreadable.id}`);
-	const branches = [...replaced, ...nobody, ...lacking];
+	const branches = [...replaced, ...bySteps, ...nobody, ...lacking];
 	return as(branches.length > 0 ? sql`CASE ${join(branches, '\n')} END` : sql`NULL::VARCHAR`, 'reason');
 }
 

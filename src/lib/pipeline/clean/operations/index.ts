@@ -13,6 +13,7 @@ import { outsideDates } from './outside-dates.ts';
 import { priceNotPositive } from './price-not-positive.ts';
 import { quantityNotPositive } from './quantity-not-positive.ts';
 import { refunded } from './refunded.ts';
+import { setAsideByStep } from './set-aside-by-step.ts';
 import { staffCustomer } from './staff-customer.ts';
 import { stripGuardApostrophe } from './strip-guard-apostrophe.ts';
 import { superseded } from './superseded.ts';
@@ -31,6 +32,7 @@ export const OPERATIONS: readonly Operation[] = [
 	lowercaseEmailIds,
 	netReturns,
 	superseded,
+	setAsideByStep,
 	notASale,
 	testOrder,
 	unreadable,

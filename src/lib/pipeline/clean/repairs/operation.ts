@@ -42,10 +42,15 @@ export interface AddedColumn {
 }
 
 /**
- * What a step makes of each row. Expressions are over the columns of the state before, as `s`, and of `from`; windows are
- * allowed. All see the state before, so two columns can be swapped.
+ * What a step makes of each row. Expressions are over the columns of the state before, as `s`, and of `from`. All see the
+ * state before, so two columns can be swapped.
  */
 export interface RepairChange {
+	/**
+	 * True where an expression looks at other rows than its own, such as a window or a query of the user's. It is then
+	 * worked out once, for all rows, however the rest is cut; else the same rows may be asked part by part.
+	 */
+	readonly looksAround?: boolean;
 	/** New texts, by column; NULL is written as an empty text. */
 	readonly replace?: readonly { readonly column: RepairColumn; readonly value: Sql }[];
 	readonly add?: readonly AddedColumn[];
@@ -76,8 +81,10 @@ export interface RepairOperation<Params = unknown, Facts extends RepairFacts = R
 		readonly least: number;
 		readonly most: number;
 		readonly kinds: readonly ColumnKind[];
-		/** True when it must leave identifiers, consent and outcomes alone (`protectedRoles`). */
+		/** True when it must leave identifiers and consent alone (`PROTECTED_ROLES`). */
 		readonly leavesProtected: boolean;
+		/** True when it makes up values: outcomes it must leave alone as well. */
+		readonly imputes?: boolean;
 	};
 	readonly params: z.ZodType<Params>;
 	/** Parameters to start from. */

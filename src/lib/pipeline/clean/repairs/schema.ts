@@ -58,8 +58,4 @@ export const RepairResult = z.object({
 });
 export type RepairResult = z.infer<typeof RepairResult>;
 
-/*
- * clean.source_<id>             every source but reports, after all steps: row, c0 … cN as in the raw table, set_aside_by
- *                               VARCHAR (id of the step that set the row aside; NULL: none), and the columns that steps added
- * clean.source_<id>_after_<r>   the same after step <r> alone and those before it (view)
- */
+/* The tables and views of the clean-up: tables.ts. */

@@ -1,10 +1,11 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { TableKind } from '#lib/pipeline/import/roles.ts';
-import { rawTable, type Role } from '#lib/pipeline/import/schema.ts';
+import type { Role } from '#lib/pipeline/import/schema.ts';
 import { idValue } from '../id-value.sql.ts';
 import { accountRoles, accountText } from '../identity/keys.sql.ts';
 import { profiles } from '../kinds/profiles.ts';
 import { code, day, text } from '../kinds/values.sql.ts';
+import { sourceTable } from '../repairs/tables.ts';
 import { hasColumn, hasRole, roleText, type SourceContext } from '../source.ts';
 import { textColumn } from '../texts.sql.ts';
 
@@ -40,14 +41,14 @@ export function keySql(context: SourceContext): Sql | null {
 	}
 }
 
-/** The raw table of a source with the texts of its key beside its own columns, as `<role>_text`. */
+/** A source after the steps of the clean-up, with the texts of its key beside its own columns, as `<role>_text`. */
 export function namedTexts({ source }: SourceContext): Sql {
 	const roles =
 		source.kind === 'customers'
 			? accountRoles(source, profiles.people)
 			: (KEY_ROLES[source.kind] ?? []).filter((role) => hasRole(source, role));
 	const named = roles.map((role) => as(roleText(source, role), textColumn(role)));
-	return sql`(SELECT ${join([sql`*`, ...named], ', ')} FROM ${id(...rawTable(source.id))})`;
+	return sql`(SELECT ${join([sql`*`, ...named], ', ')} FROM ${id(...sourceTable(source.id))})`;
 }
 
 function firstDay({ source }: SourceContext): Sql {

@@ -4,11 +4,17 @@ import { sql } from '#lib/engine/sql.ts';
 import { rolesOf, type TableKind } from '#lib/pipeline/import/roles.ts';
 import type { ColumnMapping, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { describeEngines } from '../../../../../tests/support/engines.ts';
-import { cleanRows, makeSource } from '../../../../../tests/support/raw-tables.ts';
+import {
+	cleanRows,
+	makeSource,
+	stepContext,
+	writeRawTable
+} from '../../../../../tests/support/raw-tables.ts';
 import { DEFAULT_CLEAN } from '../schema.ts';
 import { readCurrencies } from '../currencies.ts';
 import { readFacts } from '../facts.ts';
 import { sourceContexts } from '../plan.ts';
+import { runRepairs } from '../repairs/run.ts';
 import { runStatement } from '../statement.ts';
 import { cleanNotices } from '../step.ts';
 import { createSuperseded, supersededStatements } from './superseded.sql.ts';
@@ -227,6 +233,8 @@ describeEngines('newer exports of one list', (engine) => {
 		}));
 		await engine().exec(sql`ALTER TABLE import.s2 ADD COLUMN row_hash UBIGINT`);
 		await engine().exec(sql`UPDATE import.s2 SET row_hash = hash(c0, c1, c2, c3)`);
+		const result = await writeRawTable(engine(), file(9, 1, ORDERS, []).source, []);
+		await runRepairs(stepContext(engine()), [{ source: sources[1] as SourceParams, result }], []);
 		await runStatement(engine(), createSuperseded('packed'));
 		for (const statement of supersededStatements(exports, 9_000_000)) await runStatement(engine(), statement);
 		expect(await superseded()).toEqual(expected);

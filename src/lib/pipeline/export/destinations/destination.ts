@@ -43,5 +43,7 @@ export function selectionName({ segmentNames }: Audience, selection: Selection):
 			return selection.group;
 		case 'picked':
 			return 'picked';
+		case 'saved':
+			return safeFileName(selection.name);
 	}
 }

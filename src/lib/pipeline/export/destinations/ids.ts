@@ -6,7 +6,7 @@ export const ids = csvDestination({
 	id: 'ids',
 	label: 'Customer ids',
 	explain: 'One customer id per line, without a heading, to copy into another tool.',
-	selections: ['everyone', 'cluster', 'group', 'picked'],
+	selections: ['everyone', 'cluster', 'group', 'picked', 'saved'],
 	header: false,
 	columns: () => [customerColumn()],
 	fileName: (audience, selection) => `ids-${selectionName(audience, selection)}.txt`

@@ -21,3 +21,11 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
 	linesPerOrder,
 	itemsPerOrder
 ];
+
+/** What a feature is called; a number of a saved query by its id in words: `average_basket` is “Average basket”. */
+export function featureLabel(id: string): string {
+	const definition = DEFINITIONS.find((each) => each.id === id);
+	if (definition) return definition.label;
+	const words = id.replaceAll('_', ' ');
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -35,7 +35,8 @@ export const bigcommerceOrders: PlatformPreset = {
 		customer_group: ['Customer Group Name'],
 		region: ['Shipping State', 'Billing State'],
 		city: ['Shipping Suburb', 'Billing Suburb'],
-		postcode: ['Shipping Zip', 'Billing Zip']
+		postcode: ['Shipping Zip', 'Billing Zip'],
+		street: ['Shipping Street 1', 'Billing Street 1']
 	},
 	reading: { orderFieldsOnFirstRow: false },
 	noteIfIncomplete:

@@ -17,6 +17,7 @@ export const klaviyoProfiles: PlatformPreset = {
 		region: ['State / Region'],
 		city: ['City'],
 		postcode: ['Zip Code'],
+		street: ['Address'],
 		created_at: ['Profile Created On', 'Date Added'],
 		email_consent: ['Email Marketing Consent'],
 		sms_consent: ['SMS Marketing Consent'],

@@ -18,6 +18,7 @@ export const shopifyCustomers: PlatformPreset = {
 		region: ['Default Address Province Code', 'Province', 'Province Code'],
 		city: ['Default Address City', 'City'],
 		postcode: ['Default Address Zip', 'Zip'],
+		street: ['Default Address Address1', 'Address1'],
 		email_consent: ['Accepts Email Marketing', 'Accepts Marketing'],
 		sms_consent: ['Accepts SMS Marketing'],
 		total_spent: ['Total Spent'],

@@ -32,6 +32,7 @@ export const shopifyOrders: PlatformPreset = {
 		region: ['Shipping Province Name', 'Shipping Province', 'Billing Province Name', 'Billing Province'],
 		city: ['Shipping City', 'Billing City'],
 		postcode: ['Shipping Zip', 'Billing Zip'],
+		street: ['Shipping Street', 'Shipping Address1', 'Billing Street', 'Billing Address1'],
 		store: ['Location']
 	},
 	reading: { dateOrder: 'ymd', decimalMark: '.', orderFieldsOnFirstRow: true }

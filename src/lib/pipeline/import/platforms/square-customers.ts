@@ -16,6 +16,7 @@ export const squareCustomers: PlatformPreset = {
 		region: ['State'],
 		city: ['City'],
 		postcode: ['Postal Code'],
+		street: ['Street Address 1'],
 		created_at: ['First Visit'],
 		email_consent: ['Email Subscription Status'],
 		birth_date: ['Birthday'],

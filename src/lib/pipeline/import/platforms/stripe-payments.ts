@@ -26,7 +26,8 @@ export const stripePayments: PlatformPreset = {
 		tags: ['Mode'],
 		region: ['Card Address State'],
 		city: ['Card Address City'],
-		postcode: ['Card Address Zip']
+		postcode: ['Card Address Zip'],
+		street: ['Card Address Line1']
 	},
 	reading: { dateOrder: 'ymd', decimalMark: '.', orderFieldsOnFirstRow: false, isUtc: true },
 	noteIfIncomplete:

@@ -12,7 +12,13 @@ const SCORES = [1, 2, 3, 4, 5];
 
 function featureResult(customers: number, hasAmount = true): FeatureResult {
 	const ids = ['recency_days', 'frequency', 'monetary_total'];
-	const features = ids.map((id) => ({ id, available: hasAmount || id !== 'monetary_total', needs: [] }));
+	const features = ids.map((id) => ({
+		id,
+		available: hasAmount || id !== 'monetary_total',
+		needs: [],
+		complete: true,
+		isOwn: false
+	}));
 	return {
 		asOf: '2024-05-01',
 		customers,

@@ -1,5 +1,5 @@
 import type { Format } from '#lib/core/format.ts';
-import type { AccountLink, PersonAccount } from '#lib/pipeline/clean/identity/explain.ts';
+import type { AccountLink, PersonAccount, PersonLinkKind } from '#lib/pipeline/clean/identity/explain.ts';
 import type { SourceList } from '#lib/pipeline/clean/audit/lists.ts';
 import type { Nobody } from '#lib/pipeline/clean/identity/overlap.ts';
 import {
@@ -14,12 +14,15 @@ import { OWN_IDS, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { Finding } from '#lib/session/findings.ts';
 
 /** What a kind of key is called: one, and several. */
-export const KEY_WORDS: Readonly<Record<IdentityKey, { readonly one: string; readonly many: string }>> = {
+export const KEY_WORDS: Readonly<
+	Record<IdentityKey | PersonLinkKind, { readonly one: string; readonly many: string }>
+> = {
 	id: { one: 'customer id', many: 'customer ids' },
 	email: { one: 'email', many: 'emails' },
 	phone: { one: 'phone', many: 'phones' },
 	card: { one: 'card', many: 'cards' },
-	name_postcode: { one: 'name with postcode', many: 'names with postcode' }
+	name_postcode: { one: 'name with postcode', many: 'names with postcode' },
+	merge: { one: 'merge', many: 'merges' }
 };
 
 /** The keys that can be switched. */
@@ -208,11 +211,13 @@ export function placeWords(
 
 /** A key with its kind: “email anna@x.com”. A name and its postcode are parted by a comma. */
 export function keyWords({ kind, value }: Pick<AccountLink, 'kind' | 'value'>): string {
+	if (kind === 'merge') return 'your merge';
 	return `${KEY_WORDS[kind].one} ${value.replace('|', ', ')}`;
 }
 
 /** A key with its kind behind it: “+15550100, phone”. */
 export function valueWords({ kind, value }: Pick<AccountLink, 'kind' | 'value'>): string {
+	if (kind === 'merge') return 'merged by you';
 	return `${value.replace('|', ', ')}, ${KEY_WORDS[kind].one}`;
 }
 
@@ -226,6 +231,7 @@ export function sharedTitle(keys: number, groups: number, format: Format): strin
 
 /** Why a link joins, or why it does not. */
 export function linkWords(link: Pick<AccountLink, 'kind' | 'value' | 'state' | 'sharedWith'>): string {
+	if (link.kind === 'merge') return 'Merged by you';
 	const key = keyWords(link);
 	switch (link.state) {
 		case 'joins':
@@ -259,6 +265,14 @@ export function cutWords(
 		return `${names}${more} will be a person of ${only.length === 1 ? 'its' : 'their'} own.`;
 	}
 	return `They will be ${people.length} people.`;
+}
+
+/** What was done, as a sentence: “1 link is cut.” or “1 merge is taken back.” */
+export function cutDone(links: number, merges: number): string {
+	const cut = links === 1 ? '1 link is cut' : `${links} links are cut`;
+	const taken = merges === 1 ? '1 merge is taken back' : `${merges} merges are taken back`;
+	if (merges === 0) return `${cut}.`;
+	return links === 0 ? `${taken}.` : `${cut}, ${taken}.`;
 }
 
 function sentence(text: string): string {

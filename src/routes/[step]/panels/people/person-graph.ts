@@ -1,14 +1,14 @@
 import type {
 	AccountLink,
-	LinkKind,
 	LinkState,
-	PersonAccount
+	PersonAccount,
+	PersonLinkKind
 } from '#lib/pipeline/clean/identity/explain.ts';
 
 /** A key of a person, such as an email, and where it is drawn. */
 export interface KeyNode {
 	readonly key: string;
-	readonly kind: LinkKind;
+	readonly kind: PersonLinkKind;
 	readonly value: string;
 }
 

@@ -1,0 +1,54 @@
+import type { Format } from '#lib/core/format.ts';
+import type { QueryUse } from '#lib/pipeline/queries/schema.ts';
+import type { ResultFit } from '#lib/pipeline/queries/result.ts';
+
+/** What a query can be saved as, and what that means. */
+export const USE_WORDS: Readonly<Record<QueryUse, { readonly label: string; readonly meaning: string }>> = {
+	table: { label: 'Table', meaning: 'Other queries can read it by its name.' },
+	feature: {
+		label: 'Feature',
+		meaning:
+			'Its numbers describe each customer, and natural segments can be made with them. One row per customer.'
+	},
+	segment: {
+		label: 'Segment',
+		meaning: 'The customers in it can be picked, compared and taken as an audience.'
+	}
+};
+
+/** Whether a result may be saved for a use: the reason why not, or what it will be. */
+export interface UseFit {
+	readonly fits: boolean;
+	readonly words: string;
+}
+
+/** How a result fits a use, in words. `cut`: only the first rows were looked at. */
+export function useFit(use: QueryUse, fit: ResultFit, format: Format): UseFit {
+	if (use === 'table') return { fits: true, words: `${counted(fit.rows, 'row', format)}.` };
+	if (!fit.hasCustomerId) {
+		return { fits: false, words: 'It has no column customer_id. Add it to the SELECT.' };
+	}
+	const unknown =
+		fit.unknown === 0
+			? ''
+			: ` ${counted(fit.unknown, 'id', format)} in it ${fit.unknown === 1 ? 'is' : 'are'} no customer with orders and will be left out.`;
+	if (use === 'segment') {
+		if (fit.withOrders === 0) return { fits: false, words: `Nobody in it has an order.${unknown}` };
+		return { fits: true, words: `${counted(fit.withOrders, 'customer', format)} with orders.${unknown}` };
+	}
+	if (fit.numbers.length === 0) {
+		return { fits: false, words: 'It has no number beside customer_id. A feature is a number.' };
+	}
+	if (fit.repeated > 0) {
+		return {
+			fits: false,
+			words: `${counted(fit.repeated, 'row', format)} speak of customers who have a row already. Use GROUP BY customer_id.`
+		};
+	}
+	const which = `${fit.numbers.slice(0, 4).join(', ')}${fit.numbers.length > 4 ? ', …' : ''}`;
+	return { fits: true, words: `${which} for ${counted(fit.withOrders, 'customer', format)}.${unknown}` };
+}
+
+function counted(count: number, word: string, format: Format): string {
+	return `${format.count(count)} ${word}${count === 1 ? '' : 's'}`;
+}
