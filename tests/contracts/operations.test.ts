@@ -81,11 +81,11 @@ describeEngines('the cleaning operations', (engine) => {
 			repairs: [
 				{
 					id: 'r1',
-					operation: 'rule_filled',
+					operation: 'rule_email',
 					on: true,
 					series: 's1',
 					columns: [HOSTILE[ROLES.indexOf('name')] as string],
-					params: { severity: 'set_aside' }
+					params: { required: false, severity: 'set_aside' }
 				}
 			],
 			operations,

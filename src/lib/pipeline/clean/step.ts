@@ -21,6 +21,7 @@ import { runStatement } from './statement.ts';
 import { findSuperseded } from './versions/superseded.ts';
 
 export { UNCUT } from './parts.sql.ts';
+export { repairSentence } from './repairs/notices.ts';
 
 type CleanContext = Pick<StepContext, 'engine' | 'compute' | 'signal' | 'onProgress'>;
 

@@ -119,7 +119,8 @@ function checkData(data: Matrix, features: readonly string[]): void {
 	});
 	features.forEach((feature, c) => {
 		const customers = missing[c] as number;
-		if (customers > 0) throw new AppError('segment.missing-values', { feature: featureLabel(feature), customers });
+		if (customers > 0)
+			throw new AppError('segment.missing-values', { feature: featureLabel(feature), customers });
 	});
 	const distinct = countDistinctRows(data, FEWEST_CUSTOMERS);
 	if (distinct < FEWEST_CUSTOMERS) {
