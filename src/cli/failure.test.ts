@@ -9,6 +9,7 @@ describe('failureLine', () => {
 			column: 'Date',
 			examples: ['03/04/2011', '05/06/2011'],
 			rows: [],
+			counts: null,
 			contradictory: false
 		});
 		const line = failureLine(error);

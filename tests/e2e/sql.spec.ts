@@ -100,6 +100,48 @@ async function save(page: Page, title: string, use: string): Promise<void> {
 	await expect(dialog).toBeHidden();
 }
 
+test('a saved segment is shown on Customers, and a feature says who lacks it', async ({ page }) => {
+	test.setTimeout(240_000);
+	const errors = recordErrors(page);
+	await openSql(page);
+	await run(page, 'SELECT customer_id, count(*) AS orders FROM clean.orders GROUP BY ALL LIMIT 3');
+	await expect(rows(page).locator('tbody tr')).toHaveCount(3);
+	await save(page, 'Three of them', 'Segment');
+	await untilDone(page);
+
+	await page.getByRole('button', { name: 'Save as…' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Save this query' });
+	await dialog.getByLabel('Title').fill('Their orders');
+	await dialog.getByRole('radio', { name: 'Feature' }).check();
+	await expect(dialog.getByText(/orders for 3 of \d+ customers/)).toBeVisible();
+	const zero = dialog.getByRole('switch', { name: '0 for everyone else' });
+	await expect(zero).toBeChecked();
+	await zero.press('Space');
+	await expect(dialog.getByText(/can only be compared on a number that all have/)).toBeVisible();
+	await zero.press('Space');
+	await page.screenshot({ path: test.info().outputPath('save.png') });
+	await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+	await untilDone(page);
+
+	await goTo(page, 'Natural segments');
+	await page.getByRole('button', { name: 'Change what is compared' }).click();
+	await expect(page.getByRole('checkbox', { name: /Their orders/ })).toBeEnabled();
+	await page.keyboard.press('Escape');
+
+	await goTo(page, 'Customers');
+	const show = page.getByRole('combobox', { name: 'Show' });
+	await show.focus();
+	await page.keyboard.press('ArrowDown');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('3 customers in “Three of them”');
+	await page.setViewportSize({ width: 390, height: 844 });
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+	expect(wide).toBeLessThanOrEqual(0);
+	await page.screenshot({ path: test.info().outputPath('customers.png'), fullPage: true });
+	await show.selectOption('Everyone');
+	await expect(page.getByRole('heading', { level: 1 })).not.toContainText('Three of them');
+	expect(errors).toEqual([]);
+});
+
 test('a query can change nothing, and an error says where it is and what was meant', async ({ page }) => {
 	const errors = recordErrors(page);
 	await openSql(page);
@@ -141,6 +183,30 @@ test('a long query can be stopped, and a million rows are scrolled', async ({ pa
 	await expect(page.getByText('The query gives more: the first 1,000,000 are kept')).toBeVisible();
 	await rows(page).evaluate((element) => (element.scrollTop = element.scrollHeight));
 	await expect(rows(page).getByText('customer 999999')).toBeVisible({ timeout: 20_000 });
+});
+
+test('a long query gives way when the tables change', async ({ page }) => {
+	test.setTimeout(240_000);
+	const errors = recordErrors(page);
+	await openSql(page);
+	await run(page, 'SELECT DISTINCT customer_id FROM clean.orders');
+	await save(page, 'Buyers', 'Table');
+	await untilDone(page);
+	await run(
+		page,
+		'SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE (a.range * b.range) % 7 = 3'
+	);
+	await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+	await goTo(page, 'Customers');
+	await page.getByRole('button', { name: /^Undo/ }).first().click();
+	await untilDone(page);
+	await goTo(page, 'SQL');
+	await expect(page.getByText('Stopped because the tables changed.')).toBeVisible();
+	await expect(page.getByRole('button', { name: /^Run Ctrl/ })).toBeVisible();
+	await run(page, 'SELECT 2 AS y');
+	await expect(rows(page)).toBeVisible();
+	await expect(page.getByText('Stopped because the tables changed.')).toBeHidden();
+	expect(errors).toEqual([]);
 });
 
 for (const { name, colorScheme, ...viewport } of VIEWS) {

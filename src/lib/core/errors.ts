@@ -18,6 +18,8 @@ export interface ErrorDetails {
 		examples: readonly string[];
 		rows: readonly number[];
 		contradictory: boolean;
+		/** Rows with a text in the column, and how many each order reads; null where several columns disagree. */
+		counts: Readonly<Record<'rows' | 'dmy' | 'mdy' | 'ymd' | 'own', number>> | null;
 	};
 	'import.date-format-unknown': { fileName: string; column: string; examples: readonly string[] };
 	/** `point` and `comma` are the example as it reads with each mark; empty where it is no number then. */

@@ -36,7 +36,9 @@ function explained(
 	names: readonly string[]
 ): SqlFailure {
 	const place = placeOf(message, userSql, offset);
-	const reason = reasonOf(message);
+	const reason = isBehind(message, userSql, offset)
+		? reasonOf(message).replace(/ at or near "[\s\S]*"$/, ' at end of input')
+		: reasonOf(message);
 	const unknown = unknownName(reason);
 	if (unknown !== null) {
 		const known = [...proposals(reason), ...names, ...(/^Type /.test(reason) ? TYPES : [])];
@@ -110,6 +112,12 @@ function placeOf(message: string, userSql: string, offset: SqlOffset): Place | n
 	const before = index === 0 ? offset.columns : 0;
 	const column = inSnippet + cutBefore(snippet, line, before) - before;
 	return column < 0 ? null : { line: index + 1, column: Math.min(column, line.length) + 1 };
+}
+
+/** True when the engine points behind the user's SQL, at what we wrote there: it ended too soon. */
+function isBehind(message: string, userSql: string, offset: SqlOffset): boolean {
+	const line = Number(/\nLINE (\d+): /.exec(message)?.[1] ?? 0);
+	return line - offset.lines > userSql.split('\n').length;
 }
 
 /** Characters of the line that are left out before the snippet. */

@@ -73,7 +73,7 @@ describe('what the user said of people', () => {
 });
 
 describe('saved queries', () => {
-	const query = { name: 'big', title: 'Big', sql: 'SELECT 1', use: 'table' } as const;
+	const query = { name: 'big', title: 'Big', sql: 'SELECT 1', use: 'table', missing: 'none' } as const;
 
 	it('are added, changed and taken out by id', () => {
 		const two = saveQuery({ ...query, name: 'more' })(saveQuery(query)(empty));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { listsOf } from '#lib/pipeline/clean/audit/lists.ts';
 import type { Inspection } from '#lib/pipeline/import/inspect.ts';
 import { makeSource } from '../../../tests/support/raw-tables.ts';
-import { columnsOfList, offeredColumns, type ListColumn } from './clean-columns.ts';
+import { columnsOfList, companionColumns, offeredColumns, type ListColumn } from './clean-columns.ts';
 
 const old = { ...makeSource(['who', 'City', 'pin'], { customer: 'who' }), withheld: [] };
 const newer = {
@@ -19,9 +19,9 @@ describe('the columns of a list of files', () => {
 			's2',
 			{
 				columns: [
-					{ name: 'who', kind: 'integer', samples: ['1', '2'] },
-					{ name: 'Spend', kind: 'money', samples: ['£5'] },
-					{ name: 'pin', kind: 'text', samples: [] }
+					{ name: 'who', kind: 'integer', samples: ['1', '2'], filled: 1 },
+					{ name: 'Spend', kind: 'money', samples: ['£5'], filled: 0.9 },
+					{ name: 'pin', kind: 'text', samples: [], filled: 0 }
 				]
 			} as unknown as Inspection
 		]
@@ -30,10 +30,17 @@ describe('the columns of a list of files', () => {
 	it('are those of all its files, the newest first, with what they mean and hold', () => {
 		const columns = list ? columnsOfList(list, inspections) : [];
 		expect(columns).toEqual([
-			{ name: 'who', kind: 'number', roles: ['customer'], meaning: 'Customer', samples: ['1', '2'] },
-			{ name: 'Spend', kind: 'number', roles: [], meaning: '', samples: ['£5'] },
-			{ name: 'City', kind: null, roles: [], meaning: '', samples: [] },
-			{ name: 'pin', kind: null, roles: [], meaning: '', samples: [] }
+			{
+				name: 'who',
+				kind: 'number',
+				roles: ['customer'],
+				meaning: 'Customer',
+				samples: ['1', '2'],
+				filled: 1
+			},
+			{ name: 'Spend', kind: 'number', roles: [], meaning: '', samples: ['£5'], filled: 0.9 },
+			{ name: 'City', kind: null, roles: [], meaning: '', samples: [], filled: null },
+			{ name: 'pin', kind: null, roles: [], meaning: '', samples: [], filled: null }
 		]);
 	});
 });
@@ -44,7 +51,8 @@ describe('the columns that an operation is offered', () => {
 		kind,
 		roles,
 		meaning: '',
-		samples: []
+		samples: [],
+		filled: null
 	});
 	const columns = [
 		column('consent', 'text', ['email_consent']),
@@ -70,4 +78,20 @@ describe('the columns that an operation is offered', () => {
 		const open = offeredColumns({ takes: { ...takes, leavesProtected: false } }, columns, 'customers');
 		expect(open.every(({ refusal }) => refusal === null)).toBe(true);
 	});
+});
+
+it('offers numbers to compare rows by, the fullest first, and never an id or what is filled', () => {
+	const number = (name: string, filled: number, roles: ListColumn['roles'] = []): ListColumn => ({
+		...{ name, filled, roles, kind: 'number', meaning: '', samples: ['1', '2'] }
+	});
+	const columns = [
+		number('Loyalty ID', 1),
+		number('who', 1, ['customer']),
+		number('Year_Birth', 0.9),
+		number('Paid', 1),
+		number('Income', 0.98),
+		{ ...number('Education', 1), kind: 'text' as const },
+		{ ...number('Z_Revenue', 1), samples: ['11'] }
+	];
+	expect(companionColumns(columns, ['Income'])).toEqual(['Paid', 'Year_Birth']);
 });

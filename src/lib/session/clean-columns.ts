@@ -1,6 +1,7 @@
 import type { SourceList } from '#lib/pipeline/clean/audit/lists.ts';
 import type { AnyRepairOperation, ColumnKind } from '#lib/pipeline/clean/repairs/operation.ts';
-import { refusalOf } from '#lib/pipeline/clean/repairs/protected.ts';
+import { PROTECTED_ROLES, refusalOf } from '#lib/pipeline/clean/repairs/protected.ts';
+import type { InspectedColumn } from '#lib/pipeline/import/describe.ts';
 import type { Inspection } from '#lib/pipeline/import/inspect.ts';
 import { roleWords, type TableKind } from '#lib/pipeline/import/roles.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
@@ -16,6 +17,8 @@ export interface ListColumn {
 	readonly roles: readonly Role[];
 	/** First values, as they stand in the newest file. */
 	readonly samples: readonly string[];
+	/** Share of the looked-at rows in which it is not empty, 0 … 1; null when nobody has looked. */
+	readonly filled: number | null;
 }
 
 /** A column that an operation is offered. */
@@ -48,7 +51,7 @@ export function columnsOfList(
 function describe(
 	source: SourceParams,
 	name: string,
-	inspected: { readonly kind: ValueKind; readonly samples: readonly string[] } | undefined
+	inspected: Pick<InspectedColumn, 'kind' | 'samples' | 'filled'> | undefined
 ): ListColumn {
 	const roles = (Object.keys(source.mapping) as Role[]).filter((role) => source.mapping[role] === name);
 	return {
@@ -56,7 +59,8 @@ function describe(
 		roles,
 		meaning: roles.map((role) => roleWords(role, source.kind).label).join(', '),
 		kind: inspected === undefined || inspected.kind === 'empty' ? null : kindOf(inspected.kind),
-		samples: inspected?.samples ?? []
+		samples: inspected?.samples ?? [],
+		filled: inspected?.filled ?? null
 	};
 }
 
@@ -81,4 +85,26 @@ export function offeredColumns(
 	}));
 	const rank = ({ fits, refusal }: OfferedColumn) => (refusal === null ? Number(!fits) : 2);
 	return offered.sort((a, b) => rank(a) - rank(b));
+}
+
+/** So many are ticked in advance. */
+export const MOST_COMPANIONS = 8;
+/** `ID`, `customer_id`, `id 2`, and `customerId`. */
+const ID_NAMES = [/(?:^|[^\p{L}])id(?:$|[^\p{L}])/iu, /\p{Ll}I[dD]$/u];
+
+/**
+ * The columns of numbers that tell which rows are alike, those most filled first: no identifier, none that is always the
+ * same in what was seen, and none of those that the step is on.
+ */
+export function companionColumns(columns: readonly ListColumn[], chosen: readonly string[]): string[] {
+	return columns
+		.filter(({ name, kind }) => kind === 'number' && !chosen.includes(name))
+		.filter(({ name, roles }) => !ID_NAMES.some((pattern) => pattern.test(name)) && !roles.some(isIdentifier))
+		.filter(({ samples }) => samples.length !== 1)
+		.sort((a, b) => (b.filled ?? 0) - (a.filled ?? 0))
+		.map(({ name }) => name);
+}
+
+function isIdentifier(role: Role): boolean {
+	return PROTECTED_ROLES[role] === 'identifier';
 }

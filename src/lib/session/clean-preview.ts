@@ -8,9 +8,11 @@ export interface ExampleRow extends PreviewRow {
 }
 
 /** What a step would do to all files of its list. */
-export interface StepPreview extends Omit<RepairPreview, 'examples' | 'words'> {
+export interface StepPreview extends Omit<RepairPreview, 'examples' | 'words' | 'problem'> {
 	/** One sentence for each file that has one. */
 	readonly words: readonly string[];
+	/** Why it could do nothing with any file; null when it could with one. */
+	readonly problem: string | null;
 	/** Of the newest file that has any. */
 	readonly examples: readonly ExampleRow[];
 	/** Files that lack a column of the step, or have not loaded it. */
@@ -37,23 +39,27 @@ export async function previewStep(
 		onProgress: () => undefined
 	};
 	let total = NO_PREVIEW;
+	const problems: (string | null)[] = [];
 	for (const source of session.recipe.import.sources.toReversed()) {
 		const result = session.sources?.find((loaded) => loaded.result.id === source.id)?.result;
 		if (source.series !== candidate.series || !result) continue;
 		const last = lastBefore(session, before, source.id);
 		const left = EXAMPLES - total.examples.length;
 		const preview = await previewRepair(context, { source, result }, last, candidate, left);
+		if (preview) problems.push(preview.problem);
 		total = preview
 			? added(total, preview, source.fileName)
 			: { ...total, without: [...total.without, source.fileName] };
 	}
-	return total;
+	return { ...total, problem: problems.some((each) => each === null) ? null : (problems[0] ?? null) };
 }
 
 const NO_PREVIEW: StepPreview = {
 	rows: 0,
 	counts: { rowsChanged: 0, rowsFailing: 0, rowsSetAside: 0 },
 	words: [],
+	problem: null,
+	added: [],
 	examples: [],
 	without: []
 };
@@ -76,6 +82,7 @@ function added(total: StepPreview, preview: RepairPreview, fileName: string): St
 			rowsFailing: sum('rowsFailing'),
 			rowsSetAside: sum('rowsSetAside')
 		},
+		added: preview.added.length > total.added.length ? preview.added : total.added,
 		words: preview.words === '' ? total.words : [...total.words, preview.words],
 		examples: [...total.examples, ...preview.examples.map((row) => ({ ...row, fileName }))]
 	};

@@ -5,8 +5,9 @@ import { listsOf } from '#lib/pipeline/clean/audit/lists.ts';
 import { fileTable } from '#lib/pipeline/clean/profile/tables.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import { suggestRepairs } from '#lib/pipeline/clean/suggest/run.ts';
-import type { Suggestion } from '#lib/pipeline/clean/suggest/suggestion.ts';
-import { addRepairs } from '#lib/recipe/clean-edits.ts';
+import { suggestionKey, type Suggestion } from '#lib/pipeline/clean/suggest/suggestion.ts';
+import { addRepairs, changeRepair } from '#lib/recipe/clean-edits.ts';
+import type { Edit } from '#lib/recipe/edits.ts';
 import type { Session } from './session.svelte.ts';
 
 /** The suggested clean-up of a session: what was found in the newest file of each list, and what the user refused. */
@@ -24,8 +25,20 @@ export class CleanSuggestions {
 
 	/** What is open to be accepted or refused; null until the clean-up that is shown was searched. */
 	get open(): readonly Suggestion[] | null {
-		if (this.#of === null || this.#of !== this.#session.clean) return null;
-		return this.#found.filter(({ key }) => !this.#refused.has(key));
+		return this.#of === null || this.#of !== this.#session.clean ? null : this.last;
+	}
+
+	/** What the last search found, less what was accepted or refused since: it stays in sight while the next one is going. */
+	get last(): readonly Suggestion[] {
+		const accepted = new Set(
+			this.#session.recipe.clean.repairs.filter(({ on }) => on).map((repair) => suggestionKey(repair))
+		);
+		return this.#found.filter(({ key }) => !this.#refused.has(key) && !accepted.has(key));
+	}
+
+	/** Whether anything was searched yet. */
+	get hasSearched(): boolean {
+		return this.#of !== null;
 	}
 
 	/** How many were refused of what is found now. */
@@ -65,9 +78,9 @@ export class CleanSuggestions {
 		return found;
 	}
 
-	/** Adds the steps of suggestions to the recipe: one step to undo. */
+	/** Adds the steps of suggestions to the recipe, or switches on those that are there: one step to undo. */
 	accept(suggestions: readonly Suggestion[]): void {
-		this.#session.edit(addRepairs(suggestions.map(({ repair }) => repair)));
+		this.#session.edit(acceptSuggestions(suggestions));
 	}
 
 	/** Leaves a suggestion out from now on. */
@@ -79,4 +92,20 @@ export class CleanSuggestions {
 	recall(): void {
 		this.#refused.clear();
 	}
+}
+
+/** Adds the steps of suggestions; a step that stands there switched off is switched on instead. */
+export function acceptSuggestions(suggestions: readonly Pick<Suggestion, 'key' | 'repair'>[]): Edit {
+	return (recipe) => {
+		const off = new Map(
+			recipe.clean.repairs.filter(({ on }) => !on).map((repair) => [suggestionKey(repair), repair.id])
+		);
+		const added = suggestions.filter(({ key }) => !off.has(key)).map(({ repair }) => repair);
+		return suggestions
+			.flatMap(({ key }) => off.get(key) ?? [])
+			.reduce(
+				(changed, id) => changeRepair(id, { on: true })(changed),
+				added.length > 0 ? addRepairs(added)(recipe) : recipe
+			);
+	};
 }

@@ -59,7 +59,13 @@ describe('describeChange', () => {
 		const pairs = [{ a: 'a1', b: 'b2' }];
 		expect(wordsOf(mergePeople(pairs))).toBe('Merged: 1 pair of people');
 		expect(wordsOf(keepApart(pairs))).toBe('Kept apart: 1 pair of people');
-		const query = { name: 'big', title: 'Big spenders', sql: 'SELECT 1', use: 'table' } as const;
+		const query = {
+			name: 'big',
+			title: 'Big spenders',
+			sql: 'SELECT 1',
+			use: 'table',
+			missing: 'none'
+		} as const;
 		expect(wordsOf(saveQuery(query))).toBe('Saved the query “Big spenders”');
 	});
 

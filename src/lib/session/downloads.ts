@@ -18,12 +18,15 @@ export function audienceOf(session: Session): Audience | null {
 }
 
 /** The rules that hold files of customers back; none before the files are clean. */
-export function blockingRulesOf({ clean, recipe }: Session): readonly BlockingRule[] {
+export function blockingRulesOf({
+	clean,
+	recipe
+}: Pick<Session, 'clean' | 'recipe'>): readonly BlockingRule[] {
 	return clean ? blockingRules(recipe.clean.repairs, clean.repairs) : [];
 }
 
 /** Nothing when customers may leave in a file. @throws `export.blocked` */
-export function assertMayLeave({ clean, recipe }: Session): void {
+export function assertMayLeave({ clean, recipe }: Pick<Session, 'clean' | 'recipe'>): void {
 	if (clean) assertNotBlocked(recipe.clean.repairs, clean.repairs);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ColumnKind } from '#lib/pipeline/clean/repairs/operation.ts';
 
 /** One of the choices of a field. */
 export interface FieldOption {
@@ -26,7 +27,8 @@ export type FieldControl =
 	  }
 	| { readonly kind: 'text'; readonly isLong: boolean }
 	| { readonly kind: 'column' }
-	| { readonly kind: 'columns' }
+	/** `holds`: of which kind the columns are to be; null: of any. */
+	| { readonly kind: 'columns'; readonly holds: ColumnKind | null }
 	| { readonly kind: 'day' }
 	/** One text per line. */
 	| { readonly kind: 'texts'; readonly isNumber: boolean }
@@ -50,6 +52,8 @@ interface FieldMeta {
 	readonly description?: string;
 	/** `column`: the name of a column; `day`: `2024-01-31`; `sql` and `long`: several lines. */
 	readonly format?: 'column' | 'columns' | 'day' | 'sql' | 'long';
+	/** Of which kind the columns of a list are to be; others are not offered. */
+	readonly holds?: ColumnKind;
 	/** Words of the choices, by value. */
 	readonly options?: Readonly<Record<string, string>>;
 	/** Headings of a record that is typed in as a table. */
@@ -139,7 +143,7 @@ function numberControl(schema: z.ZodNumber): FieldControl {
 }
 
 function listControl(element: z.ZodType, meta: FieldMeta): FieldControl | null {
-	if (meta.format === 'columns') return { kind: 'columns' };
+	if (meta.format === 'columns') return { kind: 'columns', holds: meta.holds ?? null };
 	const { inner } = unwrap(element);
 	const values = choicesOf(inner);
 	if (values) return { kind: 'choices', options: optionsOf(values, meta, false) };

@@ -16,7 +16,8 @@ describe('questionOf', () => {
 			column: 'when',
 			examples: ['03/04/2024'],
 			rows: [],
-			contradictory: false
+			contradictory: false,
+			counts: null
 		});
 		expect(questionOf(recipeOf(source), failure)).toMatchObject({
 			kind: 'date-order',
@@ -24,6 +25,37 @@ describe('questionOf', () => {
 			column: 'when',
 			examples: [{ text: '03/04/2024', dmy: '2024-04-03', mdy: '2024-03-04', ymd: null }]
 		});
+	});
+
+	test('asks of the file whose dates no step writes one way, also where two columns disagree', () => {
+		const mapping = { customer: 'who', date: 'when', updated_at: 'changed' };
+		const columns = ['who', 'when', 'changed'];
+		const first = makeSource(columns, mapping, { dateOrder: null });
+		const second = { ...makeSource(columns, mapping, { id: 's2', dateOrder: null }), series: 's2' };
+		const recipe = recipeOf(first);
+		const step = {
+			id: 'r1',
+			operation: 'standardise_dates',
+			on: true,
+			series: first.series,
+			columns: ['when', 'changed'],
+			params: {}
+		};
+		const mended = {
+			...recipe,
+			import: { sources: [first, second] },
+			clean: { ...recipe.clean, repairs: [step] }
+		};
+		const details = { examples: [], rows: [], contradictory: true, counts: null };
+		const one = new AppError('import.date-order-unknown', { ...details, fileName: '', column: 'when' });
+		expect(questionOf(mended, one)).toMatchObject({ source: { id: 's2' }, columns: ['when'] });
+		const fileName = second.fileName;
+		const both = new AppError('import.date-order-unknown', {
+			...details,
+			fileName,
+			column: 'when and changed'
+		});
+		expect(questionOf(mended, both)).toMatchObject({ source: { id: 's2' }, columns: ['when', 'changed'] });
 	});
 
 	test('asks for the decimal mark, the currency and the roles that are missing', () => {

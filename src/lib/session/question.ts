@@ -1,5 +1,7 @@
 import type { AppError } from '#lib/core/errors.ts';
+import { readAfterSteps } from '#lib/pipeline/clean/repairs/columns.ts';
 import { dateReadings } from '#lib/pipeline/import/date-order.ts';
+import { DATE_ROLES, undecided } from '#lib/pipeline/import/reading.ts';
 import { missingRoles } from '#lib/pipeline/import/roles.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
@@ -21,6 +23,10 @@ export type Question =
 			readonly examples: readonly DateExample[];
 			/** Some values fit one order alone and some only another. */
 			readonly contradictory: boolean;
+			/** The columns that it is about. */
+			readonly columns: readonly string[];
+			/** Rows with a text, and how many each answer reads; null where columns disagree with each other. */
+			readonly counts: AppError<'import.date-order-unknown'>['details']['counts'];
 	  }
 	| {
 			readonly kind: 'decimal-mark';
@@ -42,16 +48,8 @@ export function questionOf(recipe: Recipe, failure: AppError | null): Question |
 			const source = sources.find(({ kind, mapping }) => missingRoles(kind, mapping).length > 0);
 			return source ? { kind: 'roles', source, missing: missingRoles(source.kind, source.mapping) } : null;
 		}
-		case 'import.date-order-unknown': {
-			const { column, examples, contradictory } = (failure as AppError<typeof failure.code>)
-				.details as AppError<'import.date-order-unknown'>['details'];
-			const source = sources.find(
-				({ reading, mapping }) => reading.dateOrder === null && Object.values(mapping).includes(column)
-			);
-			if (!source) return null;
-			const read = examples.map((text) => ({ text, ...dateReadings(text) }));
-			return { kind: 'date-order', source, column, examples: read, contradictory };
-		}
+		case 'import.date-order-unknown':
+			return dateOrderQuestion(recipe, failure.details as AppError<'import.date-order-unknown'>['details']);
 		case 'import.decimal-mark-unknown': {
 			const { column, examples } = failure.details as AppError<'import.decimal-mark-unknown'>['details'];
 			const source = sources.find(({ reading }) => reading.decimalMark === null);
@@ -64,4 +62,29 @@ export function questionOf(recipe: Recipe, failure: AppError | null): Question |
 		default:
 			return null;
 	}
+}
+
+/** Asked of the file that has the column, or, where several columns disagree, the columns. */
+function dateOrderQuestion(
+	{ import: { sources }, clean }: Recipe,
+	{ fileName, column, examples, contradictory, counts }: AppError<'import.date-order-unknown'>['details']
+): Question | null {
+	const open = sources.flatMap((source) => {
+		const read = readAfterSteps(source, clean.repairs);
+		if (!undecided(read).includes('dateOrder')) return [];
+		const columns = [...new Set(DATE_ROLES.flatMap((role) => read.mapping[role] ?? []))];
+		return [{ source, columns }];
+	});
+	const own = open.filter(({ source }) => source.fileName === fileName);
+	const asked = [...own, ...open].find(({ columns }) => columns.includes(column)) ?? own[0];
+	if (!asked) return null;
+	return {
+		kind: 'date-order',
+		source: asked.source,
+		column,
+		columns: asked.columns.includes(column) ? [column] : asked.columns,
+		examples: examples.map((text) => ({ text, ...dateReadings(text) })),
+		contradictory,
+		counts
+	};
 }

@@ -89,6 +89,9 @@ export class Session extends Results {
 	readonly currency: string | null = $derived(currencyCode(this.clean?.currencies ?? []));
 	readonly format = $derived(createFormat(undefined, this.currency));
 
+	/** What else uses the engine for long; called before a run begins or is stopped, so that it gives way. */
+	readonly onRun = new Set<() => void>();
+
 	/** The recipe as it was left by adding files. */
 	#added: Recipe | null = null;
 	#running: { readonly controller: AbortController; readonly done: Promise<void> } | null = null;
@@ -276,7 +279,7 @@ export class Session extends Results {
 	async run(): Promise<void> {
 		const controller = new AbortController();
 		const before = this.#running;
-		before?.controller.abort();
+		this.#interrupt();
 		const done = (async () => {
 			await before?.done;
 			try {
@@ -311,9 +314,14 @@ export class Session extends Results {
 
 	/** Stops what runs and resolves when it has stopped. What was shown stays, for the run that follows. */
 	stop = async (): Promise<void> => {
-		this.#running?.controller.abort();
+		this.#interrupt();
 		await this.#running?.done;
 	};
+
+	#interrupt(): void {
+		this.#running?.controller.abort();
+		for (const giveWay of this.onRun) giveWay();
+	}
 
 	async #runNow(signal: AbortSignal): Promise<void> {
 		if (this.recipe.import.sources.length === 0) {

@@ -1,5 +1,5 @@
 import type { CatalogTable, SqlVocabulary } from '#lib/pipeline/queries/catalog.ts';
-import { tokensOf, type Token } from '#lib/pipeline/queries/tokens.ts';
+import { sqlTokens, type SqlToken } from '#lib/engine/sql-tokens.ts';
 
 /** Something that may stand where the cursor is. */
 export interface SqlCompletion {
@@ -61,8 +61,8 @@ export function completeSql(
 	const parts = partsOf(name);
 	const last = parts.at(-1) ?? '';
 	const from = at - last.length;
-	const before = tokensOf(text.slice(0, at - name.length));
-	const inText = tablesIn(tokensOf(text), tables);
+	const before = sqlTokens(text.slice(0, at - name.length)).tokens;
+	const inText = tablesIn(sqlTokens(text).tokens, tables);
 	const path = parts.slice(0, -1).map(bareName);
 	if (path.length > 0) return { from, options: within(path, inText, tables, vocabulary) };
 	if (TABLES_FOLLOW.has(before.at(-1)?.text ?? '')) {
@@ -109,7 +109,7 @@ function within(
 }
 
 /** The tables behind FROM and JOIN, and after commas there, with their aliases. */
-function tablesIn(tokens: readonly Token[], tables: readonly CatalogTable[]): TableInText[] {
+function tablesIn(tokens: readonly SqlToken[], tables: readonly CatalogTable[]): TableInText[] {
 	return tokens.flatMap((token, i) => {
 		if (token.kind !== 'word' && token.kind !== 'name') return [];
 		const previous = tokens[i - 1];
@@ -125,7 +125,7 @@ function tablesIn(tokens: readonly Token[], tables: readonly CatalogTable[]): Ta
 	});
 }
 
-function aliasAt(tokens: readonly Token[], at: number): string | null {
+function aliasAt(tokens: readonly SqlToken[], at: number): string | null {
 	const token = tokens[at]?.text === 'AS' ? tokens[at + 1] : tokens[at];
 	if (token?.kind === 'name') return token.text;
 	return token?.kind === 'word' && !NO_ALIAS.has(token.text) ? token.text.toLowerCase() : null;

@@ -1,6 +1,5 @@
 import { isAbort, toAppError, type AppError } from '#lib/core/errors.ts';
 import type { Column } from '#lib/engine/engine.ts';
-import { assertNotBlocked } from '#lib/pipeline/clean/repairs/blocking.ts';
 import { renderCsv, toBlob, type CsvBatch, type CsvColumn } from '#lib/pipeline/export/csv.ts';
 import {
 	readCatalog,
@@ -18,7 +17,7 @@ import {
 	type ResultRow
 } from '#lib/pipeline/queries/result.ts';
 import { runQuery, type QueryRun, type ResultColumn } from '#lib/pipeline/queries/workspace.ts';
-import type { OutputFile } from './downloads.ts';
+import { assertMayLeave, type OutputFile } from './downloads.ts';
 import type { Session } from './session.svelte.ts';
 
 /** A query that ran. */
@@ -61,16 +60,21 @@ export class SqlWorkspace {
 	result = $state.raw<RanQuery | null>(null);
 	failure = $state.raw<FailedQuery | null>(null);
 	isRunning = $state(false);
+	/** The query that was stopped because the tables changed. */
+	stopped = $state.raw<(Pick<FailedQuery, 'start'> & { readonly text: string }) | null>(null);
 	/** The latest first. */
 	past = $state.raw<readonly PastQuery[]>([]);
 	tables = $state.raw<readonly CatalogTable[]>([]);
 	vocabulary = $state.raw<SqlVocabulary | null>(null);
 	/** What the result was made of: another value means that the data has changed since. */
 	#basis = $state.raw<unknown>(null);
-	#running: AbortController | null = null;
+	#running: { readonly controller: AbortController; readonly text: string; readonly start: number } | null =
+		null;
 	#order: RowOrder | null = null;
 	#sorting: Promise<unknown> = Promise.resolve();
 	readonly #session: Engines;
+	/** Why no rows may leave: a rule of the clean-up holds them back; null when they may. */
+	readonly heldBack: AppError | null = $derived.by(() => heldBack(this.#session));
 	readonly isStale = $derived.by(() => this.result !== null && this.#basis !== this.#session.clean);
 
 	constructor(session: Engines) {
@@ -91,9 +95,11 @@ export class SqlWorkspace {
 	async run(text: string, start = 0): Promise<void> {
 		this.cancel();
 		const controller = new AbortController();
-		this.#running = controller;
+		const running = { controller, text, start };
+		this.#running = running;
 		this.isRunning = true;
 		this.failure = null;
+		this.stopped = null;
 		this.result = null;
 		this.#order = null;
 		const [ranAt, began] = [Date.now(), performance.now()];
@@ -107,13 +113,21 @@ export class SqlWorkspace {
 			if (!isAbort(error)) this.failure = { error: toAppError(error), start };
 		}
 		this.#remember({ text, ranAt, durationMs: performance.now() - began, rows });
-		if (this.#running !== controller) return;
+		if (this.#running !== running) return;
 		this.#running = null;
 		this.isRunning = false;
 	}
 
 	/** Stops the query that runs. */
-	cancel = (): void => this.#running?.abort();
+	cancel = (): void => this.#running?.controller.abort();
+
+	/** Stops the query that runs, because the tables that it may read are made anew. */
+	giveWay = (): void => {
+		if (this.#running === null) return;
+		const { text, start } = this.#running;
+		this.stopped = { text, start };
+		this.cancel();
+	};
 
 	/** Rows of the result, by `c0`, `c1`, …; another order sorts it first. */
 	readonly rows = async (
@@ -126,6 +140,15 @@ export class SqlWorkspace {
 		await this.#sort(order);
 		return readRows(this.#session.runner.engine, result, { offset, limit, sorted: order !== null });
 	};
+
+	/**
+	 * The first rows in an order, to be copied.
+	 * @throws `export.blocked` while a rule of the clean-up holds customers back, whatever the columns are
+	 */
+	async copied(most: number, order: RowOrder | null): Promise<readonly ResultRow[]> {
+		assertMayLeave(this.#session);
+		return this.rows(0, Math.min(most, this.result?.rowCount ?? 0), order);
+	}
 
 	/** Values of some columns of the result, evenly spread where it has more rows than `most`. */
 	async chart(columns: readonly number[], most: number, signal: AbortSignal): Promise<readonly Column[]> {
@@ -153,14 +176,12 @@ export class SqlWorkspace {
 
 	/**
 	 * The result as a CSV in the order shown, with formulas guarded.
-	 * @throws `export.blocked` when it names customers and a rule of the clean-up holds files of customers back
+	 * @throws `export.blocked` while a rule of the clean-up holds customers back, whatever the columns are
 	 */
 	async csv(signal: AbortSignal): Promise<OutputFile | null> {
 		const { result } = this;
 		if (result === null) return null;
-		const { recipe, clean } = this.#session;
-		if (clean !== null && result.columns.some(({ name }) => namesCustomers(name)))
-			assertNotBlocked(recipe.clean.repairs, clean.repairs);
+		assertMayLeave(this.#session);
 		const blob = await toBlob(
 			renderCsv(result.columns.map(csvColumn), this.#batches(result, signal), { signal })
 		);
@@ -199,14 +220,21 @@ const WORKSPACES = new WeakMap<object, SqlWorkspace>();
 
 /** The workspace of a session: it stays while the session is open, whatever screen is shown. */
 export function workspaceOf(session: Session): SqlWorkspace {
-	const known = WORKSPACES.get(session) ?? new SqlWorkspace(session);
-	WORKSPACES.set(session, known);
-	return known;
+	const known = WORKSPACES.get(session);
+	if (known) return known;
+	const workspace = new SqlWorkspace(session);
+	session.onRun.add(workspace.giveWay);
+	WORKSPACES.set(session, workspace);
+	return workspace;
 }
 
-/** Columns by which somebody can be reached or known. */
-function namesCustomers(name: string): boolean {
-	return /^(?:customer_id|email|phone)$/i.test(name);
+function heldBack(session: Engines): AppError | null {
+	try {
+		assertMayLeave(session);
+		return null;
+	} catch (error) {
+		return toAppError(error);
+	}
 }
 
 function csvColumn({ name, isNumber }: ResultColumn): CsvColumn {

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { sql } from '#lib/engine/sql.ts';
 import { describeEngines } from '../../../tests/support/engines.ts';
-import { SqlWorkspace } from './sql-workspace.svelte.ts';
+import type { Session } from './session.svelte.ts';
+import { SqlWorkspace, workspaceOf } from './sql-workspace.svelte.ts';
 
 type Engines = ConstructorParameters<typeof SqlWorkspace>[0];
 
 describeEngines('the workspace', (engine) => {
-	function workspace(clean: unknown = {}, recipe: unknown = {}): SqlWorkspace {
+	function workspace(clean: unknown = null, recipe: unknown = {}): SqlWorkspace {
 		return new SqlWorkspace({ runner: { engine: engine() }, clean, recipe, features: null } as Engines);
 	}
 
@@ -39,6 +40,28 @@ describeEngines('the workspace', (engine) => {
 		expect(await work.rows(0, 10, null)).toEqual([{ c0: 2 }]);
 	}, 60_000);
 
+	it('gives way when the tables change, and says so until the next query', async () => {
+		const session = { runner: { engine: engine() }, clean: {}, recipe: {}, onRun: new Set<() => void>() };
+		const work = workspaceOf(session as unknown as Session);
+		expect(workspaceOf(session as unknown as Session)).toBe(work);
+		session.onRun.forEach((giveWay) => giveWay());
+		expect(work.stopped).toBeNull();
+		const text =
+			'SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE (a.range * b.range) % 7 = 3';
+		const long = work.run(text, 3);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		session.onRun.forEach((giveWay) => giveWay());
+		await long;
+		expect(work).toMatchObject({
+			isRunning: false,
+			failure: null,
+			result: null,
+			stopped: { text, start: 3 }
+		});
+		await work.run('SELECT 1 AS x');
+		expect(work).toMatchObject({ stopped: null, result: { rowCount: 1 } });
+	}, 60_000);
+
 	it('writes the result in the order shown, with formulas guarded', async () => {
 		const work = workspace();
 		await work.run(`SELECT * FROM (VALUES ('=1+1', 1.50), ('b', 2.25)) t(word, amount)`);
@@ -53,8 +76,21 @@ describeEngines('the workspace', (engine) => {
 		const work = workspace({ repairs: [failing] }, { clean: { repairs: [rule] } });
 		await work.run(`SELECT 'a' AS customer_id`);
 		await expect(work.csv(new AbortController().signal)).rejects.toMatchObject({ code: 'export.blocked' });
-		await work.run(`SELECT 1 AS orders`);
-		await expect(work.csv(new AbortController().signal)).resolves.toMatchObject({ name: 'query-result.csv' });
+		expect(work.heldBack).toMatchObject({ code: 'export.blocked' });
+		await work.run(`SELECT 'anna@example.com' AS reach`);
+		await expect(work.csv(new AbortController().signal)).rejects.toMatchObject({ code: 'export.blocked' });
+		await expect(work.copied(10, null)).rejects.toMatchObject({ code: 'export.blocked' });
+		expect(await work.rows(0, 1, null)).toEqual([{ c0: 'anna@example.com' }]);
+		const settled = workspace(
+			{ repairs: [{ ...failing, severity: 'warn' }] },
+			{ clean: { repairs: [rule] } }
+		);
+		await settled.run(`SELECT 'anna@example.com' AS reach`);
+		expect(settled.heldBack).toBeNull();
+		expect(await settled.copied(10, null)).toHaveLength(1);
+		await expect(settled.csv(new AbortController().signal)).resolves.toMatchObject({
+			name: 'query-result.csv'
+		});
 	});
 
 	it('knows the tables and the words of the engine', async () => {

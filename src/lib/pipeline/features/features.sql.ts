@@ -12,10 +12,14 @@ export function createFeatures(
 	const values = definitions.map((definition) =>
 		as(sql`(${definition.sql(day(asOf))})::DOUBLE`, definition.id)
 	);
-	const names = [
-		...definitions.map((definition) => definition.id),
-		...own.flatMap(({ features }) => features)
-	].map((name) => id(name));
+	const columns = [
+		...definitions.map((definition) => id(definition.id)),
+		...own.flatMap(({ missing, features }) =>
+			features.map((feature) =>
+				missing === 'zero' ? as(sql`coalesce(${id(feature.id)}, 0)`, feature.id) : id(feature.id)
+			)
+		)
+	];
 	const joined = own.map(({ name }) => sql`LEFT JOIN ${id('saved', name)} USING (customer_id)`);
 	return sql`
 		CREATE OR REPLACE TABLE features.customers AS
@@ -24,7 +28,7 @@ export function createFeatures(
 			FROM clean.orders WHERE ordered_at < ${day(asOf)}
 			GROUP BY customer_id HAVING count_if(NOT is_return) > 0
 		)
-		SELECT (row_number() OVER (ORDER BY customers.idx) - 1)::INTEGER AS idx, customer_id, ${join(names, ', ')}
+		SELECT (row_number() OVER (ORDER BY customers.idx) - 1)::INTEGER AS idx, customer_id, ${join(columns, ', ')}
 		FROM known JOIN clean.customers customers USING (customer_id) ${join(joined, '\n')}
 		ORDER BY idx`;
 }

@@ -7,6 +7,8 @@ export type FeatureParams = z.infer<typeof FeatureParams>;
 /** One feature as the screens show it. */
 export const FeatureSummary = z.object({
 	id: z.string(),
+	/** What the screens call it. */
+	label: z.string(),
 	available: z.boolean(),
 	/** Roles that are missing when it is not available. */
 	needs: z.array(z.string()),

@@ -49,6 +49,7 @@ export async function runFeatures(
 	onProgress({ what: 'Described customers', share: 1 });
 	const features = DEFINITIONS.map((definition) => ({
 		id: definition.id,
+		label: definition.label,
 		available: available.includes(definition),
 		needs: needsOf(definition, missing),
 		complete: definition.complete,
@@ -94,11 +95,13 @@ async function ownSummaries(
 	own: readonly OwnFeatures[],
 	signal: AbortSignal
 ): Promise<FeatureSummary[]> {
-	const ids = own.flatMap(({ features }) => features);
-	if (ids.length === 0) return [];
+	const found = own.flatMap(({ features }) => features);
+	if (found.length === 0) return [];
+	const ids = found.map(({ id }) => id);
 	const [missing] = await engine.rows<Record<string, number>>(countMissing(ids), signal);
-	return ids.map((id, i) => ({
+	return found.map(({ id, label }, i) => ({
 		id,
+		label,
 		available: true,
 		needs: [],
 		complete: missing?.[`n${i}`] === 0,

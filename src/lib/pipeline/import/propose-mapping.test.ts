@@ -284,6 +284,35 @@ describe('proposeMapping of other kinds', () => {
 		});
 	});
 
+	test('a key of its own is the customer, also beside addresses', () => {
+		const names = ['unique_id', 'first_name', 'surname', 'dob', 'city', 'email', 'cluster'];
+		const rows = [
+			['0', 'Robert', 'Alan', '1971-06-24', '', 'robert255@example.net', '0'],
+			['1', 'Robert', 'Allen', '1971-05-24', '', 'roberta25@example.net', '0'],
+			['2', 'Rob', 'Allen', '1971-06-24', 'London', '', '0']
+		];
+		expect(proposeFor('customers', names, ...rows)).toEqual({
+			customer: 'unique_id',
+			first_name: 'first_name',
+			last_name: 'surname',
+			birth_date: 'dob',
+			city: 'city',
+			email: 'email'
+		});
+		expect(proposeFor('customers', names, ...rows.slice(0, 2))).toMatchObject({ customer: 'unique_id' });
+	});
+
+	test('a key that no row lacks is the customer where some rows have no address', () => {
+		const rows = [
+			['900000', 'a@example.com'],
+			['900001', '']
+		] as const;
+		expect(proposeFor('customers', ['contact_key', 'email'], ...rows)).toEqual({
+			customer: 'contact_key',
+			email: 'email'
+		});
+	});
+
 	test('events', () => {
 		expect(
 			proposeFor(

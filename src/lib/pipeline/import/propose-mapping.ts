@@ -197,11 +197,12 @@ function mapByValues(
 	};
 	choose('date', (column) => column.kind === 'date' && !isBirthDate(column));
 	choose(kind === 'orders' ? 'customer' : 'email', (column) => holdsEmails(column, records));
-	// The inner key of a mailing tool names nobody in other files, so it is taken only where no address is.
-	const hasAddress = mapping.email !== undefined || mapping.phone !== undefined;
+	// The inner key of a mailing tool names nobody in other files, so it is taken only where some row has no address.
+	const addresses = columns.filter(({ name }) => name === mapping.email || name === mapping.phone);
+	const isAddressed = addresses.some(({ filled }) => filled === 1);
 	choose('customer', (column) =>
 		kind === 'customers'
-			? isUniqueId(column, records) && (isVague(column) || !hasAddress)
+			? isUniqueId(column, records) && (isVague(column) || !isAddressed)
 			: isVague(column) && isRepeatedId(column, records)
 	);
 	if (kind !== 'orders' || MONEY_ROLES.some((role) => mapping[role] !== undefined)) return;

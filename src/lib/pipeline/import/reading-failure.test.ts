@@ -31,16 +31,23 @@ describeEngines('readingFailure', (engine) => {
 				fileName: 's1.csv',
 				column: 'when',
 				examples: ['01/02/2025', '03/04/2025'],
-				contradictory: false
+				contradictory: false,
+				counts: { rows: 2, dmy: 2, mdy: 2, ymd: 0, own: 0 }
 			}
 		});
 		expect(errorWords(failure).title).toBe('Is 01/02/2025 day first or month first?');
 	});
 
 	test('names dates that contradict each other, and where they stand', async () => {
-		await load(['13/02/2025', '1'], ['02/13/2025', '2']);
+		await load(['13/02/2025', '1'], ['02/13/2025', '2'], ['13/02/2025 10:00', '3']);
 		const failure = await readingFailure(engine(), reading({ dateOrder: null }), RUNNING);
-		expect(failure).toMatchObject({ details: { rows: [1, 2], contradictory: true } });
+		expect(failure).toMatchObject({
+			details: {
+				rows: [1, 2],
+				contradictory: true,
+				counts: { rows: 3, dmy: 2, mdy: 1, ymd: 0, own: 3 }
+			}
+		});
 		expect(errorWords(failure).why).toBe(
 			'No one order of day and month fits all: 13/02/2025 (row 1), 02/13/2025 (row 2).'
 		);

@@ -1,6 +1,7 @@
 import { AppError } from '#lib/core/errors.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import { id, sql } from '#lib/engine/sql.ts';
+import { dateCounts } from './date-counts.ts';
 import { isDateText } from './date-order.ts';
 import { decideDateOrder, decideDecimalMark, needsDate, undecided } from './reading.ts';
 import { rawColumn, rawTable, type SourceParams } from './schema.ts';
@@ -28,8 +29,10 @@ export async function readingFailure(
 	if (open.includes('dateOrder')) {
 		const { column, examples, rows, contradictory } = await decideDateOrder(engine, source, signal);
 		if (examples.length > 0) {
-			const words = { fileName, column: column ?? '', examples, rows, contradictory };
-			return new AppError('import.date-order-unknown', words);
+			const index = source.columns.indexOf(column ?? '');
+			const counts = index < 0 ? null : await dateCounts(engine, source.id, index, signal);
+			const details = { fileName, column: column ?? '', examples, rows, contradictory, counts };
+			return new AppError('import.date-order-unknown', details);
 		}
 	}
 	if (open.includes('dateOrder') || !(await datesCanBeRead(engine, source, signal))) {

@@ -16,7 +16,8 @@ export type SampleRecords = readonly (readonly string[])[];
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const TIME_OF_DAY = /^\d{1,2}[:.h]\d{2}/;
 /** Names of columns in files without a header, and of keys of whatever thing. */
-const VAGUE_NAME = /^(column \d+|id|uid|uuid|key|code)$/i;
+const VAGUE_NAME =
+	/^(column \d+|id|uid|uuid|guid|key|code|(unique|rec|record|row)[ _-]?(id|key|no|nr|number))$/i;
 const KEY_NAME = /(^|[^a-z])(id|uid|uuid|guid|key|code|no|nr)$|[a-z](ID|Id)$/i;
 
 /** The cells of a column that are not empty, without blanks at their ends. */

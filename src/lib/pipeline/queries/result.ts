@@ -104,8 +104,12 @@ export interface ResultFit {
 	readonly customers: number;
 	/** Rows of customers who have a row already. */
 	readonly repeated: number;
+	/** All customers with orders. */
+	readonly everyone: number;
 	/** Customers in it who have orders. */
 	readonly withOrders: number;
+	/** Those of them who have every number. */
+	readonly withNumbers: number;
 	/** Ids that no customer with orders has. */
 	readonly unknown: number;
 }
@@ -118,13 +122,21 @@ export async function fitOfResult(
 ): Promise<ResultFit> {
 	const customer = columns.findIndex(({ name }) => name === 'customer_id');
 	const numbers = columns.filter(({ isNumber }, c) => isNumber && c !== customer).map(({ name }) => name);
-	const none = { customers: 0, repeated: 0, withOrders: 0, unknown: 0 };
+	const none = { customers: 0, repeated: 0, everyone: 0, withOrders: 0, withNumbers: 0, unknown: 0 };
 	if (customer < 0) return { hasCustomerId: false, numbers, rows: rowCount, ...none };
-	const [found] = await engine.rows<Pick<ResultFit, 'customers' | 'repeated' | 'withOrders' | 'unknown'>>(
+	const missing = columns.flatMap(({ isNumber }, c) =>
+		isNumber && c !== customer ? [sql`${id(resultColumn(c))} IS NULL`] : []
+	);
+	const lacks = missing.length === 0 ? sql`false` : join(missing, ' OR ');
+	const [found] = await engine.rows<Omit<ResultFit, 'hasCustomerId' | 'numbers' | 'rows'>>(
 		sql`SELECT count(*)::INTEGER AS customers, coalesce(sum(rows - 1), 0)::INTEGER AS repeated,
-				count(c.customer_id)::INTEGER AS with_orders, (count(*) - count(c.customer_id))::INTEGER AS unknown
+				(SELECT count(*) FROM clean.customers)::INTEGER AS everyone,
+				count(c.customer_id)::INTEGER AS with_orders,
+				count_if(c.customer_id IS NOT NULL AND NOT lacks)::INTEGER AS with_numbers,
+				(count(*) - count(c.customer_id))::INTEGER AS unknown
 			FROM (
-				SELECT ${id(resultColumn(customer))}::VARCHAR AS customer_id, count(*) AS rows FROM ${id(...RESULT_TABLE)}
+				SELECT ${id(resultColumn(customer))}::VARCHAR AS customer_id, count(*) AS rows, bool_or(${lacks}) AS lacks
+				FROM ${id(...RESULT_TABLE)}
 				WHERE n <= ${rowCount} AND ${id(resultColumn(customer))} IS NOT NULL GROUP BY 1
 			) r LEFT JOIN clean.customers c USING (customer_id) ORDER BY 1`,
 		signal

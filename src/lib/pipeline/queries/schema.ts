@@ -10,6 +10,10 @@ export const QueryName = z
 	.string()
 	.regex(/^[a-z][a-z0-9_]{0,39}$/, 'small letters, digits and _, a letter first');
 
+/** What a feature says of customers whom its query gives no number: nothing, or 0. */
+export const MissingValue = z.enum(['none', 'zero']);
+export type MissingValue = z.infer<typeof MissingValue>;
+
 /** A query that the user saved; it runs again whenever the data changes. */
 export const SavedQuery = z.object({
 	/** Stable within a recipe: `q1`, `q2`, … */
@@ -19,7 +23,9 @@ export const SavedQuery = z.object({
 	title: z.string().min(1).max(80),
 	/** One SELECT over `files.*`, `clean.*`, and `saved.*` of queries before it. */
 	sql: z.string().min(1).max(20_000),
-	use: QueryUse
+	use: QueryUse,
+	/** Read where it is used as a feature. */
+	missing: MissingValue
 });
 export type SavedQuery = z.infer<typeof SavedQuery>;
 
@@ -38,14 +44,21 @@ export type QueryResult = z.infer<typeof QueryResult>;
 /** A saved query whose table `saved.<name>` has one row per customer and these numbers. */
 export interface OwnFeatures {
 	readonly name: string;
-	readonly features: readonly string[];
+	readonly missing: MissingValue;
+	/** The names of its columns, and what the screens call each. */
+	readonly features: readonly { readonly id: string; readonly label: string }[];
 }
 
-/** The saved queries that give features, with the names of their columns. */
+/** The saved queries that give features. A query of one number gives it its title; one of several puts it in front. */
 export function ownFeatures(queries: readonly SavedQuery[], results: readonly QueryResult[]): OwnFeatures[] {
-	return queries.flatMap(({ id, name, use }) => {
+	return queries.flatMap(({ id, name, title, use, missing }) => {
 		const result = results.find((each) => each.id === id);
-		return use === 'feature' && result?.problem === null ? [{ name, features: result.columns }] : [];
+		if (use !== 'feature' || result?.problem !== null) return [];
+		const labelOf = (column: string) =>
+			column === name ? title : `${title}: ${column.slice(name.length + 1).replaceAll('_', ' ')}`;
+		return [
+			{ name, missing, features: result.columns.map((column) => ({ id: column, label: labelOf(column) })) }
+		];
 	});
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '#lib/core/errors.ts';
 import { Sql } from '#lib/engine/sql.ts';
-import { tokensOf, type Token } from './tokens.ts';
+import { placeIn, sqlTokens, type SqlToken } from '#lib/engine/sql-tokens.ts';
 
 /** What a query may start with. The engine says the last word: what is no SELECT is refused there. */
 const STARTS = [
@@ -39,18 +39,22 @@ export function selectOf(text: string): Sql {
 /**
  * The user's SQL without the semicolon at its end. This refuses in words what is no query; that nothing else can run is
  * the engine's own word (`describeSelect`), which does not rest on how well a text is read here.
- * @throws `sql.not-a-select`
+ * @throws `sql.not-a-select`, `sql.failed` with the place of what is opened and not closed
  */
 export function checkedSelect(text: string): string {
-	const tokens = tokensOf(text);
+	const { tokens, open } = sqlTokens(text);
 	const end = tokens.findLastIndex((token) => !isMark(token, ';')) + 1;
 	const found = whatElse(tokens.slice(0, end), text);
 	if (found !== null) throw new AppError('sql.not-a-select', { found });
+	if (open !== null) {
+		const reason = `${open.what} is opened and not closed`;
+		throw new AppError('sql.failed', { reason, ...placeIn(text, open.from), found: null, meant: [] });
+	}
 	return end < tokens.length ? text.slice(0, tokens[end]?.from) : text;
 }
 
 /** What is found where a query should stand; null when it may be one. */
-function whatElse(tokens: readonly Token[], text: string): string | null {
+function whatElse(tokens: readonly SqlToken[], text: string): string | null {
 	const start = tokens.find((token) => !isMark(token, '('));
 	if (start === undefined) return 'nothing';
 	if (start.kind !== 'word' || !STARTS.includes(start.text)) return quoted(text, start);
@@ -58,7 +62,7 @@ function whatElse(tokens: readonly Token[], text: string): string | null {
 	return severalStatements(tokens, text) ?? refusedFunction(tokens);
 }
 
-function severalStatements(tokens: readonly Token[], text: string): string | null {
+function severalStatements(tokens: readonly SqlToken[], text: string): string | null {
 	let depth = 0;
 	for (const [i, token] of tokens.entries()) {
 		if (isMark(token, ';')) {
@@ -72,7 +76,7 @@ function severalStatements(tokens: readonly Token[], text: string): string | nul
 	return null;
 }
 
-function refusedFunction(tokens: readonly Token[]): string | null {
+function refusedFunction(tokens: readonly SqlToken[]): string | null {
 	for (const [i, token] of tokens.entries()) {
 		const next = tokens[i + 1];
 		if (next === undefined || !isMark(next, '(')) continue;
@@ -83,12 +87,12 @@ function refusedFunction(tokens: readonly Token[]): string | null {
 	return null;
 }
 
-function isMark(token: Token, mark: string): boolean {
+function isMark(token: SqlToken, mark: string): boolean {
 	return token.kind === 'mark' && token.text === mark;
 }
 
 /** A token as the user wrote it, keywords in capitals. */
-function quoted(text: string, token: Token): string {
+function quoted(text: string, token: SqlToken): string {
 	const written = token.kind === 'word' ? token.text : text.slice(token.from, token.to);
 	return `“${written.slice(0, 40)}”`;
 }

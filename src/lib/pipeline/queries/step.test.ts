@@ -20,6 +20,7 @@ const query = (q: Partial<SavedQuery> & Pick<SavedQuery, 'sql' | 'use'>): SavedQ
 	id: 'q1',
 	name: 'mine',
 	title: 'Mine',
+	missing: 'none',
 	...q
 });
 
@@ -56,8 +57,22 @@ describeEngines('saved queries', (engine) => {
 		const own = ownFeatures(queries, results);
 		const features = await runFeatures(stepContext(engine()), { asOf: null }, clean, own);
 		expect(features.features.filter(({ isOwn }) => isOwn)).toEqual([
-			{ id: 'order_size_biggest', available: true, needs: [], complete: false, isOwn: true },
-			{ id: 'order_size_least', available: true, needs: [], complete: false, isOwn: true }
+			{
+				id: 'order_size_biggest',
+				label: 'Mine: biggest',
+				available: true,
+				needs: [],
+				complete: false,
+				isOwn: true
+			},
+			{
+				id: 'order_size_least',
+				label: 'Mine: least',
+				available: true,
+				needs: [],
+				complete: false,
+				isOwn: true
+			}
 		]);
 		const values = await engine().rows(
 			sql`SELECT customer_id::VARCHAR AS customer_id, order_size_biggest::DOUBLE AS biggest FROM features.customers ORDER BY idx`
@@ -67,6 +82,23 @@ describeEngines('saved queries', (engine) => {
 			{ customerId: '2', biggest: 20 },
 			{ customerId: '3', biggest: null }
 		]);
+	});
+
+	it('a feature may give 0 to everyone else, so that all can be compared on it', async () => {
+		const text = `SELECT customer_id, count(*) AS n FROM clean.orders WHERE amount > 5 GROUP BY ALL
+			UNION ALL SELECT '3', NULL`;
+		const queries = [
+			query({ use: 'feature', sql: text, name: 'big_orders', title: 'Big orders', missing: 'zero' })
+		];
+		const own = ownFeatures(queries, await run(queries));
+		const features = await runFeatures(stepContext(engine()), { asOf: null }, clean, own);
+		expect(features.features.filter(({ isOwn }) => isOwn)).toMatchObject([
+			{ id: 'big_orders', label: 'Big orders', complete: true }
+		]);
+		const values = await engine().rows(
+			sql`SELECT big_orders::DOUBLE AS n FROM features.customers ORDER BY idx`
+		);
+		expect(values).toEqual([{ n: 2 }, { n: 1 }, { n: 0 }]);
 	});
 
 	it('a table can be read by later queries, and by none before it', async () => {

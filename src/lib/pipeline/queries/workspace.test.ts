@@ -295,6 +295,23 @@ describeEngines('a query of the user', (engine) => {
 		expect(missing.details).toMatchObject({ line: 1, found: 'custmers', meant: ['customers'] });
 	});
 
+	it.each([
+		['SELECT 1 /*', 1, 10],
+		['SELECT 1 /* /* */', 1, 10],
+		["SELECT 1,\n  'a", 2, 3],
+		['SELECT "a', 1, 8],
+		["SELECT E'a\\'", 1, 8],
+		['SELECT $q$a', 1, 8],
+		['SELECT 1 +', 1, 11],
+		['SELECT (1', 1, 10],
+		['SELECT CASE', 1, 12],
+		['SELECT 1 FROM', 1, 14]
+	])('says nothing of the SQL around %j', async (text, line, column) => {
+		const { details } = await failure(runQuery(engine(), text));
+		expect(details).toMatchObject({ line, column });
+		expect((details as { reason: string }).reason).not.toMatch(/LIMIT|\)|\n/);
+	});
+
 	it('can be stopped, and leaves nothing', async () => {
 		const controller = new AbortController();
 		setTimeout(() => controller.abort(), 300);
@@ -324,7 +341,9 @@ describeEngines('a query of the user', (engine) => {
 			rows: 5,
 			customers: 3,
 			repeated: 1,
+			everyone: 5,
 			withOrders: 2,
+			withNumbers: 2,
 			unknown: 1
 		});
 		const other = await runQuery(engine(), 'SELECT 1 AS x');

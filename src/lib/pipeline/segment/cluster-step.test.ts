@@ -50,6 +50,7 @@ function featureResult(available: readonly string[], count: number): FeatureResu
 		ordersAfter: 0,
 		features: FEATURES.map((id) => ({
 			id,
+			label: id,
 			available: available.includes(id),
 			needs: [],
 			complete: true,

@@ -112,13 +112,15 @@ describeEngines('keys', (engine) => {
 			orderIds: { digits: 0, cancelled: 0 },
 			repeats: null,
 			variedRoles: [],
-			currencies: []
+			currencies: [],
+			setAsideBySteps: 0
 		},
 		switches: {},
 		dates: DEFAULT_CLEAN.dates,
 		settings: DEFAULT_CLEAN.settings,
 		identity: { ...DEFAULT_IDENTITY, phoneCountry: 'AT' },
 		hasSiblings: false,
+		steps: [],
 		joinsPeople: false,
 		...changes
 	});

@@ -33,7 +33,7 @@ export interface ProfileIssue {
 }
 
 /** Roles without which a row does not count. */
-const COUNTED_ROLES: readonly Role[] = [
+export const COUNTED_ROLES: readonly Role[] = [
 	'customer',
 	'date',
 	'order_id',
@@ -115,7 +115,8 @@ const NOUNS: Readonly<Partial<Record<ColumnStatistics['kind'], string>>> = {
 	phone: 'phone numbers'
 };
 
-function isConstant({ rows, distinctCount, filledCount, inheritedCount }: ColumnStatistics): boolean {
+/** Every row holds the same. */
+export function isConstant({ rows, distinctCount, filledCount, inheritedCount }: ColumnStatistics): boolean {
 	return rows > 1 && distinctCount === 1 && filledCount + inheritedCount === rows;
 }
 

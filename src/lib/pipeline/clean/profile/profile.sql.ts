@@ -60,11 +60,22 @@ export function countRows(table: ProfiledTable): Sql {
 	return sql`SELECT count(*)::DOUBLE AS rows FROM ${openRows(table)} ORDER BY 1`;
 }
 
-/** One row: how many rows fail each rule: `failing<i>`. */
-export function countFailing(table: ProfiledTable, rules: readonly CheckedRule[]): Sql {
-	const counts = rules.map(({ step }, i) =>
-		as(sql`count_if(${id(failingColumn(step))})::DOUBLE`, `failing${i}`)
-	);
+/** One row: how many rows fail each rule, `failing<i>`, and of those how many hold a value in column j, `filled<i>of<j>`. */
+export function countFailing(
+	table: ProfiledTable,
+	rules: readonly CheckedRule[],
+	columns: readonly ProfiledColumn[]
+): Sql {
+	const counts = rules.flatMap(({ step, columns: names }, i) => {
+		const failing = id(failingColumn(step));
+		const filled = columns.flatMap((column, j) => {
+			if (!names.includes(column.name)) return [];
+			const text = cellText(column);
+			const holds = column.stored === 'text' ? isFilled(trimmed(text)) : sql`${text} IS NOT NULL`;
+			return [as(sql`count_if(${failing} AND ${holds})::DOUBLE`, `filled${i}of${j}`)];
+		});
+		return [as(sql`count_if(${failing})::DOUBLE`, `failing${i}`), ...filled];
+	});
 	return sql`SELECT ${join(counts, ', ')} FROM ${openRows(table)} ORDER BY 1`;
 }
 
@@ -281,8 +292,9 @@ function valueFacts(readAs: 'number' | 'date'): Sql[] {
 	const place = sql`CASE WHEN is_log THEN (ln(v) - ln(low)) / (ln(high) - ln(low)) ELSE (v - low) / (high - low) END`;
 	const bins = sql`SELECT 'bin' AS what, NULL AS label, bin AS place, sum(n) AS amount
 		FROM (SELECT n, least(bins - 1, greatest(0, floor(${place} * bins)))::INTEGER AS bin FROM numbers, frame) GROUP BY bin`;
+	const whole = as(sql`is_whole::DOUBLE`, 'value_is_whole');
 	const facts = [
-		scalars(sql`(SELECT ${join([...moments, ...quantiles], ', ')} FROM summary)`),
+		scalars(sql`(SELECT ${join([...moments, whole, ...quantiles], ', ')} FROM summary)`),
 		scalars(sql`(SELECT ${join(frame, ', ')} FROM frame)`),
 		bins
 	];

@@ -112,7 +112,7 @@ describeEngines('profileTable', (engine) => {
 			values.map((value) => [String(value)])
 		);
 		const { values: summary, outliers, bins, top } = of('n');
-		expect(summary).toMatchObject({ count: 12, min: 1, max: 40 });
+		expect(summary).toMatchObject({ count: 12, min: 1, max: 40, isWhole: true });
 		const mean = values.reduce((a, b) => a + b) / 12;
 		expect(summary?.mean).toBeCloseTo(mean, 12);
 		const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
@@ -198,9 +198,35 @@ describeEngines('profileTable', (engine) => {
 		const rules = [{ step: 'r2', label: 'n is small', columns: ['n'] }];
 		const found = await profileTable(engine(), table, table.columns, { ...OPTIONS, rules }, signal);
 		expect(found.rows).toBe(18);
-		expect(found.columns[0]?.failedRules).toEqual([{ ...rules[0], count: 3 }]);
+		expect(found.columns[0]?.failedRules).toEqual([{ ...rules[0], count: 3, filledCount: 3 }]);
 		expect(await openedIssues(engine(), table, found.columns)).toEqual([['n', 'rule', 3]]);
 		await engine().exec(sql`DROP TABLE clean.source_s1`);
+	});
+
+	it('tells cells that fail a rule apart from those that hold nothing', async () => {
+		const source = makeSource(['Email'], { email: 'Email' });
+		await writeRawTable(engine(), source, [['a@example.com'], ['nobody'], ['n/a'], [' ']]);
+		await engine().exec(sql`CREATE OR REPLACE TABLE clean.source_s1 AS
+			SELECT *, NULL::VARCHAR AS set_aside_by, row > 1 AS r1_failing FROM import.s1`);
+		const table = fileTable(source, { loadedColumns: null }, 'clean');
+		const rules = [{ step: 'r1', label: 'an email', columns: ['Email'] }];
+		const { columns } = await profileTable(engine(), table, table.columns, { ...OPTIONS, rules }, signal);
+		expect(columns[0]?.failedRules).toEqual([{ ...rules[0], count: 3, filledCount: 1 }]);
+		await engine().exec(sql`DROP TABLE clean.source_s1`);
+	});
+
+	it('takes ids that all end in .0 for fine where they are read without it', async () => {
+		const source = makeSource(['Customer', 'Code'], { customer: 'Customer' });
+		const rows = Array.from({ length: 60 }, (_, i) => [i < 6 ? '' : `${17_850 + i}.0`, `${i}.0`]);
+		const counts = async (table: ProfiledTable, readsDecimalIds: boolean) => {
+			const options = { ...OPTIONS, readsDecimalIds };
+			const { columns } = await profileTable(engine(), table, table.columns, options, signal);
+			return columns[0]?.decimalIdCount;
+		};
+		const { table } = await profile(engine(), source, rows);
+		expect([await counts(table, false), await counts(table, true)]).toEqual([54, 0]);
+		const half = await profile(engine(), source, [...rows, ['18000', '1']]);
+		expect(await counts(half.table, true)).toBe(54);
 	});
 
 	it('survives hostile texts and names, and no rows', async () => {

@@ -55,7 +55,7 @@ export async function profileTable(
 	const [counted] = await engine.rows<{ rows: number }>(countRows(table), signal);
 	const rows = counted?.rows ?? 0;
 	const samples = await readSamples(engine, table, columns, rows, signal);
-	const failed = await readFailedRules(engine, table, options, signal);
+	const failed = await readFailedRules(engine, table, columns, options, signal);
 	const parts = await readPartCounts(engine, table, columns, rows, signal);
 	const done: ColumnStatistics[] = [];
 	for (const [i, column] of columns.entries()) {
@@ -71,9 +71,13 @@ export async function profileTable(
 		};
 		const facts = await collect(engine, scan, parts[i] ?? 1, signal);
 		const inheritedCount = await readInherited(engine, table, column, facts, signal);
-		const failedRules = failed.filter(({ columns: names }) => names.includes(column.name));
+		const failedRules = failed(column);
 		const kind = kindOf(column, scan.readAs, scan.form, kindFacts(facts));
-		const statistics = statisticsOf(scan, facts, kind, { inheritedCount, failedRules });
+		const statistics = statisticsOf(scan, facts, kind, {
+			inheritedCount,
+			failedRules,
+			readsDecimalIds: options.readsDecimalIds ?? false
+		});
 		done.push(statistics);
 		onColumn?.(statistics);
 	}
@@ -162,16 +166,22 @@ async function readInherited(
 	return found?.inherited ?? 0;
 }
 
-/** The rules that rows fail which no step set aside. */
+/** By column, the rules that rows fail which no step set aside. */
 async function readFailedRules(
 	engine: Engine,
 	table: ProfiledTable,
+	columns: readonly ProfiledColumn[],
 	{ rules = [] }: ProfileOptions,
 	signal: AbortSignal
-): Promise<readonly FailedRule[]> {
-	if (rules.length === 0) return [];
-	const [found] = await engine.rows<Record<string, number>>(countFailing(table, rules), signal);
-	return rules
-		.map((rule, i) => ({ ...rule, count: found?.[`failing${i}`] ?? 0 }))
-		.filter(({ count }) => count > 0);
+): Promise<(column: ProfiledColumn) => readonly FailedRule[]> {
+	if (rules.length === 0) return () => [];
+	const [found] = await engine.rows<Record<string, number>>(countFailing(table, rules, columns), signal);
+	return (column) => {
+		const at = columns.indexOf(column);
+		return rules.flatMap((rule, i) => {
+			const count = found?.[`failing${i}`] ?? 0;
+			const filledCount = found?.[`filled${i}of${at}`] ?? 0;
+			return count > 0 && rule.columns.includes(column.name) ? [{ ...rule, count, filledCount }] : [];
+		});
+	};
 }

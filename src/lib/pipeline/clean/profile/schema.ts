@@ -62,11 +62,15 @@ export interface ProfileOptions {
 	readonly today: Day | null;
 	/** Rules whose failing rows count against their columns; the table must be that of the steps. */
 	readonly rules?: readonly CheckedRule[];
+	/** The files are read with `17850.0` as 17850: ids that all end so are fine. */
+	readonly readsDecimalIds?: boolean;
 }
 
 /** Rows that fail a rule of the clean-up. */
 export interface FailedRule extends CheckedRule {
 	readonly count: number;
+	/** Those of them that hold a value in the column: cells without one are told as missing. */
+	readonly filledCount: number;
 }
 
 /** A bin from `from` (included) to `to`, in the unit of the column; seconds since 1970 for dates. */
@@ -90,6 +94,8 @@ export interface ValueSummary {
 	readonly sd: number;
 	/** Adjusted Fisher-Pearson G1, as pandas and Excel have it; 0 for fewer than three values or no spread. */
 	readonly skew: number;
+	/** All are whole numbers. */
+	readonly isWhole: boolean;
 	/** At QUANTILES, type 7 (Hyndman and Fan 1996), as NumPy and R have them. */
 	readonly quantiles: readonly number[];
 }
@@ -144,7 +150,7 @@ export interface ColumnStatistics {
 	readonly impossibleCount: number;
 	/** Rules that some rows fail. */
 	readonly failedRules: readonly FailedRule[];
-	/** Ids that end in `.0`. */
+	/** Ids that end in `.0`; 0 where the files are read without it. */
 	readonly decimalIdCount: number;
 	/** Numbers and dates; null for all other kinds. */
 	readonly values: ValueSummary | null;

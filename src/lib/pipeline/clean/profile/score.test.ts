@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Role } from '#lib/pipeline/import/schema.ts';
 import type { ColumnStatistics } from './schema.ts';
-import { SCORE_WEIGHTS, sessionScore, tableScore } from './score.ts';
+import { columnsApart, SCORE_WEIGHTS, sessionScore, tableScore } from './score.ts';
 
 const ROWS = 100;
 
@@ -33,6 +34,13 @@ function column(name: string, change: Partial<ColumnStatistics> = {}): ColumnSta
 		oddPatternCount: 0,
 		...change
 	};
+}
+
+function withRole(role: Role, change: Partial<ColumnStatistics> = {}): ColumnStatistics {
+	return column(role, {
+		column: { name: role, column: 'c0', stored: 'text', role, isKey: false },
+		...change
+	});
 }
 
 const table = (...columns: ColumnStatistics[]) => ({ rows: ROWS, columns });
@@ -77,11 +85,64 @@ describe('tableScore', () => {
 		expect(Object.values(SCORE_WEIGHTS).reduce((a, b) => a + b)).toBe(100);
 	});
 
-	it('judges the columns in use alone, where any is', () => {
-		const used = column('email', {
-			column: { name: 'email', column: 'c0', stored: 'text', role: 'email', isKey: false }
-		});
-		expect(tableScore(table(used, column('note', { missingCount: ROWS }))).score).toBe(100);
+	it('judges columns that nobody uses as well, and never is 100 while anything is wrong', () => {
+		const income = column('Income', { missingCount: 1, filledCount: ROWS - 1 });
+		const { score, parts } = tableScore(table(withRole('customer'), income));
+		expect(score).toBeLessThan(100);
+		expect(parts[0]?.costs).toMatchObject([{ name: 'Income', count: 1 }]);
+	});
+
+	it('names columns apart that came empty or with one value, and stays 100', () => {
+		const empty = column('note', { kind: 'empty', filledCount: 0, distinctCount: 0, missingCount: ROWS });
+		const same = column('Z_Revenue', { distinctCount: 1, decimalIdCount: ROWS });
+		const judged = table(column('a'), empty, same);
+		expect(tableScore(judged).score).toBe(100);
+		expect(columnsApart(judged)).toEqual([
+			{ name: 'note', reason: 'empty' },
+			{ name: 'Z_Revenue', reason: 'constant' }
+		]);
+		const nobody = withRole('customer', { kind: 'empty', filledCount: 0, missingCount: ROWS });
+		expect(columnsApart(table(nobody))).toEqual([]);
+	});
+
+	it('expects values where a role needs them or half the cells have one, and never of a coupon', () => {
+		const gap = (count: number) => ({ missingCount: count, filledCount: ROWS - count });
+		const costOf = (each: ColumnStatistics) =>
+			tableScore(table(column('a'), each)).parts[0]?.costs[0]?.count ?? 0;
+		expect(costOf(withRole('customer', gap(80)))).toBe(80);
+		expect(costOf(column('Income', gap(50)))).toBe(50);
+		expect(costOf(column('Income', gap(51)))).toBe(0);
+		expect(costOf(withRole('coupon', gap(40)))).toBe(0);
+		expect(costOf(column('Discount code', gap(40)))).toBe(0);
+		expect(costOf(column('Address line 2', gap(40)))).toBe(0);
+		expect(costOf(column('Address line 1', gap(40)))).toBe(40);
+	});
+
+	it('counts a cell once when a rule fails that the column is checked for anyway', () => {
+		const email = { unreadableCount: 15, writtenMissingCount: 5, filledCount: ROWS - 5 };
+		const rule = { step: 'r1', label: '', columns: ['a'], count: 20, filledCount: 15 };
+		const without = tableScore(table(column('a', email)));
+		const withRule = tableScore(table(column('a', { ...email, failedRules: [rule] })));
+		expect(withRule).toEqual(without);
+		const stricter = { ...rule, count: 35, filledCount: 30 };
+		const { parts } = tableScore(table(column('a', { ...email, failedRules: [stricter] })));
+		expect(parts.map(({ costs }) => costs[0]?.count ?? 0)).toEqual([5, 30, 0]);
+		const rare = { missingCount: 60, filledCount: 40, failedRules: [{ ...rule, count: 60, filledCount: 0 }] };
+		expect(tableScore(table(column('a', rare))).parts[0]).toMatchObject({ id: 'validity', score: 40 });
+	});
+
+	it('never falls when a step fills, unites or mends what came rare, empty or in two spellings', () => {
+		const other = column('b', { blankEndsCount: 50, unreadableCount: 40 });
+		const rare = column('a', { missingCount: 60, filledCount: 40 });
+		const spelled = column('a', { distinctCount: 2, caseVariantRows: 1 });
+		for (const [came, now] of [
+			[rare, column('a', { missingCount: 40, filledCount: 60 })],
+			[spelled, column('a', { distinctCount: 1, kind: 'category' })]
+		] as const) {
+			const before = tableScore({ ...table(came, other), cameAs: [came, other] }).score;
+			const after = tableScore({ ...table(now, other), cameAs: [came, other] }).score;
+			expect(after).toBeGreaterThanOrEqual(before);
+		}
 	});
 
 	it('never falls when something is mended', () => {
@@ -107,7 +168,8 @@ describe('tableScore', () => {
 				kind: i % 2 === 0 ? 'number' : 'text',
 				column: { name: `c${i}`, column: `c${i}`, stored: 'text', role: null, isKey: i === 0 },
 				outliers: i % 2 === 0 ? farOut(farCount) : null,
-				failedRules: failing > 0 ? [{ step: 'r1', label: '', columns: [], count: failing }] : []
+				failedRules:
+					failing > 0 ? [{ step: 'r1', label: '', columns: [], count: failing, filledCount: failing }] : []
 			});
 		fc.assert(
 			fc.property(
@@ -123,8 +185,9 @@ describe('tableScore', () => {
 					const mended = all.map((each, i) =>
 						i === at ? { ...each, [name]: Math.floor(each[name] * left) } : each
 					);
-					const before = tableScore(table(...all.map(of))).score;
-					const after = tableScore(table(...mended.map(of))).score;
+					const cameAs = all.map(of);
+					const before = tableScore({ rows: ROWS, columns: cameAs, cameAs }).score;
+					const after = tableScore({ rows: ROWS, columns: mended.map(of), cameAs }).score;
 					expect(after).toBeGreaterThanOrEqual(before - 1e-9);
 					expect(before).toBeGreaterThanOrEqual(0);
 					expect(after).toBeLessThanOrEqual(100);

@@ -1,4 +1,5 @@
-import type { ColumnStatistics, TableProfile, ValueKind } from './schema.ts';
+import type { ColumnStatistics, ValueKind } from './schema.ts';
+import { apartReason, expectsValues, type ApartReason } from './scope.ts';
 
 /** What quality is made of, in the order in which it is told. */
 export const SCORE_PARTS = ['completeness', 'validity', 'uniqueness', 'consistency', 'plausibility'] as const;
@@ -43,76 +44,107 @@ export interface QualityScore {
 const WRITTEN: readonly ValueKind[] = ['text', 'category', 'id', 'email', 'phone', 'date', 'boolean'];
 const PLAUSIBLE: readonly ValueKind[] = ['number', 'date'];
 
+/** A table to judge. */
+export interface ScoredTable {
+	readonly rows: number;
+	/** As they are now. */
+	readonly columns: readonly ColumnStatistics[];
+	/**
+	 * The same columns in the same order as the file came, before every step; absent where no step ran. They decide what is
+	 * judged, so that a step changes how good a column is and never whether it counts.
+	 */
+	readonly cameAs?: readonly ColumnStatistics[];
+}
+
+/** A column now and as it came. */
+interface Judged {
+	readonly now: ColumnStatistics;
+	readonly came: ColumnStatistics;
+}
+
 interface Measure {
-	/** Never by a count: a column that is mended must not leave the mean. */
-	readonly appliesTo: (column: ColumnStatistics) => boolean;
+	readonly appliesTo: (came: ColumnStatistics) => boolean;
 	/** Rows that are not right, at most all. */
-	readonly count: (column: ColumnStatistics) => number;
+	readonly count: (column: Judged) => number;
 }
 
 const MEASURES: Readonly<Record<ScorePartId, Measure>> = {
 	completeness: {
-		appliesTo: () => true,
-		count: ({ missingCount, writtenMissingCount }) => missingCount + writtenMissingCount
+		appliesTo: expectsValues,
+		count: ({ now }) => now.missingCount + now.writtenMissingCount
 	},
 	validity: {
 		appliesTo: () => true,
-		count: (column) =>
-			column.unreadableCount +
-			column.impossibleCount +
-			Math.max(0, ...column.failedRules.map(({ count }) => count))
+		count: ({ now, came }) => Math.max(now.unreadableCount + now.impossibleCount, failingCount(now, came))
 	},
 	uniqueness: {
 		appliesTo: ({ column }) => column.isKey,
-		count: ({ repeatedCount }) => repeatedCount
+		count: ({ now }) => now.repeatedCount
 	},
 	consistency: {
 		appliesTo: ({ kind, column }) => column.stored === 'text' && WRITTEN.includes(kind),
 		// One row can be spelled otherwise and have blanks around: the greatest count is what is surely wrong.
-		count: (column) =>
-			Math.max(column.caseVariantRows, column.blankEndsCount, column.oddPatternCount, column.decimalIdCount)
+		count: ({ now }) =>
+			Math.max(now.caseVariantRows, now.blankEndsCount, now.oddPatternCount, now.decimalIdCount)
 	},
 	plausibility: {
 		appliesTo: ({ kind }) => PLAUSIBLE.includes(kind),
-		count: ({ futureCount, outliers }) => Math.max(futureCount, outliers?.farCount ?? 0)
+		count: ({ now: { futureCount, outliers } }) => Math.max(futureCount, outliers?.farCount ?? 0)
 	}
 };
 
+/** Cells that fail the strictest rule; those without a value are counted once, as missing, where a value is expected. */
+function failingCount({ failedRules }: ColumnStatistics, came: ColumnStatistics): number {
+	const isMissingTold = expectsValues(came);
+	return Math.max(0, ...failedRules.map((rule) => (isMissingTold ? rule.filledCount : rule.count)));
+}
+
 /**
- * The quality of a table from 0 to 100. Only columns with a role count, where there are any. Shares are of all rows, so that
- * mending a cell never lowers the score.
+ * The quality of a table from 0 to 100, over all columns but those that came wholly empty or with one value in every row.
+ * A cell is wrong once in each part, and shares are of all rows, so that mending a cell never lowers the score.
  */
-export function tableScore({ rows, columns }: Pick<TableProfile, 'rows' | 'columns'>): QualityScore {
-	const used = columns.filter(({ column }) => column.role !== null);
-	const counted = used.length > 0 ? used : columns;
+export function tableScore(table: ScoredTable): QualityScore {
+	const { rows } = table;
+	const counted = judgedColumns(table).filter(({ came }) => apartReason(came) === null);
 	if (rows === 0 || counted.length === 0) return { score: 100, parts: [] };
-	const applying = SCORE_PARTS.map((id) => ({ id, of: counted.filter(MEASURES[id].appliesTo) })).filter(
-		({ of }) => of.length > 0
-	);
+	const applying = SCORE_PARTS.map((id) => ({
+		id,
+		of: counted.filter(({ came }) => MEASURES[id].appliesTo(came))
+	})).filter(({ of }) => of.length > 0);
 	const total = applying.reduce((sum, { id }) => sum + SCORE_WEIGHTS[id], 0);
 	const parts = applying.map(({ id, of }) => partScore(id, of, rows, (100 * SCORE_WEIGHTS[id]) / total));
-	return { score: Math.min(100, weighted(parts)), parts };
+	// Sums of weights round: nothing wrong is exactly 100, and something wrong never is.
+	const isFlawless = parts.every(({ costs }) => costs.length === 0);
+	return { score: isFlawless ? 100 : weighted(parts), parts };
+}
+
+/** The columns that the score leaves out, and why. */
+export function columnsApart(table: ScoredTable): { readonly name: string; readonly reason: ApartReason }[] {
+	return judgedColumns(table).flatMap(({ came }) => {
+		const reason = apartReason(came);
+		return reason === null ? [] : [{ name: came.column.name, reason }];
+	});
 }
 
 /** The quality of several tables: the mean of theirs, each with the weight of its cells. */
-export function sessionScore(tables: readonly Pick<TableProfile, 'rows' | 'columns'>[]): number {
-	const cells = tables.map(({ rows, columns }) => rows * columns.length);
+export function sessionScore(tables: readonly ScoredTable[]): number {
+	const scores = tables.map((table) => tableScore(table).score);
+	const cells = tables.map((table) => table.rows * table.columns.length);
 	const total = cells.reduce((sum, count) => sum + count, 0);
-	if (total === 0) return 100;
-	return tables.reduce((sum, table, i) => sum + (tableScore(table).score * (cells[i] ?? 0)) / total, 0);
+	if (total === 0 || scores.every((score) => score === 100)) return 100;
+	return scores.reduce((sum, score, i) => sum + (score * (cells[i] ?? 0)) / total, 0);
 }
 
-function partScore(
-	id: ScorePartId,
-	columns: readonly ColumnStatistics[],
-	rows: number,
-	weight: number
-): ScorePart {
+function judgedColumns({ columns, cameAs = columns }: ScoredTable): Judged[] {
+	return columns.map((now, i) => ({ now, came: cameAs[i] ?? now }));
+}
+
+function partScore(id: ScorePartId, columns: readonly Judged[], rows: number, weight: number): ScorePart {
 	const counts = columns.map((column) => Math.min(MEASURES[id].count(column), rows));
 	const share = counts.reduce((sum, count) => sum + count / rows, 0) / columns.length;
 	const costs = columns
-		.map(({ column }, i) => ({
-			name: column.name,
+		.map(({ now }, i) => ({
+			name: now.column.name,
 			count: counts[i] ?? 0,
 			points: (weight * (counts[i] ?? 0)) / rows / columns.length
 		}))

@@ -1,3 +1,4 @@
+import { ID_ROLES } from '../operations/operation.ts';
 import type { KindFacts } from './kind.ts';
 import type { ColumnScan, ProfileFact } from './profile.sql.ts';
 import {
@@ -6,6 +7,8 @@ import {
 	type CountedText,
 	type Outliers,
 	type ProfileBin,
+	type ProfiledColumn,
+	type ProfileOptions,
 	type ValueKind,
 	type ValueSummary
 } from './schema.ts';
@@ -70,12 +73,16 @@ export function kindFacts({ amounts }: CollectedFacts): KindFacts {
 	};
 }
 
+/** What is known of a column besides its facts. */
+type StatisticsExtras = Pick<ColumnStatistics, 'inheritedCount' | 'failedRules'> &
+	Pick<ProfileOptions, 'readsDecimalIds'>;
+
 /** A column in the words of the schema. */
 export function statisticsOf(
 	{ column, readAs }: ColumnScan,
 	facts: CollectedFacts,
 	kind: ValueKind,
-	{ inheritedCount, failedRules }: Pick<ColumnStatistics, 'inheritedCount' | 'failedRules'>
+	{ inheritedCount, failedRules, readsDecimalIds = false }: StatisticsExtras
 ): ColumnStatistics {
 	const at = (name: string) => facts.amounts.get(name) ?? 0;
 	const [filled, distinct] = [at('filled'), at('distinct')];
@@ -99,7 +106,7 @@ export function statisticsOf(
 		futureCount: at('future'),
 		impossibleCount: at('impossible'),
 		failedRules,
-		decimalIdCount: kind === 'id' ? at('decimal_ids') : 0,
+		decimalIdCount: kind === 'id' && !(readsDecimalIds && isReadWhole(column, at)) ? at('decimal_ids') : 0,
 		values: hasValues ? valuesOf(facts) : null,
 		bins: hasValues ? binsOf(facts) : [],
 		logBins: hasValues && at('bins_log') === 1,
@@ -108,6 +115,12 @@ export function statisticsOf(
 		patterns: facts.patterns.slice(0, PATTERN_COUNT),
 		oddPatternCount: isShaped && firstShape ? filled - firstShape.count : 0
 	};
+}
+
+/** As the fix of ids decides: the whole column ends in `.0`. */
+function isReadWhole({ role }: ProfiledColumn, at: (name: string) => number): boolean {
+	const isId = ID_ROLES.some((each) => each === role);
+	return isId && at('written_missing') === 0 && at('decimal_ids') === at('filled');
 }
 
 function valuesOf({ amounts }: CollectedFacts): ValueSummary | null {
@@ -121,6 +134,7 @@ function valuesOf({ amounts }: CollectedFacts): ValueSummary | null {
 		mean,
 		sd: count > 1 ? Math.sqrt(squares / (count - 1)) : 0,
 		skew: skewOf(count, squares, cubes),
+		isWhole: amounts.get('value_is_whole') === 1,
 		quantiles: QUANTILES.map((_, i) => amounts.get(`q${i}`) ?? min)
 	};
 }

@@ -17,6 +17,13 @@ export function quoted(columns: readonly string[]): string {
 	return columns.map((name) => `“${name}”`).join(', ');
 }
 
+const NAMED = 3;
+
+/** Names of columns for a short sentence; of many, their count. */
+export function few(columns: readonly string[]): string {
+	return columns.length <= NAMED ? quoted(columns) : `${whole(columns.length)} columns`;
+}
+
 const SHOWN = 5;
 
 /** The first of some texts with their rows, and how many more there are. */

@@ -97,6 +97,8 @@ export interface RepairOperation<Params = unknown, Facts extends RepairFacts = R
 	readonly change: (input: RepairInput<Params>, facts: Facts) => RepairChange;
 	/** What the facts say, in words, for the reader: "λ = 0.24: skew from 4.1 to 0.1." Empty when there is nothing to say. */
 	readonly words?: (input: RepairInput<Params>, facts: Facts) => string;
+	/** Why it can do nothing with a file, in words; null when it can. The step is then refused, or stands still. */
+	readonly problem?: (input: RepairInput<Params>, facts: Facts) => string | null;
 	/** The step as a short sentence: "Trim “City” and write it in title case". */
 	readonly describe: (params: Params, columns: readonly string[]) => string;
 }

@@ -43,6 +43,8 @@ describeEngines('the preview of a step', (engine) => {
 			rows: 4,
 			counts: { rowsChanged: 2, rowsFailing: 0, rowsSetAside: 0 },
 			words: '',
+			problem: null,
+			added: [],
 			examples: [
 				{
 					row: 1,

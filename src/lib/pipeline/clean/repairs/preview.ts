@@ -31,6 +31,10 @@ export interface RepairPreview {
 	readonly counts: Pick<RepairSourceResult, 'rowsChanged' | 'rowsFailing' | 'rowsSetAside'>;
 	/** What it found out from the data. */
 	readonly words: string;
+	/** Why it could do nothing with the file; null when it could. */
+	readonly problem: string | null;
+	/** Titles of the columns that it would add. */
+	readonly added: readonly string[];
 	/** In the order of the file. */
 	readonly examples: readonly PreviewRow[];
 }
@@ -75,6 +79,8 @@ export async function previewRepair(
 		rows,
 		counts: { rowsChanged, rowsFailing, rowsSetAside: setsAside ? rowsFailing : 0 },
 		words: operation.words?.(input, facts) ?? '',
+		problem: operation.problem?.(input, facts) ?? null,
+		added: (change.add ?? []).map(({ title }) => title),
 		examples: await examplesOf(context, input, change, limit)
 	};
 }

@@ -32,7 +32,7 @@ interface Outcome {
 	readonly step: CheckedRepair;
 	readonly source: string;
 	readonly missing: readonly string[];
-	readonly done: Pick<RepairSourceResult, 'words' | 'added' | 'sql'> | null;
+	readonly done: Pick<RepairSourceResult, 'words' | 'problem' | 'added' | 'sql'> | null;
 }
 
 type Counts = Pick<RepairSourceResult, 'rowsChanged' | 'rowsFailing' | 'rowsSetAside'>;
@@ -120,8 +120,10 @@ async function runStep(
 	const change = operation.change(input, facts);
 	const setsAside = operation.severity?.(input.params) === 'set_aside';
 	await states.add(input, change, setsAside);
+	const problem = operation.problem?.(input, facts) ?? null;
 	return {
 		words: operation.words?.(input, facts) ?? '',
+		...(problem === null ? {} : { problem }),
 		added: (change.add ?? []).map(({ name, title, type }) => ({ name, title, type })),
 		sql: readableSql(input, change, setsAside)
 	};

@@ -35,6 +35,8 @@ export const RepairSourceResult = z.object({
 	rowsFailing: z.int(),
 	/** What it found out from the data, in words: "Median 51,381 for 24 empty cells." */
 	words: z.string(),
+	/** Why it could do nothing with the file; absent when it could. */
+	problem: z.string().optional(),
 	/** Columns that the step added, by the name in `clean.source_<id>`, with the title for the reader. */
 	added: z.array(
 		z.object({ name: z.string(), title: z.string(), type: z.enum(['VARCHAR', 'DOUBLE', 'BOOLEAN']) })

@@ -6,8 +6,8 @@ import type { ColumnStatistics } from '../profile/schema.ts';
 import { repairOperation } from '../repairs/operations/index.ts';
 import type { Suggestion } from './suggestion.ts';
 
-/** What is proposed for one file, before it is known which steps there are already. */
-export interface Proposal extends Pick<Suggestion, 'severity' | 'unit' | 'opens'> {
+/** What is proposed for one file, before it was tried. */
+export interface Proposal extends Pick<Suggestion, 'severity' | 'unit' | 'opens' | 'issues'> {
 	readonly operation: string;
 	readonly columns: readonly string[];
 	readonly params: Readonly<Record<string, unknown>>;
@@ -26,34 +26,40 @@ export interface Evidence {
 	readonly handled: readonly Role[];
 	/** True for a list of customers or places, where a key stands once. */
 	readonly isList: boolean;
+	/** True when a step of this operation is on for a column: it is not proposed again. */
+	readonly isMended: (operation: string, column: string) => boolean;
 }
 
-type Detector = (evidence: Evidence) => Proposal[];
+/** Finds what one operation would mend. */
+interface Detector {
+	readonly operation: string;
+	readonly find: (evidence: Evidence) => Proposal[];
+}
 
-/** The detectors, the most important first: what can mislead a number, then what costs a row, then how things are written. */
+/** The detectors: what a step mends first, then what somebody has to judge, then what is no fault but worth a look. */
 const DETECTORS: readonly Detector[] = [
-	futureDates,
-	impossibleAges,
-	negativeNumbers,
-	repeatedKeys,
-	mixedDates,
-	badEmails,
-	outerBlanks,
-	spelledEmails,
-	oddPhones,
-	caseVariants,
-	extremeValues,
-	missingNumbers,
-	skewedNumbers
+	{ operation: 'trim_case', find: outerBlanks },
+	{ operation: 'emails', find: spelledEmails },
+	{ operation: 'phones', find: oddPhones },
+	{ operation: 'harmonise_labels', find: caseVariants },
+	{ operation: 'standardise_dates', find: mixedDates },
+	{ operation: 'rule_email', find: badEmails },
+	{ operation: 'impute', find: missingNumbers },
+	{ operation: 'rule_not_future', find: futureDates },
+	{ operation: 'rule_age', find: impossibleAges },
+	{ operation: 'rule_range', find: negativeNumbers },
+	{ operation: 'drop_duplicates', find: repeatedKeys },
+	{ operation: 'flag_outliers', find: extremeValues },
+	{ operation: 'transform', find: skewedNumbers }
 ];
 
-/** Everything that a step would mend, in the order of its importance, then of its rows, then of the columns. */
+/** Everything that a step would mend, in the order of the detectors, then of the rows, then of the columns. */
 export function proposalsFor(evidence: Evidence): Proposal[] {
-	return DETECTORS.flatMap((detect) =>
-		detect(evidence)
-			.filter(({ operation }) => repairOperation(operation) !== undefined)
-			.sort((a, b) => (b.count ?? 0) - (a.count ?? 0))
-	);
+	return DETECTORS.flatMap(({ operation, find }) => {
+		if (repairOperation(operation) === undefined) return [];
+		const columns = evidence.columns.filter(({ column }) => !evidence.isMended(operation, column.name));
+		return find({ ...evidence, columns }).sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
+	});
 }
 
 function futureDates({ columns, today }: Evidence): Proposal[] {
@@ -62,6 +68,7 @@ function futureDates({ columns, today }: Evidence): Proposal[] {
 		.map((column) =>
 			proposal('rule_not_future', column, {
 				params: { latest: today },
+				issues: ['future'],
 				count: column.futureCount,
 				reason: (count) => `${plural(count, 'date')} in “${name(column)}” ${be(count)} after today.`
 			})
@@ -109,6 +116,7 @@ function negativeNumbers({ columns, handled }: Evidence): Proposal[] {
 		.map((column) =>
 			proposal('rule_range', column, {
 				params: { least: 0, most: null },
+				issues: ['impossible'],
 				count: column.impossibleCount,
 				reason: (count) => `${plural(count, 'value')} in “${name(column)}” ${be(count)} below zero.`
 			})
@@ -122,6 +130,7 @@ function repeatedKeys({ columns, isList }: Evidence): Proposal[] {
 		.map((column) =>
 			proposal('drop_duplicates', column, {
 				params: { keep: 'most_complete', normalise: column.kind === 'email' ? 'email' : 'text' },
+				issues: ['repeated'],
 				count: null,
 				reason: (count) =>
 					`${plural(count, 'row')} ${count === 1 ? 'has' : 'have'} a “${name(column)}” that another row has too; the fullest of each would stay.`
@@ -130,16 +139,22 @@ function repeatedKeys({ columns, isList }: Evidence): Proposal[] {
 }
 
 function mixedDates({ columns }: Evidence): Proposal[] {
-	return columns
-		.filter(({ kind, oddPatternCount }) => kind === 'date' && oddPatternCount > 0)
-		.map((column) =>
+	return columns.flatMap((column) => {
+		const { kind, oddPatternCount, unreadableCount, patterns } = column;
+		if (kind !== 'date') return [];
+		const find = (count: number, words: string, issues: Proposal['issues'] = []) =>
 			proposal('standardise_dates', column, {
 				severity: 'fix',
-				count: column.oddPatternCount,
-				reason: (count) =>
-					`${plural(count, 'date')} in “${name(column)}” ${be(count)} written another way than ${shapeOf(column)}.`
-			})
-		);
+				issues,
+				count,
+				reason: () => `${plural(count, 'date')} in “${name(column)}” ${words}.`
+			});
+		if (oddPatternCount > 0)
+			return [find(oddPatternCount, `${be(oddPatternCount)} written another way than ${shapeOf(column)}`)];
+		const isMixed = patterns.filter(({ text }) => /9\W+9|9.*A.*9|A.*9/.test(text)).length > 1;
+		const words = 'cannot be read in the order of the file; each would be read by its own form';
+		return isMixed && unreadableCount > 0 ? [find(unreadableCount, words, ['unreadable'])] : [];
+	});
 }
 
 function badEmails({ columns }: Evidence): Proposal[] {
@@ -147,33 +162,33 @@ function badEmails({ columns }: Evidence): Proposal[] {
 		.filter(({ kind, unreadableCount }) => kind === 'email' && unreadableCount > 0)
 		.map((column) =>
 			proposal('rule_email', column, {
+				issues: ['unreadable', 'written_missing'],
 				count: null,
-				reason: (count) =>
-					`${whole(count)} of ${plural(column.filledCount, 'text')} in “${name(column)}” ${be(count)} not in the form of an email.`
+				reason: (count) => badEmailWords(count, column)
 			})
 		);
 }
 
+/** A rule may hold against a cell that it says in words that nothing is there; then those cells are among all as well. */
+function badEmailWords(count: number, column: ColumnStatistics): string {
+	const { filledCount, writtenMissingCount, unreadableCount } = column;
+	const written = count > unreadableCount ? writtenMissingCount : 0;
+	const texts = plural(filledCount + written, 'text');
+	const found = `${whole(count)} of ${texts} in “${name(column)}” ${be(count)} not in the form of an email`;
+	return written === 0
+		? `${found}.`
+		: `${found}; ${whole(written)} of them ${written === 1 ? 'says' : 'say'} that nothing is there.`;
+}
+
 /** One step for all columns of the file. */
 function outerBlanks({ columns }: Evidence): Proposal[] {
-	const found = columns.filter(({ blankEndsCount }) => blankEndsCount > 0);
-	const [first] = found;
-	if (first === undefined) return [];
-	const cells = found.reduce((sum, { blankEndsCount }) => sum + blankEndsCount, 0);
-	const parts = found.slice(0, 4).map((column) => `“${name(column)}” (${whole(column.blankEndsCount)})`);
-	const further = found.length > 4 ? ` and ${plural(found.length - 4, 'more column', 'more columns')}` : '';
-	return [
-		{
-			...proposal('trim_case', first, {
-				severity: 'fix',
-				count: cells,
-				reason: (count) =>
-					`${plural(count, 'cell')} ${count === 1 ? 'has' : 'have'} blanks at ${count === 1 ? 'its' : 'their'} ends: ${parts.join(', ')}${further}.`
-			}),
-			columns: found.map(name),
-			unit: 'cell'
-		}
-	];
+	const blanks = ({ blankEndsCount }: ColumnStatistics) => blankEndsCount;
+	const found = columns.filter((column) => blanks(column) > 0);
+	return joint('trim_case', found, blanks, {
+		severity: 'fix',
+		reason: (count, list) =>
+			`${plural(count, 'cell')} ${count === 1 ? 'has' : 'have'} blanks at ${count === 1 ? 'its' : 'their'} ends: ${list}.`
+	});
 }
 
 function spelledEmails({ columns }: Evidence): Proposal[] {
@@ -221,21 +236,24 @@ function isFree({ column: { role }, kind }: ColumnStatistics): boolean {
 	return role === null && kind === 'number';
 }
 
+/** Where more values than this lie far from the others, the column is uneven, and they are its ordinary large values. */
+const MOST_FAR = 0.02;
+
+/** One step for all columns of the file. */
 function extremeValues({ columns }: Evidence): Proposal[] {
-	return columns.flatMap((column) => {
-		const { outliers } = column;
-		if (column.kind !== 'number' || outliers === null || outliers.farCount === 0) return [];
+	const far = ({ outliers }: ColumnStatistics) => outliers?.farCount ?? 0;
+	const found = columns.filter((column) => {
 		const { role } = column.column;
-		if (role !== null && !MONEY_AND_COUNTS.includes(role)) return [];
-		return [
-			proposal('flag_outliers', column, {
-				// As the profile counts them: three lengths of the middle half away.
-				params: { method: 'iqr', quartileRanges: 3 },
-				count: outliers.farCount,
-				reason: (count) =>
-					`${plural(count, 'value')} of “${name(column)}” ${count === 1 ? 'lies' : 'lie'} far from the others; a flag marks ${count === 1 ? 'it' : 'them'} and changes nothing.`
-			})
-		];
+		if (column.kind !== 'number' || far(column) === 0) return false;
+		if (far(column) > MOST_FAR * (column.values?.count ?? 0)) return false;
+		return role === null || MONEY_AND_COUNTS.includes(role);
+	});
+	return joint('flag_outliers', found, far, {
+		// As the profile counts them: three lengths of the middle half away.
+		params: { method: 'iqr', quartileRanges: 3 },
+		issues: ['outliers'],
+		reason: (count, list) =>
+			`${plural(count, 'value')} ${count === 1 ? 'lies' : 'lie'} far from the others: ${list}. A column of its own marks ${count === 1 ? 'it' : 'them'}, and no value changes.`
 	});
 }
 
@@ -257,6 +275,7 @@ function missingNumbers({ columns }: Evidence): Proposal[] {
 		.filter((column) => missing(column) / column.rows <= MOST_MISSING)
 		.map((column) =>
 			proposal('impute', column, {
+				issues: ['missing', 'written_missing'],
 				count: missing(column),
 				reason: (count) =>
 					`${plural(count, 'cell')} of “${name(column)}” ${be(count)} empty; the median would stand in, with a mark that it does.`
@@ -271,18 +290,16 @@ function missing({ missingCount, writtenMissingCount }: ColumnStatistics): numbe
 
 const SKEWED = 2;
 
+/** One step for all columns of the file. */
 function skewedNumbers({ columns }: Evidence): Proposal[] {
-	return columns
+	const found = columns
 		.filter((column) => isFree(column) && column.distinctCount >= 10)
-		.filter(({ values }) => values !== null && Math.abs(values.skew) > SKEWED)
-		.map((column) =>
-			proposal('transform', column, {
-				params: { transform: takesLogarithm(column) ? 'log1p' : 'yeo_johnson' },
-				count: column.values?.count ?? 0,
-				reason: () =>
-					`“${name(column)}” is very uneven (skew ${(column.values?.skew ?? 0).toFixed(1)}): a transform makes its differences comparable.`
-			})
-		);
+		.filter(({ values }) => values !== null && Math.abs(values.skew) > SKEWED);
+	return joint('transform', found, ({ values }) => values?.count ?? 0, {
+		params: { transform: found.every(takesLogarithm) ? 'log1p' : 'yeo_johnson' },
+		reason: (_, list) =>
+			`A few large values outweigh all others: ${list}. A further column evens them out for segments, and no value changes.`
+	});
 }
 
 /** Numbers above −1 with a long tail of large ones. */
@@ -298,8 +315,9 @@ function proposal(
 		params = {},
 		count,
 		reason,
-		severity = 'check'
-	}: Pick<Proposal, 'count' | 'reason'> & Partial<Pick<Proposal, 'params' | 'severity'>>
+		severity = 'check',
+		issues = []
+	}: Pick<Proposal, 'count' | 'reason'> & Partial<Pick<Proposal, 'params' | 'severity' | 'issues'>>
 ): Proposal {
 	const defaults = repairOperation(operation)?.defaults as Readonly<Record<string, unknown>> | undefined;
 	return {
@@ -310,8 +328,43 @@ function proposal(
 		reason,
 		severity,
 		unit: 'row',
-		opens: null
+		opens: null,
+		issues
 	};
+}
+
+const LISTED = 4;
+
+/** One step for several columns, the fullest of what was found first; as many as its operation takes. */
+function joint(
+	operation: string,
+	found: readonly ColumnStatistics[],
+	cellsOf: (column: ColumnStatistics) => number,
+	{
+		reason,
+		severity = 'look',
+		...rest
+	}: Partial<Pick<Proposal, 'params' | 'severity' | 'issues'>> & {
+		/** Given the count of cells, and the columns with theirs. */
+		readonly reason: (count: number, list: string) => string;
+	}
+): Proposal[] {
+	const columns = [...found]
+		.sort((a, b) => cellsOf(b) - cellsOf(a))
+		.slice(0, repairOperation(operation)?.takes.most);
+	const [first] = columns;
+	if (first === undefined) return [];
+	const parts = columns.slice(0, LISTED).map((column) => `“${name(column)}” (${whole(cellsOf(column))})`);
+	const left = columns.length - parts.length;
+	const list = `${parts.join(', ')}${left > 0 ? ` and ${plural(left, 'more column', 'more columns')}` : ''}`;
+	const count = columns.reduce((sum, column) => sum + cellsOf(column), 0);
+	const one = proposal(operation, first, {
+		...rest,
+		severity,
+		count,
+		reason: (cells) => reason(cells, list)
+	});
+	return [{ ...one, columns: columns.map(name), unit: 'cell' }];
 }
 
 function name({ column }: ColumnStatistics): string {

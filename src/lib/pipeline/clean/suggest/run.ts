@@ -26,8 +26,8 @@ export interface SuggestInput {
 }
 
 /**
- * The steps that would mend what the profile of a file shows, the most important first. What a step of the recipe is there
- * for already is not proposed again, be it on or off. Counts that the profile does not give come from a trial of the step.
+ * The steps that would mend what the profile of a file shows, the most important first. What a step of the recipe that is on
+ * is there for already is not proposed again. Counts that the profile does not give come from a trial of the step.
  */
 export async function suggestRepairs(context: RepairContext, input: SuggestInput): Promise<Suggestion[]> {
 	const { source, clean, repairs, today } = input;
@@ -35,15 +35,15 @@ export async function suggestRepairs(context: RepairContext, input: SuggestInput
 		columns: input.columns,
 		today,
 		handled: handledRoles(source, clean),
-		isList: source.kind === 'customers' || source.kind === 'places'
+		isList: source.kind === 'customers' || source.kind === 'places',
+		isMended: (operation, column) => isThere(repairs, source.series, operation, column)
 	});
 	const suggestions: Suggestion[] = [];
 	for (const proposal of proposals) {
 		throwIfAborted(context.signal);
 		const { operation, params } = proposal;
-		const columns = proposal.columns.filter((column) => !isThere(repairs, source.series, operation, column));
-		const repair = { operation, on: true, series: source.series, columns, params };
-		if (columns.length === 0 || !(proposal.opens !== null || isReady(repair))) continue;
+		const repair = { operation, on: true, series: source.series, columns: [...proposal.columns], params };
+		if (proposal.opens === null && !isReady(repair)) continue;
 		const count = await countOf(context, input, proposal, repair);
 		if (count > 0) suggestions.push(suggestionOf(proposal, repair, count));
 	}
@@ -51,7 +51,7 @@ export async function suggestRepairs(context: RepairContext, input: SuggestInput
 }
 
 function suggestionOf(
-	{ severity, unit, opens, reason }: Proposal,
+	{ severity, unit, opens, issues, reason }: Proposal,
 	repair: Omit<Repair, 'id'>,
 	count: number
 ): Suggestion {
@@ -62,7 +62,8 @@ function suggestionOf(
 		count,
 		unit,
 		severity,
-		opens
+		opens,
+		issues
 	};
 }
 
@@ -78,7 +79,11 @@ function handledRoles({ kind }: SourceParams, { operations }: CleanResult): Role
 
 function isThere(repairs: readonly Repair[], series: string, operation: string, column: string): boolean {
 	return repairs.some(
-		(repair) => repair.series === series && repair.operation === operation && repair.columns.includes(column)
+		(repair) =>
+			repair.on &&
+			repair.series === series &&
+			repair.operation === operation &&
+			repair.columns.includes(column)
 	);
 }
 

@@ -22,10 +22,16 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
 	itemsPerOrder
 ];
 
-/** What a feature is called; a number of a saved query by its id in words: `average_basket` is “Average basket”. */
-export function featureLabel(id: string): string {
-	const definition = DEFINITIONS.find((each) => each.id === id);
-	if (definition) return definition.label;
+/**
+ * What a feature is called: as in `known`, where it is, else a number of a saved query by its id in words:
+ * `average_basket` is “Average basket”.
+ */
+export function featureLabel(
+	id: string,
+	known: readonly { readonly id: string; readonly label: string }[] = DEFINITIONS
+): string {
+	const found = known.find((each) => each.id === id);
+	if (found) return found.label;
 	const words = id.replaceAll('_', ' ');
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }

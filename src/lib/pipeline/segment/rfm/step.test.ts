@@ -14,6 +14,7 @@ function featureResult(customers: number, hasAmount = true): FeatureResult {
 	const ids = ['recency_days', 'frequency', 'monetary_total'];
 	const features = ids.map((id) => ({
 		id,
+		label: id,
 		available: hasAmount || id !== 'monetary_total',
 		needs: [],
 		complete: true,

@@ -1,34 +1,33 @@
 import type { Format } from '#lib/core/format.ts';
 import { sessionScore } from '#lib/pipeline/clean/profile/score.ts';
 import { numberWord, type Finding } from '#lib/session/findings.ts';
-import { usedColumns } from '#lib/session/profiles.svelte.ts';
 import type { Session } from '#lib/session/session.svelte.ts';
 import { scoreText } from './profile-words.ts';
-import { stepsTitle, type StepState } from './step-words.ts';
+import { countingTitle, stepsTitle, type StepState } from './step-words.ts';
 
-/** The score of all files after the steps; null until every column that means something has been looked at. */
+/** The score of all files after the steps; null until every column has been looked at. */
 export function qualityScore({ profiles }: Pick<Session, 'profiles'>): number | null {
-	const files = profiles.files.map((table) => {
-		const asked = usedColumns(table);
-		const columns = profiles.columnsOf(table, asked);
-		return columns.length === asked.length ? { table, columns, rows: columns[0]?.rows ?? 0 } : null;
-	});
-	const known = files.filter((file) => file !== null);
-	return known.length > 0 && known.length === files.length ? sessionScore(known) : null;
+	const { files, scored } = profiles;
+	return scored.length > 0 && scored.length === files.length ? sessionScore(scored) : null;
 }
 
 /**
  * What the Clean screen opens with: what the steps do, or while there is none, how good the files are as they came.
  *
  * @param score 0 … 100; null while nobody knows
- * @param open suggestions that wait for an answer; null while they are looked for
+ * @param open suggestions of what is wrong that wait for an answer; null while they are looked for
+ * @param counting the counts are those of an earlier run: none is told
  */
 export function cleanFinding(
 	steps: readonly StepState[],
 	score: number | null,
 	open: number | null,
-	format: Format
+	format: Format,
+	counting = false
 ): Finding {
+	if (counting) {
+		return { title: steps.length > 0 ? countingTitle(steps) : 'No step changes your files.', sub: KEPT };
+	}
 	if (steps.length > 0) {
 		const now = score === null ? '' : `Data quality is ${scoreText(score, format)} of 100 after them. `;
 		return { title: `${stepsTitle(steps, format)}.`, sub: `${now}${KEPT}` };

@@ -3,7 +3,7 @@ import { AppError } from '#lib/core/errors.ts';
 import { createFormat } from '#lib/core/format.ts';
 import type { Repair, RepairResult } from '#lib/pipeline/clean/repairs/schema.ts';
 import { changedRows, shortNumber, spreadWords, stepViews } from './step-detail.ts';
-import { previewSentence, seen, stepsTitle, stepState } from './step-words.ts';
+import { isCounting, previewSentence, seen, stepsTitle, stepState } from './step-words.ts';
 
 const format = createFormat('en-GB');
 const context = { fileNameOf: (source: string) => `${source}.csv`, format };
@@ -41,12 +41,30 @@ describe('how a step stands', () => {
 			text: '312 rows changed, 5 rows set aside',
 			changed: 312,
 			failing: 5,
-			setAside: 5
+			setAside: 5,
+			added: 0
 		});
 		expect(words(result([0, 1])).text).toBe('1 row flagged');
 		expect(words(result([0, 7], { severity: 'warn' })).text).toBe('7 rows failing');
 		expect(words(result([0, 0], { severity: 'block' })).text).toBe('No row fails');
 		expect(words(result()).text).toBe('Nothing to change');
+	});
+
+	it('tells that it adds columns, and why it could do nothing with any file', () => {
+		const [source] = result().sources;
+		if (!source) throw new RangeError('a source');
+		const column = { name: 'r1_log1p_c1', title: 'City, log1p', type: 'DOUBLE' as const };
+		expect(words(result([], { sources: [{ ...source, added: [column] }] }))).toMatchObject({
+			text: 'One column added',
+			added: 1
+		});
+		const refused = { ...source, added: [column], problem: 'Choose another column.' };
+		expect(words(result([], { sources: [refused] }))).toMatchObject({
+			state: 'idle',
+			text: 'Choose another column.',
+			added: 0
+		});
+		expect(words(result([], { sources: [refused, { ...source, rowsChanged: 3 }] })).state).toBe('done');
 	});
 
 	it('tells why it does nothing', () => {
@@ -89,6 +107,21 @@ describe('the title over the steps', () => {
 		expect(stepsTitle([state([])], format)).toBe('One step is on, and nothing has to change');
 	});
 
+	it('counts the columns that steps add where nothing else happens', () => {
+		expect(stepsTitle([{ ...state([]), added: 11 }], format)).toBe('One step adds 11 columns');
+		expect(stepsTitle([{ ...state([7]), added: 1 }], format)).toBe('One step changes 7 rows');
+	});
+
+	it('waits for the counts of a run that is going or about to', () => {
+		const on = { id: 'r1', on: true };
+		const counted = { id: 'r1', state: 'done' as const };
+		expect(isCounting([on], [counted], 'running')).toBe(true);
+		expect(isCounting([on], [counted], 'done')).toBe(false);
+		expect(isCounting([on, { id: 'r2', on: true }], [counted], 'done')).toBe(true);
+		expect(isCounting([{ ...on, on: false }], [counted], 'done')).toBe(true);
+		expect(isCounting([], [counted], 'other')).toBe(false);
+	});
+
 	it('says when all are off, or one cannot run', () => {
 		expect(stepsTitle([state([5], { ...TRIM, on: false })], format)).toBe('One step, switched off');
 		expect(stepsTitle([state([5]), state([], { ...TRIM, operation: 'gone' })], format)).toBe(
@@ -100,13 +133,16 @@ describe('the title over the steps', () => {
 describe('the sentence of a preview', () => {
 	const sentence = (
 		counts: readonly [number, number, number],
-		severity: 'warn' | 'set_aside' | null = null
+		severity: 'warn' | 'set_aside' | null = null,
+		added: readonly string[] = []
 	) => {
 		const [rowsChanged, rowsFailing, rowsSetAside] = counts;
 		const preview = {
 			rows: 5000,
 			counts: { rowsChanged, rowsFailing, rowsSetAside },
 			words: [],
+			problem: null,
+			added,
 			examples: [],
 			without: []
 		};
@@ -118,8 +154,17 @@ describe('the sentence of a preview', () => {
 		expect(sentence([0, 9, 0])).toBe('This would flag 9 of 5,000 rows.');
 		expect(sentence([0, 9, 0], 'warn')).toBe('9 of 5,000 rows fail.');
 		expect(sentence([0, 9, 9], 'set_aside')).toBe('This would set 9 of 5,000 rows aside.');
-		expect(sentence([3, 9, 0])).toBe('This would change 3 of 5,000 rows, and flag 9.');
+		expect(sentence([3, 9, 0])).toBe('This would change 3 of 5,000 rows and flag 9.');
 		expect(sentence([0, 0, 0])).toBe('This would change nothing: all 5,000 rows are fine as they are.');
+		expect(sentence([0, 0, 0], null, ['Income, log1p'])).toBe(
+			'This would add one column; all 5,000 rows keep their values.'
+		);
+		expect(sentence([24, 0, 0], null, ['Income was missing'])).toBe(
+			'This would change 24 of 5,000 rows and add one column.'
+		);
+		expect(sentence([0, 9, 0], null, ['a', 'b'])).toBe(
+			'This would flag 9 of 5,000 rows and add two columns; no value changes.'
+		);
 		expect(sentence([0, 0, 0], 'warn')).toBe('No row fails: all 5,000 rows keep the rule.');
 	});
 });

@@ -47,6 +47,8 @@ export interface StepState {
 	readonly changed: number;
 	readonly failing: number;
 	readonly setAside: number;
+	/** Columns that it adds to a file. */
+	readonly added: number;
 }
 
 /** Why a step cannot run, in words; null when it can. A refusal that only the run finds comes as its failure. */
@@ -79,7 +81,7 @@ export function stepState(
 	{ failure = null, fileNameOf, format }: StepContext
 ): StepState {
 	const problem = stepProblem(repair, failure);
-	const none = { changed: 0, failing: 0, setAside: 0 };
+	const none = { changed: 0, failing: 0, setAside: 0, added: 0 };
 	if (problem !== null) return { state: 'failed', text: problem, ...none };
 	if (!repair.on) return { state: 'off', text: 'Off', ...none };
 	if (result === undefined || result.state === 'off') return { state: 'waiting', text: '', ...none };
@@ -90,14 +92,41 @@ export function stepState(
 			...none
 		};
 	}
+	const problems = problemsOf(result);
+	if (problems.length > 0 && problems.length === result.sources.length) {
+		return { state: 'idle', text: [...new Set(problems)].join(' '), ...none };
+	}
 	const sum = (count: 'rowsChanged' | 'rowsFailing' | 'rowsSetAside') =>
 		result.sources.reduce((total, source) => total + source[count], 0);
 	const counts = {
 		changed: sum('rowsChanged'),
 		failing: sum('rowsFailing'),
-		setAside: sum('rowsSetAside')
+		setAside: sum('rowsSetAside'),
+		added: Math.max(0, ...result.sources.map(({ added }) => added.length))
 	};
 	return { state: 'done', text: countWords(counts, result, format), ...counts };
+}
+
+/** Why a step could do nothing with files of its list, one text for each of them. */
+export function problemsOf({ sources }: Pick<RepairResult, 'sources'>): string[] {
+	return sources.flatMap(({ problem }) => problem ?? []);
+}
+
+/**
+ * Whether the counts of a clean-up are to be waited for: a run is going, or the steps are others than those it counted.
+ *
+ * @param state how the clean-up stands; a run that was stopped counts nothing
+ */
+export function isCounting(
+	repairs: readonly Pick<Repair, 'id' | 'on'>[],
+	counted: readonly Pick<RepairResult, 'id' | 'state'>[],
+	state: 'running' | 'done' | 'other'
+): boolean {
+	if (state !== 'done') return state === 'running';
+	return (
+		repairs.length !== counted.length ||
+		repairs.some(({ id, on }, i) => counted[i]?.id !== id || on === (counted[i].state === 'off'))
+	);
 }
 
 /** Which columns files of the list lack: “orders_may.csv has no “City”.” Empty when none does. */
@@ -115,8 +144,8 @@ function quoted(name: string): string {
 }
 
 function countWords(
-	{ changed, failing, setAside }: Pick<StepState, 'changed' | 'failing' | 'setAside'>,
-	{ severity, sources }: Pick<RepairResult, 'severity' | 'sources'>,
+	{ changed, failing, setAside, added }: Omit<StepState, 'state' | 'text'>,
+	{ severity }: Pick<RepairResult, 'severity'>,
 	format: Format
 ): string {
 	const rows = (count: number) => `${format.count(count)} ${count === 1 ? 'row' : 'rows'}`;
@@ -127,8 +156,7 @@ function countWords(
 	];
 	if (parts.length > 0) return parts.join(', ');
 	if (severity !== null) return 'No row fails';
-	const adds = sources.flatMap(({ added }) => added);
-	return adds.length > 0 ? 'Nothing to mend; a column is added' : 'Nothing to change';
+	return added > 0 ? `${columnsWord(added)} added` : 'Nothing to change';
 }
 
 /** The heading over the steps: what they do together. Rows that two steps change count with each. */
@@ -143,18 +171,36 @@ export function stepsTitle(states: readonly StepState[], format: Format): string
 	const changed = states.reduce((sum, step) => sum + step.changed, 0);
 	const setAside = states.reduce((sum, step) => sum + step.setAside, 0);
 	const failing = states.reduce((sum, step) => sum + step.failing - step.setAside, 0);
-	const steps = `${numberWord(on.length)} ${on.length === 1 ? 'step' : 'steps'}`;
+	const added = states.reduce((sum, step) => sum + step.added, 0);
+	const steps = stepsWord(on.length);
 	const verb = on.length === 1 ? 's' : '';
 	const did = [
 		...(changed > 0 ? [`change${verb} ${format.count(changed)} ${changed === 1 ? 'row' : 'rows'}`] : []),
 		...(setAside > 0 ? [`set${verb} ${format.count(setAside)} aside`] : []),
 		...(failing > 0
 			? [`find${verb} ${format.count(failing)}${changed + setAside > 0 ? '' : ' rows'} to look at`]
+			: []),
+		...(added > 0 && changed + setAside + failing === 0
+			? [`add${verb} ${columnsWord(added).toLowerCase()}`]
 			: [])
 	];
 	return did.length > 0
 		? `${steps} ${listed(did)}`
 		: `${steps} ${on.length === 1 ? 'is' : 'are'} on, and nothing has to change`;
+}
+
+/** The heading over the steps while their counts are waited for. */
+export function countingTitle(states: readonly StepState[]): string {
+	const on = states.filter(({ state }) => state !== 'off').length;
+	return on === 0 ? 'Counting…' : `${stepsWord(on)} ${on === 1 ? 'is' : 'are'} on. Counting…`;
+}
+
+function stepsWord(count: number): string {
+	return `${numberWord(count)} ${count === 1 ? 'step' : 'steps'}`;
+}
+
+function columnsWord(count: number): string {
+	return `${numberWord(count)} ${count === 1 ? 'column' : 'columns'}`;
 }
 
 function listed(parts: readonly string[]): string {
@@ -163,19 +209,24 @@ function listed(parts: readonly string[]): string {
 
 /** What a step would do, as a sentence. */
 export function previewSentence(
-	{ rows, counts: { rowsChanged, rowsFailing, rowsSetAside } }: StepPreview,
+	{ rows, counts: { rowsChanged, rowsFailing, rowsSetAside }, added }: StepPreview,
 	severity: Severity | null,
 	format: Format
 ): string {
 	const all = `${format.count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 	const [changed, failing, setAside] = [rowsChanged, rowsFailing, rowsSetAside].map(format.count);
+	const adds = added.length > 0 ? [`add ${columnsWord(added.length).toLowerCase()}`] : [];
 	if (rowsChanged > 0) {
-		const more =
-			rowsSetAside > 0 ? `, and set ${setAside} aside` : rowsFailing > 0 ? `, and flag ${failing}` : '';
-		return `This would change ${changed} of ${all}${more}.`;
+		const more = rowsSetAside > 0 ? [`set ${setAside} aside`] : rowsFailing > 0 ? [`flag ${failing}`] : [];
+		return `This would ${listed([`change ${changed} of ${all}`, ...more, ...adds])}.`;
 	}
-	if (rowsSetAside > 0) return `This would set ${setAside} of ${all} aside.`;
-	if (rowsFailing > 0 && severity === null) return `This would flag ${failing} of ${all}.`;
+	if (rowsSetAside > 0) return `This would ${listed([`set ${setAside} of ${all} aside`, ...adds])}.`;
+	if (rowsFailing > 0 && severity === null) {
+		return `This would ${listed([`flag ${failing} of ${all}`, ...adds])}${adds.length > 0 ? '; no value changes' : ''}.`;
+	}
+	if (adds.length > 0 && severity === null) {
+		return `This would ${listed(adds)}; all ${all} keep their values.`;
+	}
 	if (rowsFailing > 0) return `${failing} of ${all} fail.`;
 	return severity === null
 		? `This would change nothing: all ${all} are fine as they are.`

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
+import { readAfterSteps } from '#lib/pipeline/clean/repairs/columns.ts';
+import { undecided } from '#lib/pipeline/import/reading.ts';
 import { NO_NOTES, OWN_IDS, PLAIN_DIALECT, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import { emptyRecipe } from '#lib/recipe/recipe.ts';
 import { questionWords, roleOfColumn } from './question-words.ts';
@@ -35,7 +37,9 @@ describe('questionWords', () => {
 					{ text: '01/01/2024', dmy: '2024-01-01', mdy: '2024-01-01', ymd: null },
 					{ text: '03/04/2024', dmy: '2024-04-03', mdy: '2024-03-04', ymd: null }
 				],
-				contradictory: false
+				columns: ['when'],
+				contradictory: false,
+				counts: { rows: 2, dmy: 2, mdy: 2, ymd: 0, own: 0 }
 			},
 			[source, twin],
 			format
@@ -59,14 +63,28 @@ describe('questionWords', () => {
 					{ text: '25/12/2023', dmy: '2023-12-25', mdy: null, ymd: null },
 					{ text: '12/26/2023', dmy: null, mdy: '2023-12-26', ymd: null }
 				],
-				contradictory: true
+				columns: ['when'],
+				contradictory: true,
+				counts: { rows: 1_595, dmy: 1_560, mdy: 1_040, ymd: 0, own: 1_595 }
 			},
-			[source],
+			[source, twin],
 			format
 		);
 		expect(why).toContain('25/12/2023, 12/26/2023');
-		expect(choices[0]?.lines).toEqual(['25/12/2023 is 25 Dec 2023', '12/26/2023 cannot be read']);
+		expect(choices[0]?.lines).toEqual([
+			'Reads 1,560 of 1,595 rows; 35 cannot be read',
+			'25/12/2023 is 25 Dec 2023',
+			'12/26/2023 cannot be read'
+		]);
 		expect(after).toContain('set aside');
+		const own = choices.at(-1);
+		expect(own?.label).toBe('Read each date by its own form');
+		expect(own?.lines[0]).toBe('Reads all 1,595 rows');
+		const edited = own?.edit(recipe);
+		expect(edited?.clean.repairs).toMatchObject([
+			{ id: 'r1', operation: 'standardise_dates', on: true, series: 's1', columns: ['when'] }
+		]);
+		expect(undecided(readAfterSteps(source, edited?.clean.repairs ?? []))).toEqual([]);
 	});
 
 	it('works numbers out with either mark', () => {

@@ -2,6 +2,8 @@ import type { Format } from '#lib/core/format.ts';
 import { isDay } from '#lib/core/days.ts';
 import { roleWords, type Role } from '#lib/pipeline/import/roles.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
+import { standardiseDates } from '#lib/pipeline/clean/repairs/operations/standardise-dates.ts';
+import { addRepairs } from '#lib/recipe/clean-edits.ts';
 import { setReading, setSettings, type Edit } from '#lib/recipe/edits.ts';
 import type { DateExample, Question } from '#lib/session/question.ts';
 
@@ -54,10 +56,11 @@ const ORDERS = [
 ] as const;
 
 function dateOrderWords(
-	{ source, column, examples, contradictory }: QuestionOf<'date-order'>,
+	question: QuestionOf<'date-order'>,
 	alike: readonly SourceParams[],
 	format: Format
 ): QuestionWords {
+	const { source, column, examples, contradictory, counts } = question;
 	const telling = [...examples.filter(isTelling), ...examples.filter((example) => !isTelling(example))];
 	const told = telling.slice(0, WORKED);
 	const [first] = telling;
@@ -69,17 +72,52 @@ function dateOrderWords(
 		why: contradictory
 			? `Both kinds stand in ${source.fileName}: ${examples.map(({ text }) => text).join(', ')}.`
 			: `Every date in “${column}” of ${source.fileName} can be read both ways.`,
-		choices: choices.map(({ order, label }) => ({
-			label,
-			lines: told.map((example) =>
-				example[order] === null
-					? `${example.text} cannot be read`
-					: `${example.text} is ${dayWords(example[order], format)}`
-			),
-			edit: settle(alike, { dateOrder: order })
-		})),
+		choices: [
+			...choices.map(({ order, label }) => ({
+				label,
+				lines: [
+					...(contradictory && counts ? [countWords(counts[order], counts.rows, format)] : []),
+					...told.map((example) =>
+						example[order] === null
+							? `${example.text} cannot be read`
+							: `${example.text} is ${dayWords(example[order], format)}`
+					)
+				],
+				edit: settle(alike, { dateOrder: order })
+			})),
+			...(contradictory ? [ownFormChoice(question, alike, format)] : [])
+		],
 		after: contradictory ? 'Rows whose date cannot be read that way are set aside, not deleted.' : ''
 	};
+}
+
+/** A step of the clean-up that writes the dates one way, so that no order has to fit all. */
+function ownFormChoice(
+	{ columns, counts }: QuestionOf<'date-order'>,
+	alike: readonly SourceParams[],
+	format: Format
+): Choice {
+	const steps = [...new Set(alike.map(({ series }) => series))].map((series) => ({
+		operation: standardiseDates.id,
+		on: true,
+		series,
+		columns: [...columns],
+		params: { ...standardiseDates.defaults }
+	}));
+	return {
+		label: 'Read each date by its own form',
+		lines: [
+			...(counts ? [countWords(counts.own, counts.rows, format)] : []),
+			'One that could be either is read as most others are.',
+			'Adds a step to Clean, where it can be changed.'
+		],
+		edit: addRepairs(steps)
+	};
+}
+
+function countWords(read: number, rows: number, format: Format): string {
+	if (read === rows) return `Reads all ${format.count(rows)} rows`;
+	return `Reads ${format.count(read)} of ${format.count(rows)} rows; ${format.count(rows - read)} cannot be read`;
 }
 
 /** True where the answers make different days of it; 01/01 does not help. */

@@ -69,6 +69,21 @@ describe('the chart of a result', () => {
 			chartFinding({ kind: 'points', x: 0, y: 1 }, [ORDERS, REVENUE], points, WHOLE, String, format)
 		).toBe('revenue against orders: correlation 1.00');
 	});
+	it('names nobody as the highest where several are', () => {
+		const choice = { kind: 'bars', x: 0, y: 1 } as const;
+		const words = (...values: number[]) => {
+			const marks = chartMarks(
+				'bars',
+				values.map((_, i) => `city ${i}`),
+				Float64Array.from(values)
+			);
+			return chartFinding(choice, [CITY, ORDERS], marks, WHOLE, String, format);
+		};
+		expect(words(...Array<number>(20).fill(5))).toBe('All 20 are 5');
+		expect(words(5, 3, 5)).toBe('orders is highest for city 0 and city 2: 5 each');
+		expect(words(5, 5, 5, 1)).toBe('orders is highest for 3 of 4: 5 each');
+		expect(words(3, 5)).toBe('orders is highest for city 1: 5');
+	});
 	it('puts times in order', () => {
 		const marks = chartMarks('line', ['2024-02-01', '2024-01-01 00:00:00', 'x'], Float64Array.of(1, 2, 3));
 		expect(marks.map(({ label, y }) => [label, y])).toEqual([

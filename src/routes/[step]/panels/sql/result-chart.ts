@@ -111,11 +111,30 @@ export function chartFinding(
 		const much = `${yName} against ${xName}`;
 		return Number.isNaN(r) ? much : `${much}: correlation ${format.decimal(r, 2)}`;
 	}
+	const ties = marks.filter(({ y }) => y === highest.y);
+	if (ties.length > 1) return tieWords(yName, ties, marks.length, number(highest.y), format);
 	const sum = marks.reduce((total, mark) => total + mark.y, 0);
 	const isWhole =
 		kind === 'bars' && marks.length === rowCount && !isCut && marks.every((mark) => mark.y >= 0);
 	const share = isWhole && sum > 0 ? `, ${format.percent(highest.y / sum)} of the sum` : '';
 	return `${yName} is highest for ${highest.label}: ${number(highest.y)}${share}`;
+}
+
+/** What a chart shows where several marks are the highest: none of them is named alone. */
+function tieWords(
+	name: string,
+	ties: readonly ChartMark[],
+	count: number,
+	value: string,
+	format: Format
+): string {
+	if (ties.length === count) return `${count === 2 ? 'Both' : `All ${format.count(count)}`} are ${value}`;
+	const [first, second] = ties;
+	const labels =
+		ties.length === 2
+			? `${first?.label} and ${second?.label}`
+			: `${format.count(ties.length)} of ${format.count(count)}`;
+	return `${name} is highest for ${labels}: ${value} each`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Format } from '#lib/core/format.ts';
-import type { QueryUse } from '#lib/pipeline/queries/schema.ts';
+import type { MissingValue, QueryUse } from '#lib/pipeline/queries/schema.ts';
 import type { ResultFit } from '#lib/pipeline/queries/result.ts';
 
 /** What a query can be saved as, and what that means. */
@@ -8,11 +8,11 @@ export const USE_WORDS: Readonly<Record<QueryUse, { readonly label: string; read
 	feature: {
 		label: 'Feature',
 		meaning:
-			'Its numbers describe each customer, and natural segments can be made with them. One row per customer.'
+			'Its numbers describe each customer; those that everyone has can make natural segments. One row per customer.'
 	},
 	segment: {
 		label: 'Segment',
-		meaning: 'The customers in it can be picked, compared and taken as an audience.'
+		meaning: 'The customers in it can be shown under Customers and taken as an audience.'
 	}
 };
 
@@ -46,7 +46,31 @@ export function useFit(use: QueryUse, fit: ResultFit, format: Format): UseFit {
 		};
 	}
 	const which = `${fit.numbers.slice(0, 4).join(', ')}${fit.numbers.length > 4 ? ', …' : ''}`;
-	return { fits: true, words: `${which} for ${counted(fit.withOrders, 'customer', format)}.${unknown}` };
+	const everyone = counted(fit.everyone, 'customer', format);
+	const who = lacking(fit) === 0 ? everyone : `${format.count(fit.withNumbers)} of ${everyone}`;
+	return { fits: true, words: `${which} for ${who}.${unknown}` };
+}
+
+/** Customers with orders whom a result leaves without a number. */
+export function lacking({ everyone, withNumbers }: ResultFit): number {
+	return everyone - withNumbers;
+}
+
+/** What it means that a feature leaves some customers without a number, or that they get 0. */
+export function missingWords(fit: ResultFit, missing: MissingValue, format: Format): string {
+	const others = counted(lacking(fit), 'other customer', format);
+	return missing === 'zero'
+		? `The ${others} count as 0, so all can be compared on it.`
+		: `Customers can only be compared on a number that all have: the ${others} have none.`;
+}
+
+const TOTALS = /\b(count|count_if|sum)\s*\(/i;
+const OTHER_NUMBERS =
+	/\b(avg|mean|median|mode|min|max|any_value|first|last|arg_\w+|date_\w+|quantile\w*|stddev\w*)\s*\(|\//i;
+
+/** What a query most likely means where it gives no number: nothing of what it counts or sums up is 0. */
+export function likelyMissing(text: string): MissingValue {
+	return TOTALS.test(text) && !OTHER_NUMBERS.test(text) ? 'zero' : 'none';
 }
 
 function counted(count: number, word: string, format: Format): string {

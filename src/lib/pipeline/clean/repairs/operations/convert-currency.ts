@@ -21,11 +21,14 @@ const LEAST_RATE = 1e-9;
 
 const Params = z.object({
 	to: z.enum(CURRENCY_CODES.split('|')).meta({ title: 'Convert to' }),
-	rates: z.record(Code, z.number().min(LEAST_RATE).max(MOST_RATE)).meta({
-		title: 'Rates',
-		description: 'What one unit of each currency is worth in the currency above.',
-		columns: ['Currency', 'Rate']
-	}),
+	rates: z
+		.record(Code, z.number().min(LEAST_RATE).max(MOST_RATE))
+		.refine((entries) => Object.keys(entries).length > 0, 'No rate is entered yet')
+		.meta({
+			title: 'Rates',
+			description: 'What one unit of each currency is worth in the currency above.',
+			columns: ['Currency', 'Rate']
+		}),
 	currencyColumn: z.string().min(1).nullable().meta({
 		title: 'Column with the currency',
 		description: 'Signs and codes beside the amounts count where the column is empty or there is none.',

@@ -3,7 +3,7 @@ import { plural } from '#lib/core/words.ts';
 import { as, join, sql, type Sql } from '#lib/engine/sql.ts';
 import { aggregate, double, numberOf, spoken } from '../numbers.ts';
 import { addedColumn, type RepairContext, type RepairInput, type RepairOperation } from '../operation.ts';
-import { quoted } from '../rules.ts';
+import { few } from '../lookup.ts';
 
 const METHODS = ['iqr', 'robust_z'] as const;
 
@@ -74,10 +74,8 @@ export const flagOutliers: RepairOperation<Params, Facts> = {
 	},
 	words: ({ columns }, { fences }) =>
 		columns.map(({ name }, i) => `“${name}”: ${fenceWords(fences[i] ?? null)}`).join(' '),
-	describe: ({ method, quartileRanges, deviations }, columns) =>
-		method === 'iqr'
-			? `Mark ${quoted(columns)} more than ${quartileRanges} quartile ranges outside the middle half`
-			: `Mark ${quoted(columns)} more than ${deviations} robust deviations from the median`
+	describe: ({ method }, columns) =>
+		`Mark values far from ${method === 'iqr' ? 'the others' : 'the median'} in ${few(columns)}`
 };
 
 type Limits = Pick<Fences, 'lower' | 'upper'>;

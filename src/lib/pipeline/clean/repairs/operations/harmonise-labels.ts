@@ -11,11 +11,14 @@ const Text = z
 	.regex(/^[^\0]*$/);
 
 const Params = z.object({
-	dictionary: z.record(Text, Text).meta({
-		title: 'Spellings and what they become',
-		description: 'A spelling counts without blanks at its ends.',
-		columns: ['Spelling', 'Label']
-	})
+	dictionary: z
+		.record(Text, Text)
+		.refine((entries) => Object.keys(entries).length > 0, 'No spelling is entered yet')
+		.meta({
+			title: 'Spellings and what they become',
+			description: 'A spelling counts without blanks at its ends.',
+			columns: ['Spelling', 'Label']
+		})
 });
 type Params = z.infer<typeof Params>;
 

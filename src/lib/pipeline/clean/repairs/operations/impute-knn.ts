@@ -23,7 +23,8 @@ const Params = z.object({
 	alsoUse: z.array(z.string().min(1)).max(MOST_FURTHER).meta({
 		title: 'Compare by these columns too',
 		description: 'Other columns of numbers that tell which rows are alike. They are not filled.',
-		format: 'columns'
+		format: 'columns',
+		holds: 'number'
 	}),
 	...missingParams
 });
@@ -68,12 +69,16 @@ export const imputeKnn: RepairOperation<Params, Facts> = {
 		from: sql`LEFT JOIN ${id(...imputedTable(input))} n ON n.row = s.row`
 	}),
 	words: (input, facts) => [...columnWords(input, facts), ...donorWords(facts)].join(' '),
+	problem: (_, { compared }) =>
+		compared < 2
+			? 'Rows cannot be compared by one column alone: choose another column of numbers to compare by.'
+			: null,
 	describe: ({ neighborCount }, columns) =>
 		`Fill what is missing in ${quoted(columns)} from the ${neighborCount} most similar rows`
 };
 
 function columnWords({ columns }: RepairInput<Params>, { fillings, compared }: Facts): string[] {
-	if (compared < 2) return ['Rows cannot be compared by one column alone: choose another to compare by.'];
+	if (compared < 2) return [];
 	return columns.map(({ name }, i) => {
 		const filling = fillings[i];
 		if (!filling || filling.missing === 0) return `“${name}”: nothing is missing.`;

@@ -185,11 +185,13 @@ describeEngines('operations on numbers', (engine) => {
 		const rows = people(['10', '', 'abc', '30']);
 		const alone = await run('impute_knn', [HOSTILE], knnParams(), rows);
 		expect(column(alone.texts)).toEqual(['10', '', 'abc', '30']);
-		expect(alone.results[0]?.sources[0]?.words).toBe(
-			'Rows cannot be compared by one column alone: choose another to compare by.'
-		);
+		expect(alone.results[0]?.sources[0]).toMatchObject({
+			words: '',
+			problem: 'Rows cannot be compared by one column alone: choose another column of numbers to compare by.'
+		});
 		const both = await run('impute_knn', [HOSTILE, 'Age'], knnParams({ neighborCount: 1 }), rows, comma);
 		expect(column(both.texts)).toEqual(['10', '10', 'abc', '30']);
+		expect(both.results[0]?.sources[0]).not.toHaveProperty('problem');
 	});
 
 	it('pull extreme numbers in to quantiles, once and for all', async () => {
@@ -212,6 +214,38 @@ describeEngines('operations on numbers', (engine) => {
 			rowsChanged: 1,
 			words: `“${HOSTILE}”: 0 numbers below 1, 1 number above 4.`
 		});
+	});
+
+	it('pull no number past another, and leave what lies on the bound', async () => {
+		const long = [
+			'10000000000000002048',
+			'12345678901234567890',
+			'12345678901234567890',
+			'98765432109876543210'
+		];
+		const params = { lower: 1 / 3, upper: 2 / 3 };
+		const { texts, results } = await run('winsorise', [HOSTILE], params, people(long));
+		const written = column(texts).map(Number);
+		expect(column(texts).slice(1, 3)).toEqual(long.slice(1, 3));
+		expect(written).toEqual([long[1], long[1], long[1], long[1]].map(Number));
+		expect(results[0]?.sources[0]).toMatchObject({ rowsChanged: 2 });
+		expect(await added('r1_was_clipped_c1')).toEqual([true, false, false, true]);
+
+		const close = ['1.0000000000001', '1.0000000000002', '1.0000000000003', '1.0000000000004'];
+		const inner = await run('winsorise', [HOSTILE], params, people(close));
+		const numbers = column(inner.texts).map(Number);
+		expect(column(inner.texts).slice(1, 3)).toEqual(close.slice(1, 3));
+		expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+	});
+
+	it('write a bound between two numbers without the noise of binary fractions', async () => {
+		const { texts } = await run(
+			'winsorise',
+			[HOSTILE],
+			{ lower: 0, upper: 0.9 },
+			people(['0.1', '0.2', '0.3', '0.7'])
+		);
+		expect(column(texts)).toEqual(['0.1', '0.2', '0.3', '0.58']);
 	});
 
 	it('mark outliers as the definitions say, and change nothing', async () => {

@@ -4,7 +4,7 @@ import { sql, type Sql } from '#lib/engine/sql.ts';
 import { POWER_TRANSFORMS, type PowerTransform } from '#lib/stats/power-transform.ts';
 import { double, nineDigits, numberOf, readNumbers } from '../numbers.ts';
 import { addedColumn, type RepairContext, type RepairInput, type RepairOperation } from '../operation.ts';
-import { quoted } from '../rules.ts';
+import { few } from '../lookup.ts';
 
 const Params = z.object({
 	transform: z.enum(POWER_TRANSFORMS).meta({
@@ -39,6 +39,9 @@ const LABELS: Readonly<Record<PowerTransform, string>> = {
 	yeo_johnson: 'Yeo-Johnson'
 };
 
+/** For a sentence that everybody reads. */
+const WAYS: Readonly<Record<PowerTransform, string>> = { ...LABELS, log1p: 'logarithm' };
+
 export const transform: RepairOperation<Params, Facts> = {
 	id: 'transform',
 	label: 'Even out skewed numbers',
@@ -61,7 +64,7 @@ export const transform: RepairOperation<Params, Facts> = {
 		columns
 			.map(({ name }, i) => `“${name}”: ${fits[i] ? fitWords(fits[i], params.transform) : ''}`)
 			.join(' '),
-	describe: ({ transform: id }, columns) => `Add ${quoted(columns)} transformed by ${LABELS[id]}`
+	describe: ({ transform: id }, columns) => `Even out the skewed numbers of ${few(columns)} (${WAYS[id]})`
 };
 
 /** Exponents have so many decimals: what is shown is what is reckoned with. */

@@ -327,11 +327,12 @@ describeEngines('writing labels alike', (engine) => {
 		expect(done.words).toBe('2 of 3 spellings met, in 4 cells.');
 	});
 
-	it('does nothing with an empty dictionary, and looks each text up once', async () => {
-		expect(await write(['a'], [['x']], {})).toMatchObject({
-			rowsChanged: 0,
-			words: '0 of 0 spellings met, in 0 cells.'
+	it('wants an entry at least, and looks each text up once', async () => {
+		await expect(write(['a'], [['x']], {})).rejects.toMatchObject({
+			code: 'clean.repair-invalid',
+			details: { issues: ['dictionary: No spelling is entered yet'] }
 		});
+		expect(convertCurrency.params.safeParse(convertCurrency.defaults).success).toBe(false);
 		const swapped = await write(['a'], [['x'], ['y']], { x: 'y', y: 'x' });
 		expect(swapped.rows.flat()).toEqual(['y', 'x']);
 	});
@@ -343,7 +344,8 @@ describeEngines('writing labels alike', (engine) => {
 				fc.array(text, { minLength: 1, maxLength: 20 }),
 				fc.dictionary(
 					text.filter((each) => each !== '' && each !== '__proto__'),
-					text.filter((each) => each !== '')
+					text.filter((each) => each !== ''),
+					{ minKeys: 1 }
 				),
 				async (texts, dictionary) => {
 					const done = await write(

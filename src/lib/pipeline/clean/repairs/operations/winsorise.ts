@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plural } from '#lib/core/words.ts';
-import { as, sql } from '#lib/engine/sql.ts';
+import { as, sql, type Sql } from '#lib/engine/sql.ts';
 import { aggregate, double, numberOf, numberText, spoken, twelveDigits } from '../numbers.ts';
 import { addedColumn, type RepairContext, type RepairInput, type RepairOperation } from '../operation.ts';
 import { quoted } from '../rules.ts';
@@ -22,10 +22,13 @@ const Params = z
 	});
 type Params = z.infer<typeof Params>;
 
-/** Where a column is cut, and how many of its numbers lie outside. */
+/** Where a column is cut, what stands there then, and how many of its numbers lie outside. */
 interface Bounds {
 	readonly lower: number;
 	readonly upper: number;
+	/** The bound in twelve digits, or as it is where a number of the column lies between the two. */
+	readonly lowerWritten: number;
+	readonly upperWritten: number;
 	readonly below: number;
 	readonly above: number;
 }
@@ -54,8 +57,8 @@ export const winsorise: RepairOperation<Params, Facts> = {
 		return {
 			replace: cuts.map(({ column, cut, low, high }) => ({
 				column,
-				value: sql`CASE WHEN ${low} THEN ${numberText(cut.lower, input.source)}
-					WHEN ${high} THEN ${numberText(cut.upper, input.source)} ELSE s.${column.text} END`
+				value: sql`CASE WHEN ${low} THEN ${numberText(cut.lowerWritten, input.source)}
+					WHEN ${high} THEN ${numberText(cut.upperWritten, input.source)} ELSE s.${column.text} END`
 			})),
 			add: cuts.map(({ column, low, high }) => ({
 				name: addedColumn(input, 'was_clipped', column),
@@ -77,7 +80,7 @@ function percent(share: number): string {
 
 function boundsWords(bounds: Bounds | null): string {
 	if (bounds === null) return 'holds no number.';
-	const { lower, upper, below, above } = bounds;
+	const { lowerWritten: lower, upperWritten: upper, below, above } = bounds;
 	return `${plural(below, 'number')} below ${spoken(lower)}, ${plural(above, 'number')} above ${spoken(upper)}.`;
 }
 
@@ -89,16 +92,32 @@ async function findBounds(context: RepairContext, input: RepairInput<Params>): P
 	]);
 	const cuts = input.columns.map((_, i) => {
 		const [low, high] = [quantiles[`lower${i}`], quantiles[`upper${i}`]];
-		if (low == null || high == null) return null;
-		return { lower: lower === 0 ? low : twelveDigits(low), upper: upper === 1 ? high : twelveDigits(high) };
+		return low == null || high == null ? null : { lower: low, upper: high };
 	});
 	const counts = await aggregate(context, input, (value, i) => [
 		as(sql`count_if(${value} < ${double(cuts[i]?.lower ?? 0)})::INTEGER`, `below_${i}`),
-		as(sql`count_if(${value} > ${double(cuts[i]?.upper ?? 0)})::INTEGER`, `above_${i}`)
+		as(sql`count_if(${value} > ${double(cuts[i]?.upper ?? 0)})::INTEGER`, `above_${i}`),
+		as(sql`count_if(${isPassed(value, cuts[i]?.lower ?? 0)})::INTEGER`, `passed_lower_${i}`),
+		as(sql`count_if(${isPassed(value, cuts[i]?.upper ?? 0)})::INTEGER`, `passed_upper_${i}`)
 	]);
+	const count = (name: string) => counts[name] ?? 0;
 	return {
 		bounds: cuts.map(
-			(cut, i) => cut && { ...cut, below: counts[`below${i}`] ?? 0, above: counts[`above${i}`] ?? 0 }
+			(cut, i) =>
+				cut && {
+					...cut,
+					lowerWritten: count(`passedLower${i}`) > 0 ? cut.lower : twelveDigits(cut.lower),
+					upperWritten: count(`passedUpper${i}`) > 0 ? cut.upper : twelveDigits(cut.upper),
+					below: count(`below${i}`),
+					above: count(`above${i}`)
+				}
 		)
 	};
+}
+
+/** A number that lies between a bound and the twelve digits of it: these must not be written then. */
+function isPassed(value: Sql, bound: number): Sql {
+	const rounded = twelveDigits(bound);
+	const [least, most] = [Math.min(bound, rounded), Math.max(bound, rounded)];
+	return sql`${least !== most} AND ${value} BETWEEN ${double(least)} AND ${double(most)}`;
 }

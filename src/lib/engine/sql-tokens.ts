@@ -1,5 +1,5 @@
 /** A piece of SQL as DuckDB reads it. Blanks and comments are none. */
-export interface Token {
+export interface SqlToken {
 	/** `word`: a keyword or plain name; `name`: a name in double quotes; `mark`: any other single character. */
 	readonly kind: 'word' | 'name' | 'string' | 'number' | 'mark';
 	/** A word in capitals, a name without its quotes, else as it stands. */
@@ -9,24 +9,43 @@ export interface Token {
 	readonly to: number;
 }
 
+/** Something that is opened in a text and not closed. */
+export interface OpenEnd {
+	readonly what: 'A text' | 'A name' | 'A comment';
+	/** Where it is opened. */
+	readonly from: number;
+}
+
+/** What a text is made of. */
+export interface SqlTokens {
+	readonly tokens: readonly SqlToken[];
+	/** What the end of the text leaves open. */
+	readonly open: OpenEnd | null;
+}
+
 const BLANK = /\s+/y;
 const LINE_COMMENT = /--[^\n\r]*/y;
 const WORD = /[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*/y;
 const NUMBER = /(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?/iy;
 const NAME = /"(?:[^"]|"")*(?:"|$)/y;
 const STRING = /'(?:[^']|'')*(?:'|$)/y;
+/** Texts and names that are closed, from their first character to their last. */
+const CLOSED = [/^"(?:[^"]|"")*"$/, /^'(?:[^']|'')*'$/, /^[eE]'(?:\\[^]|[^'\\]|''|'\s*\n\s*')*'$/];
 /** A string that goes on after a line break goes on with its escapes. */
 const ESCAPE_STRING = /[eE]'(?:\\[^]|[^'\\]|''|'\s*\n\s*')*(?:'|$)/y;
 const DOLLAR = /\$(?:[A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)?\$/y;
 
 /**
- * The tokens of a text, whatever it holds: what is not closed ends with the text. Follows the scanner of the engine:
- * comments nest, `E'…'` knows backslashes, `$tag$…$tag$` is a string.
+ * The tokens of a text, whatever it holds: what is not closed ends with the text. Follows the scanner of the engine, which
+ * is that of PostgreSQL: comments nest, `E'…'` knows backslashes, `$tag$…$tag$` is a string.
  */
-export function tokensOf(text: string): Token[] {
-	const tokens: Token[] = [];
+export function sqlTokens(text: string): SqlTokens {
+	const tokens: SqlToken[] = [];
+	let open: OpenEnd | null = null;
 	for (let at = 0; at < text.length;) {
-		const to = endOfComment(text, at) ?? endOf(BLANK, text, at);
+		const comment = endOfComment(text, at);
+		const to = comment?.to ?? endOf(BLANK, text, at);
+		if (comment?.isOpen) open = { what: 'A comment', from: at };
 		if (to !== null) {
 			at = to;
 			continue;
@@ -35,10 +54,27 @@ export function tokensOf(text: string): Token[] {
 		tokens.push(token);
 		at = token.to;
 	}
-	return tokens;
+	return { tokens, open: open ?? openToken(text, tokens.at(-1)) };
 }
 
-function tokenAt(text: string, from: number): Token {
+/** The line and the column of a place in a text, from 1. */
+export function placeIn(text: string, at: number): { readonly line: number; readonly column: number } {
+	const before = text.slice(0, at).split('\n');
+	return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}
+
+/** The last token, when it is a text or a name that nothing closes. */
+function openToken(text: string, last: SqlToken | undefined): OpenEnd | null {
+	if (last === undefined || last.to < text.length) return null;
+	if (last.kind !== 'string' && last.kind !== 'name') return null;
+	const written = text.slice(last.from);
+	if (CLOSED.some((pattern) => pattern.test(written))) return null;
+	const tag = /^\$.*?\$/s.exec(written)?.[0];
+	if (tag !== undefined && written.length >= 2 * tag.length && written.endsWith(tag)) return null;
+	return { what: last.kind === 'name' ? 'A name' : 'A text', from: last.from };
+}
+
+function tokenAt(text: string, from: number): SqlToken {
 	const string =
 		endOf(ESCAPE_STRING, text, from) ?? endOf(STRING, text, from) ?? endOfDollarString(text, from);
 	if (string !== null) return { kind: 'string', text: text.slice(from, string), from, to: string };
@@ -56,8 +92,12 @@ function endOf(pattern: RegExp, text: string, from: number): number | null {
 	return pattern.test(text) ? pattern.lastIndex : null;
 }
 
-function endOfComment(text: string, from: number): number | null {
-	if (!text.startsWith('/*', from)) return endOf(LINE_COMMENT, text, from);
+/** Where a comment ends, if one begins here. */
+function endOfComment(text: string, from: number): { readonly to: number; readonly isOpen: boolean } | null {
+	if (!text.startsWith('/*', from)) {
+		const to = endOf(LINE_COMMENT, text, from);
+		return to === null ? null : { to, isOpen: false };
+	}
 	let depth = 0;
 	for (let at = from; at < text.length; at += 1) {
 		if (text.startsWith('/*', at)) {
@@ -66,10 +106,10 @@ function endOfComment(text: string, from: number): number | null {
 		} else if (text.startsWith('*/', at)) {
 			depth -= 1;
 			at += 1;
-			if (depth === 0) return at + 1;
+			if (depth === 0) return { to: at + 1, isOpen: false };
 		}
 	}
-	return text.length;
+	return { to: text.length, isOpen: true };
 }
 
 function endOfDollarString(text: string, from: number): number | null {
