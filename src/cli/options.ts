@@ -48,7 +48,7 @@ Usage: npm run segment -- orders.csv [customers.csv export.zip book.xlsx …] --
   --seed N            a whole number from 0; the same seed gives the same segments (default: 1)
   --help              this text
 
-It writes segments.csv, report.json, recipe.json, recipe.sql and set_aside.csv; with --since also moved.csv and changes.json.
+It writes segments.csv, report.json, recipe.json, recipe.sql, set_aside.csv and a file per saved segment; with --since also moved.csv and changes.json.
 Files may be CSV, Excel, Parquet or JSON lines, gzipped or in a zip. Nothing is sent anywhere.
 `;
 

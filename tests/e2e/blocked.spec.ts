@@ -28,17 +28,18 @@ test('a rule that must hold keeps customers in until it does', async ({ page }) 
 		await expect(page.getByText('2 of 120 texts in “email” are not in the form of an email.')).toBeVisible({
 			timeout: 60_000
 		});
-		await page
-			.getByRole('button', { name: 'See the rows: Rule: “email” is in the form of an email' })
-			.click();
+		await page.getByRole('button', { name: 'Accept: Rule: “email” is in the form of an email' }).click();
+		await untilDone(page);
 	});
 
-	await test.step('the rule is added as one that holds files back', async () => {
+	await test.step('the rule becomes one that holds files back', async () => {
+		await page.getByRole('button', { name: 'More for step 1' }).click();
+		await page.getByRole('menuitem', { name: 'Change' }).click();
 		const dialog = page.getByRole('dialog');
 		await dialog
 			.getByRole('combobox', { name: /^Rows that fail/ })
 			.selectOption('Hold back files of customers');
-		await dialog.getByRole('button', { name: 'Add the step' }).click();
+		await dialog.getByRole('button', { name: 'Save the step' }).click();
 		await untilDone(page);
 	});
 

@@ -85,11 +85,11 @@ test('a step is seen before it is added, counted, opened, moved, switched and ta
 	});
 
 	await test.step('a rule sets rows aside', async () => {
-		const dialog = await startStep(page, 'Emails have the form of an email', ['Email']);
+		const dialog = await startStep(page, 'Cells are filled', ['Email']);
 		await dialog.getByLabel('Rows that fail').selectOption('set_aside');
-		await expect(dialog.getByText(/This would set 12 of 344 rows aside/)).toBeVisible({ timeout: 60_000 });
+		await expect(dialog.getByText(/This would set 16 of 344 rows aside/)).toBeVisible({ timeout: 60_000 });
 		await addStep(page);
-		await expect(page.getByRole('heading', { level: 1 })).toContainText('set 12 aside', { timeout: 30_000 });
+		await expect(page.getByRole('heading', { level: 1 })).toContainText('set 16 aside', { timeout: 30_000 });
 	});
 
 	await test.step('a step moves by keyboard', async () => {
@@ -103,13 +103,13 @@ test('a step is seen before it is added, counted, opened, moved, switched and ta
 	await test.step('a step is switched off, and undo and redo take it along', async () => {
 		await page.getByRole('switch', { name: /^Step 2/ }).click();
 		await untilDone(page);
-		await expect(page.getByRole('heading', { level: 1 })).toHaveText('One step sets 12 aside.', {
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('One step sets 16 aside.', {
 			timeout: 30_000
 		});
 		await page.keyboard.press('Control+z');
 		await expect(page.getByRole('heading', { level: 1 })).toContainText('190 rows', { timeout: 30_000 });
 		await page.keyboard.press('Control+Shift+z');
-		await expect(page.getByRole('heading', { level: 1 })).toHaveText('One step sets 12 aside.', {
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('One step sets 16 aside.', {
 			timeout: 30_000
 		});
 		await untilDone(page);

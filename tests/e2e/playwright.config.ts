@@ -22,6 +22,7 @@ export default defineConfig({
 	use: {
 		baseURL: `http://localhost:${port}/`,
 		browserName: 'chromium',
+		actionTimeout: 60_000,
 		launchOptions: {
 			...(executablePath === undefined ? {} : { executablePath }),
 			args: [
