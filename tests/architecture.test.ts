@@ -34,6 +34,7 @@ const STEP_FRONT = ['schema.ts', 'step.ts', 'index.ts', 'compute.ts'];
 const STEP_OFFERS = [
 	'src/lib/pipeline/clean/contacts.sql.ts',
 	'src/lib/pipeline/clean/details.ts',
+	'src/lib/pipeline/clean/given-back.sql.ts',
 	'src/lib/pipeline/clean/known-name.sql.ts',
 	'src/lib/pipeline/clean/repairs/tables.ts',
 	'src/lib/pipeline/clean/versions/compare.ts',
@@ -47,8 +48,10 @@ const REGISTRIES = [
 	'src/lib/pipeline/import/platforms',
 	'src/lib/pipeline/clean/operations',
 	'src/lib/pipeline/clean/repairs/operations',
+	'src/lib/pipeline/features/bases',
 	'src/lib/pipeline/features/definitions',
 	'src/lib/pipeline/segment/methods',
+	'src/lib/pipeline/segment/rfm/schemes',
 	'src/lib/pipeline/export/destinations'
 ];
 

@@ -1,9 +1,11 @@
+import { DEFAULT_FEATURES } from '#lib/pipeline/features/schema.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '#lib/engine/engine.ts';
 import { openNativeEngine } from '#lib/engine/native-engine.ts';
+import { SCALINGS } from '#lib/pipeline/segment/schema.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
 import { describeEngines } from './support/engines.ts';
 import { makeOrders } from './support/made-orders.ts';
@@ -66,14 +68,28 @@ describeEngines('the script of a recipe', (engine) => {
 		await expectSameRows(script, segments);
 	});
 
+	const kinds = SCALINGS.map((scaling, i) => ({ scaling, componentShare: i % 2 === 0 ? 0.8 : null }));
+	it.each([...kinds, { scaling: 'log1p-standard', componentShare: null } as const])(
+		'does so on a scale and on components: %o',
+		async (changes) => {
+			const features = ['frequency', 'recency_days', 'tenure_days', 'lines_per_order'];
+			const positive =
+				changes.scaling === 'box-cox' ? features.filter((id) => id !== 'tenure_days') : features;
+			const change = withClustering({ ...changes, features: positive, clusterCount: 4 });
+			const { script, segments, values } = await runRecipe(engine(), path, change);
+			expect(values.clustering.result.scaler.scaling).toBe(changes.scaling);
+			await expectSameRows(script, segments);
+		}
+	);
+
 	it('does so with fifths by rank, credit notes netted, an earlier day and a given name', async () => {
 		const { script, segments } = await runRecipe(engine(), path, (recipe) => ({
 			...recipe,
 			clean: { ...recipe.clean, operations: { net_returns: true, exact_duplicate: true } },
-			features: { asOf: '2024-11-01' },
+			features: { ...DEFAULT_FEATURES, asOf: '2024-11-01' },
 			segment: {
 				...withClustering({ clusterCount: 3 })(recipe).segment,
-				rfm: { method: 'ntile' },
+				rfm: { scheme: 'ntile', cutPoints: null, groups: null },
 				names: { '3:0': "It's; -- mine" }
 			}
 		}));
@@ -168,10 +184,26 @@ describe('the script of a recipe for an export of a shop', () => {
 		'square/items.csv',
 		'cdnow/sample.txt',
 		'online_retail/orders.csv.gz'
-	])('gives the rows of segments.csv for %s', async (name) => {
-		const { script, segments } = await runRecipe(engine, join(FIXTURES, name));
+	])(
+		'gives the rows of segments.csv for %s',
+		async (name) => {
+			const { script, segments } = await runRecipe(engine, join(FIXTURES, name));
+			await expectSameRows(script, segments);
+		},
+		120_000
+	);
+
+	it('makes the features that are compared, also those that are found in the data', async () => {
+		const features = [
+			...['frequency', 'orders_last_90_days', 'distinct_products', 'overdue_ratio'],
+			...['preferred_weekday_share', 'premium_share', 'product_index_regency_cakestand_3_tier']
+		];
+		const path = join(FIXTURES, 'online_retail/orders.csv.gz');
+		const change = withClustering({ features, clusterCount: 3, initCount: 1 });
+		const { script, segments, values } = await runRecipe(engine, path, change);
+		expect(values.clustering.result.features).toEqual(features);
 		await expectSameRows(script, segments);
-	});
+	}, 120_000);
 });
 
 describe('preparedFileName', () => {

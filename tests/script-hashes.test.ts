@@ -24,6 +24,7 @@ const TABLES = [
 		'orders',
 		'customers',
 		'order_lines',
+		'order_details',
 		'profiles',
 		'events',
 		'sends',

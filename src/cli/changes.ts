@@ -38,7 +38,7 @@ export async function changesFiles(
 	readonly changes: Changes;
 	readonly files: readonly [string, string | AsyncIterable<string>][];
 }> {
-	const { recipe, clean, features, clustering } = outcome;
+	const { recipe, clean, features, rfm, clustering } = outcome;
 	const context = { engine, signal: RUNNING };
 	const changes = await computeChanges(
 		context,
@@ -46,6 +46,7 @@ export async function changesFiles(
 			sources: recipe.import.sources,
 			clean,
 			features,
+			rfm,
 			segmentNames: clustering && segmentNames(clustering.result, recipe.segment.names)
 		},
 		earlier
@@ -68,7 +69,8 @@ function describeChanges({ before, now, fates, goneReasons, groups, segments }: 
 		now: { ...totals(now), as_of: now.asOf },
 		customers: Object.fromEntries(fates.map(({ fate, customers }) => [fate, customers])),
 		gone_because: Object.fromEntries(goneReasons.map(({ reason, customers }) => [reason, customers])),
-		rfm_groups: describeTurnover(groups),
+		// Null where the earlier run had other groups: no one can have moved between them.
+		rfm_groups: groups && describeTurnover(groups),
 		segments: segments && describeTurnover(segments)
 	};
 }

@@ -23,7 +23,8 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 	features: 'Describing customers',
 	rfm: 'Scoring recency, frequency and spend',
 	details: 'Collecting contacts',
-	clustering: 'Looking for natural segments'
+	clustering: 'Looking for natural segments',
+	library: 'Describing customers further'
 };
 
 /**

@@ -41,7 +41,7 @@ export async function planRecipe(
 		...base,
 		import: { sources: stored ? asExportedBefore(stored, sources, options) : sources },
 		clean: { ...base.clean, settings: { ...base.clean.settings, ...settingsOf(options) } },
-		features: { asOf: options.asOf ?? base.features.asOf },
+		features: { ...base.features, asOf: options.asOf ?? base.features.asOf },
 		segment: { ...base.segment, clustering }
 	};
 }

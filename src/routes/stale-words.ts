@@ -29,8 +29,13 @@ export function staleWords(
 /** The screens that tell of customers as the sources know them, and so say when those are stale. */
 export const STALE_STEPS: readonly string[] = [
 	'customers',
+	'features',
 	'changes',
 	'best-customers',
+	'time-machine',
+	'retention',
+	'what-matters',
+	'components',
 	'natural-segments',
 	'trust',
 	'audiences',

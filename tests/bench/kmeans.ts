@@ -85,6 +85,8 @@ async function compareSweeps(data: Matrix): Promise<void> {
 			data,
 			method: 'kmeans',
 			scaling: 'standard',
+			scaler: null,
+			componentShare: null,
 			clusterCounts: CLUSTER_COUNTS,
 			seed: repeat,
 			initCount: 10

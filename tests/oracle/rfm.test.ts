@@ -1,18 +1,21 @@
+import { DEFAULT_FEATURES } from '#lib/pipeline/features/schema.ts';
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
 import { sql } from '#lib/engine/sql.ts';
 import type { Engine } from '#lib/engine/engine.ts';
-import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { DEFAULT_CLEAN, type CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { runClean } from '#lib/pipeline/clean/step.ts';
 import { runFeatures } from '#lib/pipeline/features/step.ts';
 import { loadSource } from '#lib/pipeline/import/load.ts';
-import type { SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { SourceParams, SourceResult } from '#lib/pipeline/import/schema.ts';
 import { runRfm } from '#lib/pipeline/segment/rfm/step.ts';
-import type { RfmParams } from '#lib/pipeline/segment/schema.ts';
+import { RFM_GROUPS } from '#lib/pipeline/segment/schema.ts';
 import { describeEngines } from '../support/engines.ts';
 import { cleanWithDetails, makeSource, stepContext } from '../support/raw-tables.ts';
 import { readCsv } from '../support/read-csv.ts';
 import answer from './rfm-online-retail.json' with { type: 'json' };
+import windows from './rfm-windows.json' with { type: 'json' };
 
 const FIXTURES = new URL('../fixtures/', import.meta.url);
 
@@ -60,12 +63,12 @@ async function clean(
 }
 
 /** The reference: customer, recency, frequency, money, then scores and group of each kind. */
-async function readAnswer(method: RfmParams['method']) {
+async function readAnswer(scheme: string) {
 	const text = gunzipSync(await readFile(new URL('./rfm-online-retail.csv.gz', import.meta.url))).toString(
 		'utf8'
 	);
 	const [header = [], ...records] = readCsv(text);
-	const suffix = method === 'ntile' ? 'ntile' : 'cut';
+	const suffix = scheme === 'ntile' ? 'ntile' : 'cut';
 	const at = (name: string) => header.indexOf(name);
 	return records.map((record) => ({
 		id: record[0],
@@ -85,6 +88,61 @@ const SCORED = sql`
 		rfm_group::VARCHAR AS "group"
 	FROM features.customers JOIN segment.rfm USING (idx) ORDER BY idx`;
 
+const paramsOf = (scheme: string) => ({ scheme, cutPoints: null, groups: null });
+
+/** Who is in each group, in the order of RFM_GROUPS, by the orders of one window alone. */
+async function groupsWithin(
+	engine: Engine,
+	source: SourceResult,
+	[from, end]: readonly string[],
+	scheme: string
+) {
+	const context = stepContext(engine);
+	const dates = { from: from as string, to: null };
+	const params = { ...DEFAULT_CLEAN, dates };
+	const cleaned = await runClean(context, { sources: [ONLINE_RETAIL] }, params, [source]);
+	const asOf = end as string;
+	const features = await runFeatures(context, { ...DEFAULT_FEATURES, asOf }, cleaned);
+	await runRfm(context, paramsOf(scheme), features);
+	const rows = await engine.rows<{ id: string; group: string }>(sql`
+		SELECT customer_id::VARCHAR AS id, rfm_group::VARCHAR AS "group"
+		FROM features.customers JOIN segment.rfm USING (idx) ORDER BY idx`);
+	return RFM_GROUPS.map((name) => new Set(rows.filter(({ group }) => group === name).map(({ id }) => id)));
+}
+
+function inBoth(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+	return [...a].filter((id) => b.has(id)).length;
+}
+
+describeEngines('two windows of Online Retail', (engine) => {
+	let source: SourceResult;
+
+	beforeAll(async () => {
+		source = (await load(engine(), ONLINE_RETAIL, 'online_retail/orders.csv.gz')).result;
+	}, 120_000);
+
+	it.each(['quintiles', 'ntile'] as const)(
+		'have the reference overlap by group (%s)',
+		async (scheme) => {
+			const [first = [], second = []] = [
+				await groupsWithin(engine(), source, windows.windows[0] ?? [], scheme),
+				await groupsWithin(engine(), source, windows.windows[1] ?? [], scheme)
+			];
+			const overlaps = RFM_GROUPS.map((group, i) => {
+				const [a, b] = [first[i] ?? new Set<string>(), second[i] ?? new Set<string>()];
+				const common = inBoth(a, b);
+				return [group, a.size, b.size, common, expect.closeTo(common / (a.size + b.size - common) || 0, 9)];
+			});
+			expect(windows.groups[scheme]).toEqual(overlaps);
+			const all = (sets: readonly Set<string>[]) => new Set(sets.flatMap((set) => [...set]));
+			const [before, after] = [all(first), all(second)];
+			expect([before.size, after.size]).toEqual(windows.customers);
+			expect(inBoth(before, after)).toBe(windows.customersInBoth);
+		},
+		240_000
+	);
+});
+
 describeEngines('Online Retail, nine months', (engine) => {
 	let cleaned: CleanResult;
 
@@ -101,23 +159,20 @@ describeEngines('Online Retail, nine months', (engine) => {
 		expect(cleaned.reasons.reduce((sum, { count }) => sum + count, 0)).toBe(rowsSetAside);
 	});
 
-	it.each<RfmParams['method']>(['quantile', 'ntile'])(
-		'gives every customer the reference scores (%s)',
-		async (method) => {
-			const features = await runFeatures(stepContext(engine()), { asOf: null }, cleaned);
-			const { asOf, customers, orders, revenue } = answer;
-			expect(features).toMatchObject({ asOf, customers, orders, revenue: expect.closeTo(revenue, 6) });
-			const rfm = await runRfm(stepContext(engine()), { method }, features);
-			expect(await engine().rows(SCORED)).toEqual(await readAnswer(method));
-			if (method === 'quantile') {
-				for (const [feature, cuts] of Object.entries(answer.thresholds)) {
-					expect(rfm.cutPoints[feature as keyof typeof rfm.cutPoints]).toEqual(
-						cuts.map((cut) => expect.closeTo(cut, 9))
-					);
-				}
+	it.each(['quintiles', 'ntile'])('gives every customer the reference scores (%s)', async (scheme) => {
+		const features = await runFeatures(stepContext(engine()), DEFAULT_FEATURES, cleaned);
+		const { asOf, customers, orders, revenue } = answer;
+		expect(features).toMatchObject({ asOf, customers, orders, revenue: expect.closeTo(revenue, 6) });
+		const rfm = await runRfm(stepContext(engine()), paramsOf(scheme), features);
+		expect(await engine().rows(SCORED)).toEqual(await readAnswer(scheme));
+		if (scheme === 'quintiles') {
+			for (const [feature, cuts] of Object.entries(answer.thresholds)) {
+				expect(rfm.cutPoints[feature as keyof typeof rfm.cutPoints]).toEqual(
+					cuts.map((cut) => expect.closeTo(cut, 9))
+				);
 			}
 		}
-	);
+	});
 
 	it('loses the reference money with its duplicates', async () => {
 		const source = { ...ONLINE_RETAIL, id: 's1' };

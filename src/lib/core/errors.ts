@@ -61,12 +61,24 @@ export interface ErrorDetails {
 	'features.unavailable': { feature: string; needs: readonly string[] };
 	'segment.too-few-customers': { customers: number; needed: number };
 	'segment.missing-values': { feature: string; customers: number };
+	/** What tells of a person's nature, such as age, without a reason to compare it. */
+	'segment.sensitive-feature': { feature: string };
+	'segment.not-positive': { feature: string; value: number; customers: number };
+	'segment.scale-mismatch': { kept: number; features: number; isOtherKind: boolean };
 	'engine.query-failed': { sql: string; message: string };
 	'engine.out-of-memory': { sql: string };
 	'engine.unavailable': { reason: string };
 	'engine.not-locked': { check: string };
 	'gate.closed': { check: string };
 	'recipe.invalid': { issues: readonly string[] };
+	/** A table of groups that leaves out or repeats a cell of the grid, or a group. */
+	'rfm.groups-invalid': {
+		problem: 'missing' | 'double' | 'unknown' | 'repeated';
+		cell: string | null;
+		groups: readonly string[];
+	};
+	/** Lines between scores that do not rise, or are not one fewer than the scores. */
+	'rfm.lines-invalid': { feature: string; values: readonly number[]; expected: number };
 	'recipe.too-new': { found: number; supported: number };
 	'session.not-found': { id: string };
 	'session.in-use': object;
@@ -164,7 +176,13 @@ export interface NoticeDetails {
 	'queries.failed': { title: string; problem: string };
 	'clean.other-currencies': { currency: string; rows: number };
 	'rfm.empty-score': { feature: string; scores: readonly number[]; sharedBy: number; customers: number };
+	/** A scheme that tells groups by money, too, on files without amounts. */
+	'rfm.without-amounts': { scheme: string };
 	'features.orders-after-as-of': { orders: number; asOf: string };
+	/** Fewer days are known before a past day than should be. */
+	'past.short-before': { day: string; firstOrder: string; days: number; needed: number };
+	/** The orders end before these horizons, in days after a past day. */
+	'past.short-after': { day: string; lastOrder: string; horizons: readonly number[] };
 	'segment.distinct-points': { distinct: number; asked: number };
 	'segment.constant-feature': { feature: string };
 	'segment.sampled-silhouette': { sample: number; customers: number };

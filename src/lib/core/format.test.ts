@@ -78,6 +78,7 @@ describe('days', () => {
 	it('writes the month as a word', () => {
 		expect(pounds.day('2011-08-31')).toBe('31 Aug 2011');
 		expect(pounds.day('2012-02-29')).toBe('29 Feb 2012');
+		expect(pounds.month('2011-08')).toBe('Aug 2011');
 	});
 
 	it('names the unit', () => {

@@ -17,6 +17,8 @@ export interface Format {
 	percent(share: number, digits?: number): string;
 	/** A calendar day: `31 Aug 2011`. */
 	day(day: Day): string;
+	/** A calendar month, given as `2011-08`: `Aug 2011`. */
+	month(month: string): string;
 	/** A length of time with its unit: `1 day`, `153 days`. */
 	days(n: number): string;
 	/** A number with exactly so many digits after the point. */
@@ -45,6 +47,8 @@ export function createFormat(locale?: string, currency: string | null = null): F
 		timeZone: 'UTC'
 	});
 
+	const months = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+
 	return {
 		count: (n) => number(n, { maximumFractionDigits: 0 }),
 		compact: (n) => number(n, { notation: 'compact', maximumSignificantDigits: 3 }),
@@ -57,6 +61,7 @@ export function createFormat(locale?: string, currency: string | null = null): F
 				maximumFractionDigits: digits ?? percentDigits(share)
 			}),
 		day: (day) => calendar.format(Date.parse(`${day}T00:00:00Z`)),
+		month: (month) => months.format(Date.parse(`${month}-01T00:00:00Z`)),
 		days: (n) => number(n, { style: 'unit', unit: 'day', unitDisplay: 'long', maximumFractionDigits: 0 }),
 		decimal: (n, digits) => number(n, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
 		ratio: (n) => (Number.isFinite(n) ? `${number(n, { maximumFractionDigits: ratioDigits(n) })}×` : NOTHING)

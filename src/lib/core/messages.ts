@@ -190,6 +190,23 @@ const ERRORS: ErrorMap = {
 		why: 'Segments compare people on values that everyone has.',
 		fix: 'Leave it out of what is compared, or choose another.'
 	}),
+	'segment.sensitive-feature': ({ feature }) => ({
+		title: `“${feature}” is sensitive and is not compared.`,
+		why: 'It tells of what people are rather than of what they do, and segments of it can treat people unfairly.',
+		fix: 'Leave it out of what is compared, or switch it on there with a reason, which the recipe keeps.'
+	}),
+	'segment.not-positive': ({ feature, value, customers }) => ({
+		title: `“${feature}” is 0 or less for ${plural(customers, 'customer')}.`,
+		why: `Box-Cox can take only numbers above 0; the least found is ${whole(value)}.`,
+		fix: 'Choose Yeo-Johnson under Scaling and PCA, which takes any number, or leave the feature out.'
+	}),
+	'segment.scale-mismatch': ({ kept, features, isOtherKind }) => ({
+		title: 'The kept scale does not fit what is compared.',
+		why: isOtherKind
+			? 'It was made by another way of scaling than the one chosen.'
+			: `It was made for ${plural(kept, 'feature')}, and ${whole(features)} ${features === 1 ? 'is' : 'are'} compared.`,
+		fix: 'Under Scaling and PCA, let the kept scale go, or compare the same features as before.'
+	}),
 	'engine.query-failed': ({ message }) => ({
 		title: 'A query did not run.',
 		why: message,
@@ -219,6 +236,21 @@ const ERRORS: ErrorMap = {
 		title: 'This recipe cannot be read.',
 		why: issues.join('; ') + '.',
 		fix: 'Choose a recipe.json that Pomelo wrote.'
+	}),
+	'rfm.groups-invalid': ({ problem, cell, groups }) => ({
+		title: 'The groups do not share out all customers.',
+		why: {
+			missing: `No group has the scores ${cell}.`,
+			double: `The scores ${cell} are in more than one place: ${groups.join(', ')}.`,
+			unknown: `The group ${groups.join(', ')} asks for ${cell}, which no customer can have.`,
+			repeated: `Several groups are called ${groups.join(', ')}.`
+		}[problem],
+		fix: 'Give every cell of the grid to exactly one group, or take back the groups of the scheme.'
+	}),
+	'rfm.lines-invalid': ({ feature, values, expected }) => ({
+		title: 'The lines between the scores cannot be used.',
+		why: `${expected} lines are needed that do not fall; those of ${feature} are ${values.join(', ')}.`,
+		fix: 'Put the lines in rising order, or start again from the fifths.'
 	}),
 	'recipe.too-new': ({ found, supported }) => ({
 		title: 'This recipe was written by a newer Pomelo.',

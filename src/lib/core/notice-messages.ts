@@ -138,10 +138,25 @@ const NOTICES: NoticeMap = {
 		title: `Nobody scores ${scores.join(' or ')} on ${feature}.`,
 		text: `${whole(sharedBy)} of ${whole(customers)} customers (${Math.round((100 * sharedBy) / Math.max(1, customers))}%) have the same value. Equal values always get equal scores, so a score stays empty.`
 	}),
+	'rfm.without-amounts': ({ scheme }) => ({
+		kind: 'info',
+		title: 'Groups are made without money.',
+		text: `The files have no amounts. ${scheme} would tell groups by money, too; now recency and frequency alone decide.`
+	}),
 	'features.orders-after-as-of': ({ orders }) => ({
 		kind: 'info',
 		title: `${plural(orders, 'later order')} ${orders === 1 ? 'is' : 'are'} not used.`,
 		text: 'Everything is shown as it was known at the end of the chosen day.'
+	}),
+	'past.short-before': ({ day, firstOrder, days, needed }) => ({
+		kind: 'care',
+		title: `Only ${plural(days, 'day')} of orders before ${day}.`,
+		text: `The files begin on ${firstOrder}. With less than ${needed} days nobody can look long gone, so the groups of that day are not those of today.`
+	}),
+	'past.short-after': ({ day, lastOrder, horizons }) => ({
+		kind: 'info',
+		title: `${horizons.join(' and ')} days after ${day} are not over yet.`,
+		text: `The last order is of ${lastOrder}. Nobody knows yet what these people do until then.`
 	}),
 	'segment.distinct-points': ({ distinct, asked }) => ({
 		kind: 'care',

@@ -3,10 +3,13 @@ import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import { makeSource } from '../../../tests/support/raw-tables.ts';
 import {
 	addSources,
+	keepScale,
 	nameCluster,
+	releaseScale,
 	removeSource,
 	rename,
 	replaceSource,
+	setClustering,
 	setDates,
 	setKind,
 	setReading,
@@ -40,6 +43,21 @@ describe('edits', () => {
 		expect(addSources([{ ...source, id: 's2' }], 'More')(start).name).toBe('Orders');
 		expect(rename('  ')(start)).toBe(start);
 		expect(rename(' Spring ')(start).name).toBe('Spring');
+	});
+
+	it('keep a scale with its features until others are compared or scaled', () => {
+		const scaler = { scaling: 'yeo-johnson' as const, centers: [1], scales: [2], lambdas: [0.5] };
+		const kept = keepScale(scaler, ['frequency'])(start);
+		const clusteringOf = ({ segment }: Recipe) => segment.clustering;
+		expect(Recipe.parse(kept)).toEqual(kept);
+		expect(clusteringOf(kept)).toMatchObject({ scaler, scaling: 'yeo-johnson', features: ['frequency'] });
+		expect(clusteringOf(setClustering({ clusterCount: 4, componentShare: 0.9 })(kept)).scaler).toEqual(
+			scaler
+		);
+		expect(clusteringOf(setClustering({ features: ['frequency'] })(kept)).scaler).toEqual(scaler);
+		expect(clusteringOf(setClustering({ features: ['tenure_days'] })(kept)).scaler).toBeNull();
+		expect(clusteringOf(setClustering({ scaling: 'none' })(kept)).scaler).toBeNull();
+		expect(clusteringOf(releaseScale()(kept))).toMatchObject({ scaler: null, features: ['frequency'] });
 	});
 
 	it('map all files of a layout together, and no other', () => {

@@ -1,4 +1,5 @@
 import type { CleanParams, IdentityParams, SessionSettings } from '#lib/pipeline/clean/schema.ts';
+import type { FeatureParams } from '#lib/pipeline/features/schema.ts';
 import type { TableKind } from '#lib/pipeline/import/roles.ts';
 import {
 	layoutKey,
@@ -7,7 +8,7 @@ import {
 	type SourceNotes,
 	type SourceParams
 } from '#lib/pipeline/import/schema.ts';
-import type { SegmentParams } from '#lib/pipeline/segment/schema.ts';
+import type { Scaler, SegmentParams } from '#lib/pipeline/segment/schema.ts';
 import type { Recipe } from './recipe.ts';
 import { anotherIdSystem } from './series.ts';
 
@@ -193,20 +194,46 @@ export function setOperation(operation: string, on: boolean): Edit {
 
 /** Sets the day that all ages are measured from; null is the day after the last order. */
 export function setAsOf(asOf: string | null): Edit {
-	return (recipe) => ({ ...recipe, features: { asOf } });
+	return (recipe) => ({ ...recipe, features: { ...recipe.features, asOf } });
 }
 
-/** Sets how scores are cut. */
-export function setRfmMethod(method: SegmentParams['rfm']['method']): Edit {
-	return (recipe) => ({ ...recipe, segment: { ...recipe.segment, rfm: { method } } });
+/** Changes how features are made. */
+export function setFeatures(change: Partial<Omit<FeatureParams, 'asOf'>>): Edit {
+	return (recipe) => ({ ...recipe, features: { ...recipe.features, ...change } });
 }
 
-/** Changes how clusters are looked for. */
+/** Changes how scores are cut and grouped. Another scheme has lines and groups of its own. */
+export function setRfm(change: Partial<SegmentParams['rfm']>): Edit {
+	return (recipe) => {
+		const { rfm } = recipe.segment;
+		const isOther = change.scheme !== undefined && change.scheme !== rfm.scheme;
+		const kept = isOther ? { cutPoints: null, groups: null } : rfm;
+		return { ...recipe, segment: { ...recipe.segment, rfm: { ...rfm, ...kept, ...change } } };
+	};
+}
+
+/** Changes how clusters are looked for. A kept scale belongs to what it was made for: others let it go. */
 export function setClustering(change: Partial<SegmentParams['clustering']>): Edit {
-	return (recipe) => ({
-		...recipe,
-		segment: { ...recipe.segment, clustering: { ...recipe.segment.clustering, ...change } }
-	});
+	return (recipe) => {
+		const { clustering } = recipe.segment;
+		const isOther = (key: 'features' | 'scaling') =>
+			change[key] !== undefined && String(change[key]) !== String(clustering[key]);
+		const kept = isOther('features') || isOther('scaling') ? { scaler: null } : {};
+		return {
+			...recipe,
+			segment: { ...recipe.segment, clustering: { ...clustering, ...kept, ...change } }
+		};
+	};
+}
+
+/** Keeps a fitted scale of these features for the data of later imports. */
+export function keepScale(scaler: Scaler, features: readonly string[]): Edit {
+	return setClustering({ features: [...features], scaling: scaler.scaling, scaler });
+}
+
+/** Fits the scale anew on whatever data there is. */
+export function releaseScale(): Edit {
+	return setClustering({ scaler: null });
 }
 
 /** Names a cluster of a clustering of that many; an empty name brings the automatic one back. */

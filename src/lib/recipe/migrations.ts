@@ -98,5 +98,38 @@ function fromV3(old: unknown): unknown {
 	return { ...recipe, version: 4, clean: { ...recipe.clean, identity, repairs: [] }, queries: [] };
 }
 
+interface RecipeV4 {
+	readonly features: { readonly asOf: string | null };
+	readonly segment: {
+		readonly rfm: { readonly method: string };
+		readonly clustering: object;
+	};
+}
+
+/** Version 5 knows more features, several schemes of scores with groups of the user's own, and kept scales. */
+function fromV4(old: unknown): unknown {
+	const recipe = old as RecipeV4;
+	const { rfm, clustering } = recipe.segment;
+	const scheme = rfm.method === 'quantile' ? 'quintiles' : rfm.method;
+	return {
+		...recipe,
+		version: 5,
+		features: {
+			...recipe.features,
+			affinityCount: 8,
+			premiumQuantile: 0.8,
+			margin: null,
+			behaviour: { halfLifeDays: 30, weights: {} },
+			loyalty: { weights: {} },
+			sensitive: {}
+		},
+		segment: {
+			...recipe.segment,
+			rfm: { scheme, cutPoints: null, groups: null },
+			clustering: { ...clustering, scaler: null, componentShare: null }
+		}
+	};
+}
+
 /** `migrations[n - 1]` turns version n into version n + 1. Append; never edit. */
-export const migrations: readonly ((old: unknown) => unknown)[] = [fromV1, fromV2, fromV3];
+export const migrations: readonly ((old: unknown) => unknown)[] = [fromV1, fromV2, fromV3, fromV4];

@@ -50,6 +50,19 @@ describe('parseRecipe', () => {
 		expect(older.clean.identity.cuts).toHaveLength(1);
 	});
 
+	it('keeps groups and scales of version 5, and reads the scores of older recipes as the scheme they were', () => {
+		const { features, segment } = parseRecipe(read('v5-groups-and-scales.json'));
+		expect(features).toMatchObject({ margin: 0.4, behaviour: { halfLifeDays: 14, weights: { cart: 5 } } });
+		expect(segment.rfm.groups?.map(({ id, cells }) => [id, cells.length])).toEqual([
+			['gone', 10],
+			['here', 15]
+		]);
+		expect(segment.clustering).toMatchObject({ scaler: { centers: [40, 2] }, componentShare: 0.9 });
+		const byRank = parseRecipe(read('v4-steps-and-queries.json'));
+		expect(byRank.segment.rfm).toEqual({ scheme: 'ntile', cutPoints: null, groups: null });
+		expect(parseRecipe(read('v1-online-retail.json')).segment.rfm.scheme).toBe('quintiles');
+	});
+
 	it('refuses a newer version, naming both', () => {
 		const error = failureOf({ ...read('v1-online-retail.json'), version: RECIPE_VERSION + 1 });
 		expect(error.code).toBe('recipe.too-new');

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '#lib/core/errors.ts';
 import { CleanParams, DEFAULT_CLEAN } from '#lib/pipeline/clean/schema.ts';
-import { FeatureParams } from '#lib/pipeline/features/schema.ts';
+import { DEFAULT_FEATURES, FeatureParams } from '#lib/pipeline/features/schema.ts';
 import { ImportParams } from '#lib/pipeline/import/schema.ts';
 import { SavedQuery } from '#lib/pipeline/queries/schema.ts';
+import { requireRfm } from '#lib/pipeline/segment/rfm/group-table.ts';
 import { SegmentParams } from '#lib/pipeline/segment/schema.ts';
 import { migrations } from './migrations.ts';
 
@@ -33,13 +34,15 @@ export function emptyRecipe(name: string): Recipe {
 		import: { sources: [] },
 		clean: DEFAULT_CLEAN,
 		queries: [],
-		features: { asOf: null },
+		features: DEFAULT_FEATURES,
 		segment: {
-			rfm: { method: 'quantile' },
+			rfm: { scheme: 'quintiles', cutPoints: null, groups: null },
 			clustering: {
 				method: 'kmeans',
 				features: [],
 				scaling: 'log1p-standard',
+				scaler: null,
+				componentShare: null,
 				clusterCount: 'auto',
 				seed: 1,
 				initCount: 10
@@ -51,7 +54,7 @@ export function emptyRecipe(name: string): Recipe {
 
 /**
  * Reads a recipe of any version that was ever written.
- * @throws `recipe.too-new`, `recipe.invalid`
+ * @throws `recipe.too-new`, `recipe.invalid`, `rfm.groups-invalid`, `rfm.lines-invalid`
  */
 export function parseRecipe(input: unknown): Recipe {
 	const head = z.object({ format: z.literal('pomelo-recipe'), version: z.int().min(1) }).safeParse(input);
@@ -64,6 +67,7 @@ export function parseRecipe(input: unknown): Recipe {
 		.reduce<unknown>((old, migrate) => migrate(old), input);
 	const parsed = Recipe.safeParse(current);
 	if (!parsed.success) throw invalid(parsed.error);
+	requireRfm(parsed.data.segment.rfm);
 	return parsed.data;
 }
 

@@ -50,11 +50,14 @@ const features: FeatureResult = {
 };
 
 const rfm: RfmResult = {
-	method: 'quantile',
+	scheme: 'quintiles',
+	levels: 5,
+	axes: ['r', 'f'],
+	table: [],
 	cutPoints: { recencyDays: [1, 2, 3, 4], frequency: [1, 1, 2, 3], monetaryTotal: null },
 	groups: [
-		{ id: 'champion', customers: 3, revenue: 90 },
-		{ id: 'loyal', customers: 1, revenue: 10 }
+		{ id: 'champion', name: 'Champions', meaning: 'Best.', advice: 'Thank.', customers: 3, revenue: 90 },
+		{ id: 'loyal', name: 'Loyal', meaning: 'Good.', advice: 'Ask.', customers: 1, revenue: 10 }
 	],
 	cells: []
 };
@@ -65,7 +68,8 @@ const profile = { customers: 2, revenue: 50, silhouette: 0.5, centroid: [0], val
 const clustering: ClusteringResult = {
 	method: 'kmeans',
 	features: ['recency_days'],
-	scaler: { scaling: 'standard', means: [0], deviations: [1] },
+	scaler: { scaling: 'standard', centers: [0], scales: [1], lambdas: null },
+	projection: null,
 	seed: 1,
 	candidates: [
 		{ k: 2, inertia: 5, silhouette: 0.5, calinskiHarabasz: 10, daviesBouldin: 0.4, sizes: [2, 2] }
@@ -106,17 +110,18 @@ describe('buildReport', () => {
 			as_of: '2024-02-02',
 			customers: 4,
 			rfm: {
-				method: 'quantile',
+				scheme: 'quintiles',
 				cut_points: { recency_days: [1, 2, 3, 4], frequency: [1, 1, 2, 3], monetary_total: null },
 				groups: [
-					{ id: 'champion', customers: 3, revenue: 90, share: 0.75 },
-					{ id: 'loyal', customers: 1, revenue: 10, share: 0.25 }
+					{ id: 'champion', name: 'Champions', customers: 3, revenue: 90, share: 0.75 },
+					{ id: 'loyal', name: 'Loyal', customers: 1, revenue: 10, share: 0.25 }
 				]
 			},
 			clustering: {
 				method: 'kmeans',
 				features: ['recency_days'],
 				scaling: 'standard',
+				components: null,
 				k: 2,
 				seed: 1,
 				inertia: 5,

@@ -28,14 +28,15 @@ export const ReportSource = z.object({
 /** One RFM group. `revenue` is 0 without amounts; `share` is its part of all customers, 0 to 1. */
 export const ReportGroup = z.object({
 	id: RfmGroup,
+	name: z.string(),
 	customers: z.int(),
 	revenue: z.number(),
 	share: z.number()
 });
 
 export const ReportRfm = z.object({
-	method: RfmParams.shape.method,
-	/** Four thresholds between the five scores: days, orders, money. `monetary_total` is null without amounts. */
+	scheme: RfmParams.shape.scheme,
+	/** Thresholds between the scores, one fewer than there are scores: days, orders, money. `monetary_total` is null without amounts. */
 	cut_points: z.object({
 		recency_days: CutPoints,
 		frequency: CutPoints,
@@ -68,6 +69,8 @@ export const ReportClustering = z.object({
 	/** Ids of the features compared, in the order of the matrix. */
 	features: z.array(z.string()),
 	scaling: z.enum(SCALINGS),
+	/** How many principal components were compared; null: the features themselves. */
+	components: z.int().nullable(),
 	/** The number of clusters in use. */
 	k: z.int(),
 	seed: z.int(),
@@ -130,15 +133,21 @@ function sourceOf(source: CleanResult['sources'][number]): z.infer<typeof Report
 	};
 }
 
-function rfmOf({ method, cutPoints, groups }: RfmResult, customers: number): z.infer<typeof ReportRfm> {
+function rfmOf({ scheme, cutPoints, groups }: RfmResult, customers: number): z.infer<typeof ReportRfm> {
 	return {
-		method,
+		scheme,
 		cut_points: {
 			recency_days: cutPoints.recencyDays,
 			frequency: cutPoints.frequency,
 			monetary_total: cutPoints.monetaryTotal
 		},
-		groups: groups.map((group) => ({ ...group, share: group.customers / customers }))
+		groups: groups.map(({ id, name, customers: count, revenue }) => ({
+			id,
+			name,
+			customers: count,
+			revenue,
+			share: count / customers
+		}))
 	};
 }
 
@@ -151,6 +160,7 @@ function clusteringOf(
 		method: clustering.method,
 		features: clustering.features,
 		scaling: clustering.scaler.scaling,
+		components: clustering.projection?.loadings.length ?? null,
 		k: clustering.clusterCount,
 		seed: clustering.seed,
 		inertia: clustering.inertia,

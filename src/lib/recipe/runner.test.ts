@@ -5,6 +5,7 @@ import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
 import { describeEngines } from '../../../tests/support/engines.ts';
 import { makeSource } from '../../../tests/support/raw-tables.ts';
+import { setClustering, setFeatures, type Edit } from './edits.ts';
 import { emptyRecipe, type Recipe } from './recipe.ts';
 import { Runner, type StageEvent } from './runner.ts';
 
@@ -33,17 +34,18 @@ function makeRunner(engine: Engine, plainBytes: number, lines: readonly string[]
 		return { blob };
 	};
 	const runner = new Runner(engine, localCompute, { plainBytes, pieceBytes: 2_000 });
-	const run = async (...sources: SourceParams[]) => {
+	const run = (...sources: SourceParams[]) => runEdited((recipe) => recipe, ...sources);
+	const runEdited = async (edit: Edit, ...sources: SourceParams[]) => {
 		const events: StageEvent[] = [];
 		const empty = emptyRecipe('Shop');
-		const recipe: Recipe = { ...empty, import: { ...empty.import, sources } };
+		const recipe: Recipe = edit({ ...empty, import: { ...empty.import, sources } });
 		await runner.run(recipe, fileOf, SIGNAL, {
 			onStage: (event) => void events.push(event),
 			onProgress: () => undefined
 		});
 		return events;
 	};
-	return { runner, read, fileOf, run };
+	return { runner, read, fileOf, run, runEdited };
 }
 
 function stateOf(events: readonly StageEvent[], stage: string): string | undefined {
@@ -80,6 +82,20 @@ describeEngines('Runner', (engine) => {
 		expect(events.map(({ stage, state }) => `${stage} ${state}`)).not.toContain('clean running');
 		expect(stateOf(events, 'clean')).toBe('kept');
 		expect(stateOf(events, 'clustering')).toBe('kept');
+	});
+
+	test('describes only further features again when only their settings change', async () => {
+		const { runner, run, runEdited } = makeRunner(engine(), 1_000_000);
+		await runner.reset();
+		const source = makeSource(COLUMNS, MAPPING);
+		await run(source);
+		const ran = (events: readonly StageEvent[]) =>
+			events.flatMap(({ stage, state }) => (state === 'running' ? [stage] : []));
+		expect(ran(await runEdited(setFeatures({ loyalty: { weights: { frequency: 2 } } }), source))).toEqual([
+			'library'
+		]);
+		const compared = setClustering({ features: ['frequency', 'order_value_most'] });
+		expect(ran(await runEdited(compared, source))).toEqual(['features', 'clustering', 'rfm', 'library']);
 	});
 
 	test('keeps a small file whatever the mapping', async () => {

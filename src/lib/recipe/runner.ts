@@ -8,9 +8,9 @@ import { columnsOfSteps, readAfterSteps } from '#lib/pipeline/clean/repairs/colu
 import { forgetSource } from '#lib/pipeline/clean/repairs/run.ts';
 import type { Repair, RepairResult } from '#lib/pipeline/clean/repairs/schema.ts';
 import { repairSources, runClean } from '#lib/pipeline/clean/step.ts';
-import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
-import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
-import { runFeatures } from '#lib/pipeline/features/step.ts';
+import { CORE_FEATURES, DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
+import type { FeatureResult, LibraryResult } from '#lib/pipeline/features/schema.ts';
+import { runFeatures, runLibrary } from '#lib/pipeline/features/step.ts';
 import {
 	loadSource,
 	neededColumns,
@@ -31,7 +31,7 @@ import { runClustering, type ClusteringOutcome, SweepCache } from '#lib/pipeline
 import type { Compute } from '#lib/pipeline/segment/compute.ts';
 import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { runRfm } from '#lib/pipeline/segment/rfm/step.ts';
-import { ownFeatures, type QueryResult } from '#lib/pipeline/queries/schema.ts';
+import { ownFeatures, type OwnFeatures, type QueryResult } from '#lib/pipeline/queries/schema.ts';
 import { runQueries } from '#lib/pipeline/queries/step.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
 import type { Recipe } from './recipe.ts';
@@ -45,6 +45,7 @@ export interface StageValues {
 	rfm: RfmResult;
 	details: DetailResult;
 	clustering: ClusteringOutcome;
+	library: LibraryResult;
 }
 
 export type Stage = keyof StageValues;
@@ -56,18 +57,20 @@ export const STAGES = [
 	'features',
 	'rfm',
 	'details',
-	'clustering'
+	'clustering',
+	'library'
 ] as const satisfies readonly Stage[];
 
 /** The stages whose values no longer hold when a stage runs again, itself included. */
 export const DEPENDENTS: Readonly<Record<Stage, readonly Stage[]>> = {
 	import: STAGES,
-	clean: ['clean', 'queries', 'features', 'rfm', 'details', 'clustering'],
+	clean: ['clean', 'queries', 'features', 'rfm', 'details', 'clustering', 'library'],
 	queries: ['queries'],
-	features: ['features', 'rfm', 'clustering'],
+	features: ['features', 'rfm', 'clustering', 'library'],
 	rfm: ['rfm'],
 	details: ['details'],
-	clustering: ['clustering']
+	clustering: ['clustering'],
+	library: ['library']
 };
 
 const FEATURE_IDS = ['idx', 'customer_id', ...DEFINITIONS.map(({ id: feature }) => feature)];
@@ -94,6 +97,14 @@ type RunStage = <S extends Stage>(
 	key: () => string,
 	work: () => Promise<StageValues[S]>
 ) => Promise<StageValues[S]>;
+
+/** What the stages before the features gave. */
+interface CleanPart {
+	readonly clean: CleanResult;
+	readonly own: readonly OwnFeatures[];
+	readonly cleanKey: string;
+	readonly details: () => Promise<unknown>;
+}
 
 interface Kept {
 	readonly key: string;
@@ -220,27 +231,48 @@ export class Runner {
 				)
 		);
 		const own = ownFeatures(recipe.queries, queries);
-		const featuresKey = JSON.stringify([cleanKey, recipe.features, own.length > 0 ? recipe.queries : []]);
+		await this.#describe(recipe, { clean, own, cleanKey, details }, context, stage);
+	}
+
+	/** Features, scores and clusters, and then what no first result needs. */
+	async #describe(
+		{ queries, features: params, segment }: Recipe,
+		{ clean, own, cleanKey, details }: CleanPart,
+		context: StepContext,
+		stage: RunStage
+	): Promise<void> {
+		const asked = segment.clustering.features.filter((each) => !CORE_FEATURES.includes(each));
+		const { asOf, sensitive, ...settings } = params;
+		// The core features depend on nothing but the day.
+		const asks = asked.length > 0 ? [asked.toSorted(), settings] : [];
+		const featuresKey = JSON.stringify([cleanKey, asOf, own.length > 0 ? queries : [], asks]);
 		const features = await stage(
 			'features',
 			() => featuresKey,
-			() => runFeatures(context, recipe.features, clean, own)
+			() => runFeatures(context, params, clean, own, asked)
 		);
-		const rfmKey = JSON.stringify([featuresKey, recipe.segment.rfm]);
-		const clusteringKey = JSON.stringify([featuresKey, recipe.segment.clustering]);
+		const clusteringKey = JSON.stringify([featuresKey, segment.clustering, sensitive]);
 		// The engine has time for scores and details while the clusters are computed elsewhere.
-		await both(
+		const first = both(
 			stage(
 				'clustering',
 				() => clusteringKey,
-				() => runClustering(context, recipe.segment, features, this.#sweeps, featuresKey)
+				() => runClustering(context, segment, features, this.#sweeps, featuresKey, sensitive)
 			),
 			stage(
 				'rfm',
-				() => rfmKey,
-				() => runRfm(context, recipe.segment.rfm, features)
+				() => JSON.stringify([featuresKey, segment.rfm]),
+				() => runRfm(context, segment.rfm, features)
 			).then(details)
 		);
+		// The library comes last, also where there are no clusters.
+		const library = () =>
+			stage(
+				'library',
+				() => JSON.stringify([featuresKey, settings]),
+				() => runLibrary(context, params, features)
+			);
+		await both(first, first.catch(unlessAborted(context.signal)).then(library));
 	}
 
 	async #stage<S extends Stage>(
@@ -358,6 +390,11 @@ async function both(first: Promise<unknown>, second: Promise<unknown>): Promise<
 	for (const outcome of await Promise.allSettled([first, second])) {
 		if (outcome.status === 'rejected') throw outcome.reason;
 	}
+}
+
+/** Goes on after a failure, but not after the end of a run. */
+function unlessAborted(signal: AbortSignal): () => void {
+	return () => signal.throwIfAborted();
 }
 
 async function inOrder<In, Out>(items: readonly In[], work: (item: In) => Promise<Out>): Promise<Out[]> {

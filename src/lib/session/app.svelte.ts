@@ -20,6 +20,7 @@ import { canRemember, type DiskHandle } from './file-handles.ts';
 import { watchDisk } from './file-watch.ts';
 import type { History } from './history.ts';
 import { parseLayouts, remember, type Layouts } from './layout-memory.ts';
+import { savedSelection } from './listed.ts';
 import { Messages } from './messages.svelte.ts';
 import { Refresher } from './refresh.svelte.ts';
 import { SessionLock, whileFree } from './session-lock.ts';
@@ -420,7 +421,7 @@ export class App extends Messages {
 				future: [...session.history.future]
 			},
 			summary: summaryOf(session),
-			selection: session.selection
+			selection: savedSelection(session.selection)
 		};
 		const files = await store.save(head, [...this.#stored.values()], fresh);
 		this.#sequence = head.sequence;

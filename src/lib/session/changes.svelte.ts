@@ -169,14 +169,15 @@ export async function changedFile(
 
 /** The results whose tables are in the engine; null where a stage up to the RFM groups has none. */
 function resultsOf(session: Compared): ImportResults | null {
-	const { recipe, stages, clean, features, clustering } = session;
+	const { recipe, stages, clean, features, rfm, clustering } = session;
 	const needed = STAGES.slice(0, STAGES.indexOf('rfm') + 1);
-	if (!clean || !features || needed.some((stage) => stages[stage].state !== 'done')) return null;
+	if (!clean || !features || !rfm || needed.some((stage) => stages[stage].state !== 'done')) return null;
 	const profiles = stages.clustering.state === 'done' ? clustering?.result.profiles : undefined;
 	return {
 		sources: recipe.import.sources,
 		clean,
 		features,
+		rfm,
 		segmentNames: profiles?.map(({ cluster }) => session.nameOf(cluster)) ?? null
 	};
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '#lib/engine/engine.ts';
 import { openNativeEngine } from '#lib/engine/native-engine.ts';
 import { sql } from '#lib/engine/sql.ts';
+import { TEN_GROUPS } from '#lib/pipeline/segment/rfm/ten-groups.ts';
 import { STAGES } from '#lib/recipe/runner.ts';
 import { SessionChanges } from './changes.svelte.ts';
 import { Store } from './store.ts';
@@ -61,7 +62,7 @@ async function sessionOf(files: readonly string[], count: number): Promise<Compa
 		stages: Object.fromEntries(STAGES.map((stage) => [stage, { state: 'done', error: null }])),
 		clean: { rowsRead: count, firstOrder: '2024-01-01', lastOrder: '2024-01-31' },
 		features: { customers: count, orders: count, revenue: 5 * count, asOf: '2024-02-01' },
-		rfm: {},
+		rfm: { scheme: 'quintiles', cutPoints: {}, table: TEN_GROUPS },
 		clustering: null,
 		nameOf: String
 	} as unknown as Compared;

@@ -10,7 +10,10 @@ const arrays: CustomerArrays = {
 	rScore: Int32Array.of(5, 4, 2, 1),
 	fScore: Int32Array.of(5, 5, 1, 1),
 	mScore: Int32Array.of(5, 4, 2, 1),
-	group: Int32Array.of(9, 5, 0, 0)
+	fmScore: Int32Array.of(5, 5, 2, 1),
+	gridScore: Int32Array.of(5, 5, 1, 1),
+	groupIds: ['hibernating', 'champion', 'vips'],
+	group: Int32Array.of(1, 2, 0, 0)
 };
 const labels = Uint8Array.of(0, 0, 1, 1);
 const columnOf = (column: string) => arrays.features.get(column);
@@ -21,6 +24,8 @@ describe('pick', () => {
 		expect([...pick({ kind: 'group', group: 'hibernating' }, arrays, labels, columnOf).mask]).toEqual([
 			0, 0, 1, 1
 		]);
+		expect([...pick({ kind: 'group', group: 'vips' }, arrays, labels, columnOf).mask]).toEqual([0, 1, 0, 0]);
+		expect(pick({ kind: 'group', group: 'gone' }, arrays, labels, columnOf).count).toBe(0);
 		const cluster = pick({ kind: 'cluster', cluster: 1 }, arrays, labels, columnOf);
 		expect(cluster).toMatchObject({ count: 2, revenue: 70 });
 	});
@@ -32,6 +37,13 @@ describe('pick', () => {
 			y: { column: 'monetary_total', from: 0, to: 25 }
 		} as const;
 		expect([...pick(brush, arrays, labels, columnOf).mask]).toEqual([0, 1, 0, 0]);
+	});
+
+	it('finds the people of a list, by the rows that were looked up', () => {
+		const listed = { kind: 'listed', title: 'Bought again', ids: ['b', 'd', 'gone'] } as const;
+		const found = pick(listed, arrays, labels, columnOf, new Map(), Int32Array.of(1, 3));
+		expect([...found.mask]).toEqual([0, 1, 0, 1]);
+		expect(found).toMatchObject({ count: 2, revenue: 60 });
 	});
 
 	it('picks nobody by a column that is not there', () => {

@@ -1,7 +1,7 @@
 import { id, join, sql } from '#lib/engine/sql.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import type { QueryResult, SavedQuery } from '#lib/pipeline/queries/schema.ts';
-import { RFM_GROUPS, type RfmGroup } from '#lib/pipeline/segment/schema.ts';
+import type { RfmGroup, RfmResult } from '#lib/pipeline/segment/schema.ts';
 
 /**
  * What the charts need of every customer, aligned by `idx`: row i of each array is customer i of `features.customers`.
@@ -14,7 +14,13 @@ export interface CustomerArrays {
 	readonly rScore: Int32Array;
 	readonly fScore: Int32Array;
 	readonly mScore: Int32Array;
-	/** Index into RFM_GROUPS. */
+	/** The mean of the last two; 0 without amounts. */
+	readonly fmScore: Int32Array;
+	/** The scores that the grid shows beside recency: `fmScore` where the scheme tells groups by it, else `fScore`. */
+	readonly gridScore: Int32Array;
+	/** Ids of the groups, in the order of the table in use. */
+	readonly groupIds: readonly RfmGroup[];
+	/** Index into `groupIds`. */
 	readonly group: Int32Array;
 }
 
@@ -22,10 +28,12 @@ export interface CustomerArrays {
 export async function readCustomerArrays(
 	engine: Engine,
 	featureIds: readonly string[],
+	{ axes, table }: Pick<RfmResult, 'axes' | 'table'>,
 	signal: AbortSignal
 ): Promise<CustomerArrays> {
+	const groupIds = table.map((group) => group.id);
 	const groups = join(
-		RFM_GROUPS.map((group, i) => sql`WHEN ${group} THEN ${i}`),
+		groupIds.map((group, i) => sql`WHEN ${group} THEN ${i}`),
 		'\n'
 	);
 	const columns = await engine.columns(
@@ -37,6 +45,7 @@ export async function readCustomerArrays(
 			       s.r_score::INTEGER AS r_score,
 			       s.f_score::INTEGER AS f_score,
 			       s.m_score::INTEGER AS m_score,
+			       s.fm_score::INTEGER AS fm_score,
 			       (CASE s.rfm_group ${groups} END)::INTEGER AS rfm_group
 			FROM features.customers f
 			JOIN segment.rfm s ON s.idx = f.idx
@@ -45,9 +54,10 @@ export async function readCustomerArrays(
 	);
 	const values = [...columns.values()];
 	const features = new Map(featureIds.map((feature, i) => [feature, values[i] as Float64Array]));
-	const [rScore, fScore, mScore, group] = values.slice(featureIds.length) as Int32Array[];
-	if (!rScore || !fScore || !mScore || !group) throw new Error('the score columns are missing');
-	return { count: group.length, features, rScore, fScore, mScore, group };
+	const [rScore, fScore, mScore, fmScore, group] = values.slice(featureIds.length) as Int32Array[];
+	if (!rScore || !fScore || !mScore || !fmScore || !group) throw new Error('the score columns are missing');
+	const gridScore = axes.includes('fm') ? fmScore : fScore;
+	return { count: group.length, features, rScore, fScore, mScore, fmScore, gridScore, groupIds, group };
 }
 
 /** The customers of each saved segment, by the name of its query: their `idx`, ascending. */
@@ -80,7 +90,9 @@ export type Selection =
 	| { readonly kind: 'group'; readonly group: RfmGroup }
 	| { readonly kind: 'cluster'; readonly cluster: number }
 	| { readonly kind: 'saved'; readonly name: string }
-	| { readonly kind: 'brush'; readonly x: Axis; readonly y: Axis };
+	| { readonly kind: 'brush'; readonly x: Axis; readonly y: Axis }
+	/** These people, such as those of a group on another day. */
+	| { readonly kind: 'listed'; readonly title: string; readonly ids: readonly string[] };
 
 /** One side of a brushed rectangle: a feature or a principal component, and the values it spans. */
 export interface Axis {
@@ -96,15 +108,19 @@ export interface Picked {
 	readonly revenue: number | null;
 }
 
-/** Looks a selection up in the arrays. `columnOf` gives the values behind an axis. */
+/**
+ * Looks a selection up in the arrays. `columnOf` gives the values behind an axis; `listed`, who of a list of people is a
+ * customer (see `rowsOfListed`).
+ */
 export function pick(
 	selection: Selection,
 	arrays: CustomerArrays,
 	labels: Uint8Array | null,
 	columnOf: (column: string) => ArrayLike<number> | undefined,
-	lists: SavedLists = new Map()
+	lists: SavedLists = new Map(),
+	listed: Int32Array = new Int32Array(0)
 ): Picked {
-	const test = testOf(selection, arrays, labels, columnOf, lists);
+	const test = testOf(selection, arrays, labels, columnOf, lists, listed);
 	const money = arrays.features.get('monetary_total');
 	const mask = new Uint8Array(arrays.count);
 	let count = 0;
@@ -123,19 +139,24 @@ function testOf(
 	arrays: CustomerArrays,
 	labels: Uint8Array | null,
 	columnOf: (column: string) => ArrayLike<number> | undefined,
-	lists: SavedLists
+	lists: SavedLists,
+	listed: Int32Array
 ): (row: number) => boolean {
 	switch (selection.kind) {
 		case 'cell':
-			return (i) => arrays.rScore[i] === selection.r && arrays.fScore[i] === selection.f;
+			return (i) => arrays.rScore[i] === selection.r && arrays.gridScore[i] === selection.f;
 		case 'group': {
-			const group = RFM_GROUPS.indexOf(selection.group);
+			const group = arrays.groupIds.indexOf(selection.group);
 			return (i) => arrays.group[i] === group;
 		}
 		case 'cluster':
 			return (i) => labels?.[i] === selection.cluster;
 		case 'saved': {
 			const members = new Set(lists.get(selection.name));
+			return (i) => members.has(i);
+		}
+		case 'listed': {
+			const members = new Set(listed);
 			return (i) => members.has(i);
 		}
 		case 'brush': {

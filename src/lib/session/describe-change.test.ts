@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import {
 	addSources,
 	cutLinks,
+	keepScale,
+	releaseScale,
+	setClustering,
 	restoreLinks,
 	setIdentity,
 	setIdSystem,
 	setNotes,
 	setOperation,
+	setRfm,
 	setSeries,
 	trustKey,
 	type Edit
@@ -22,6 +26,7 @@ import {
 } from '#lib/recipe/clean-edits.ts';
 import { DEFAULT_IDENTITY } from '#lib/pipeline/clean/schema.ts';
 import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
+import { TEN_GROUPS } from '#lib/pipeline/segment/rfm/ten-groups.ts';
 import { makeSource } from '../../../tests/support/raw-tables.ts';
 import { describeChange } from './describe-change.ts';
 
@@ -37,6 +42,23 @@ function wordsOf(edit: Edit, before: Recipe = start): string {
 }
 
 describe('describeChange', () => {
+	it('names the scheme of the RFM scores, their lines and their groups', () => {
+		expect(wordsOf(setRfm({ scheme: 'ntile' }))).toBe('RFM: Fifths of equal size, ties split');
+		const lines = { recencyDays: [1, 2, 3, 4], frequency: [1, 2, 3, 4], monetaryTotal: null };
+		const fixed = setRfm({ scheme: 'fixed', cutPoints: lines })(start);
+		expect(wordsOf(setRfm({ cutPoints: { ...lines, frequency: [1, 1, 2, 4] } }), fixed)).toBe(
+			'Moved the lines between RFM scores'
+		);
+		expect(wordsOf(setRfm({ cutPoints: null }), fixed)).toBe('Put the lines of RFM scores back');
+		const [first, ...rest] = TEN_GROUPS as [(typeof TEN_GROUPS)[0], ...typeof TEN_GROUPS];
+		const own = setRfm({ groups: [first, ...rest] })(start);
+		expect(wordsOf(setRfm({ groups: [{ ...first, name: 'Lost' }, ...rest] }), own)).toBe(
+			'Renamed an RFM group to “Lost”'
+		);
+		expect(wordsOf(setRfm({ groups: [...TEN_GROUPS] }))).toBe('Changed the RFM groups');
+		expect(wordsOf(setRfm({ groups: null }), own)).toBe('Took back the RFM groups of the scheme');
+	});
+
 	it('names the step of the clean-up that was added, changed, switched, moved or taken out', () => {
 		const trim = {
 			operation: 'trim_case',
@@ -53,6 +75,20 @@ describe('describeChange', () => {
 		expect(wordsOf(changeRepair('r1', { columns: ['mail'] }), one)).toBe('Changed: Trim “mail”');
 		expect(wordsOf(moveRepair('r1', 1), two)).toBe('Moved a step');
 		expect(wordsOf(removeRepair('r2'), two)).toBe('Took out: Trim “mail”');
+	});
+
+	it('says how customers are compared, and whether a scale is kept', () => {
+		const scaler = { scaling: 'robust' as const, centers: [1], scales: [2], lambdas: null };
+		const kept = keepScale(scaler, ['frequency'])(start);
+		expect(wordsOf(setClustering({ scaling: 'min-max' }))).toBe('Scale: From 0 to 1 (min-max)');
+		expect(wordsOf(setClustering({ componentShare: 0.9 }))).toBe('Compared on components that hold 90%');
+		expect(wordsOf(keepScale(scaler, ['frequency']))).toBe('Kept the scale for later imports');
+		expect(wordsOf(releaseScale(), kept)).toBe('Let the kept scale go');
+		expect(wordsOf(setClustering({ features: ['tenure_days'] }), kept)).toBe('Changed what is compared');
+		const compared = setClustering({ componentShare: 0.8 })(start);
+		expect(wordsOf(setClustering({ componentShare: null }), compared)).toBe(
+			'Compared on the features themselves'
+		);
 	});
 
 	it('counts people who were merged or told apart, and names saved queries', () => {

@@ -1,8 +1,12 @@
 import type { IdentityParams, SurvivorRule } from '#lib/pipeline/clean/schema.ts';
 import { KIND_WORDS, roleWords } from '#lib/pipeline/import/roles.ts';
 import { OWN_IDS, type Role, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { SCHEMES } from '#lib/pipeline/segment/rfm/schemes/index.ts';
+import type { GroupTable, RfmParams } from '#lib/pipeline/segment/schema.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
 import { pairsChange, queriesChange, repairsChange } from './describe-clean-change.ts';
+import { clusteringChange } from './describe-clustering-change.ts';
+import { featuresChange } from './describe-features-change.ts';
 
 /** What changed from one recipe to the next, in words, for the history list. */
 export function describeChange(before: Recipe, after: Recipe): string {
@@ -10,11 +14,8 @@ export function describeChange(before: Recipe, after: Recipe): string {
 		sourcesChange(before, after) ??
 		cleanChange(before, after) ??
 		segmentChange(before, after) ??
-		(before.features.asOf !== after.features.asOf
-			? `As of ${after.features.asOf ?? 'the day after the last order'}`
-			: before.name !== after.name
-				? `Session named “${after.name}”`
-				: 'Changed')
+		featuresChange(before.features, after.features) ??
+		(before.name !== after.name ? `Session named “${after.name}”` : 'Changed')
 	);
 }
 
@@ -141,18 +142,36 @@ function countChange(
 function segmentChange(before: Recipe, after: Recipe): string | null {
 	const a = before.segment;
 	const b = after.segment;
-	if (a.rfm.method !== b.rfm.method) {
-		return b.rfm.method === 'ntile' ? 'Equal fifths, ties split' : 'Equal fifths, ties together';
-	}
-	if (a.clustering.clusterCount !== b.clustering.clusterCount) {
-		return b.clustering.clusterCount === 'auto'
-			? 'The recommended number of segments'
-			: `${b.clustering.clusterCount} segments`;
-	}
-	if (a.clustering.features !== b.clustering.features) return 'Changed what is compared';
-	if (a.clustering.seed !== b.clustering.seed) return `Seed ${b.clustering.seed}`;
+	const scoring = rfmChange(a.rfm, b.rfm);
+	if (scoring) return scoring;
+	const compared = clusteringChange(a.clustering, b.clustering);
+	if (compared) return compared;
 	const names = Object.keys({ ...a.names, ...b.names });
 	const key = names.find((found) => a.names[found] !== b.names[found]);
 	if (key) return b.names[key] ? `Named a segment “${b.names[key]}”` : 'Took a segment name back';
 	return null;
+}
+
+function rfmChange(before: RfmParams, after: RfmParams): string | null {
+	if (before.scheme !== after.scheme) {
+		return `RFM: ${SCHEMES.find(({ id }) => id === after.scheme)?.label ?? after.scheme}`;
+	}
+	if (!isSame(before.cutPoints, after.cutPoints)) {
+		return after.cutPoints ? 'Moved the lines between RFM scores' : 'Put the lines of RFM scores back';
+	}
+	if (isSame(before.groups, after.groups)) return null;
+	return after.groups ? groupsChange(before.groups, after.groups) : 'Took back the RFM groups of the scheme';
+}
+
+/** “Renamed an RFM group to “VIPs””, or that their cells are others. */
+function groupsChange(before: GroupTable | null, after: GroupTable): string {
+	const changed = after.filter((group, i) => !isSame(group, before?.[i]));
+	const [only] = changed;
+	if (before === null || changed.length !== 1 || !only) return 'Changed the RFM groups';
+	const old = before.find(({ id }) => id === only.id);
+	return old && old.name !== only.name ? `Renamed an RFM group to “${only.name}”` : 'Changed the RFM groups';
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+	return JSON.stringify(a) === JSON.stringify(b);
 }

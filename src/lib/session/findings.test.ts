@@ -3,7 +3,7 @@ import { AppError } from '#lib/core/errors.ts';
 import { createFormat } from '#lib/core/format.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { gradeSegment } from '#lib/pipeline/segment/describe.ts';
-import { groupName } from '#lib/pipeline/segment/rfm/groups.ts';
+import { TEN_GROUPS } from '#lib/pipeline/segment/rfm/ten-groups.ts';
 import type { ClusteringResult, RfmGroupResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { bestCustomersFinding, leadingGroup, pendingFinding, trustFinding } from './findings.ts';
 import { STEPS } from './steps.ts';
@@ -21,14 +21,28 @@ function features(customers: number, revenue: number | null): FeatureResult {
 	};
 }
 
-function rfm(...groups: readonly RfmGroupResult[]): RfmResult {
+type GroupCount = Pick<RfmGroupResult, 'id' | 'customers' | 'revenue'>;
+
+function rfm(...counts: readonly GroupCount[]): RfmResult {
 	const cuts = [1, 2, 3, 4];
 	const cutPoints = { recencyDays: cuts, frequency: cuts, monetaryTotal: cuts };
-	return { method: 'quantile', cutPoints, groups: [...groups], cells: [] };
+	const groups = counts.flatMap(({ id, customers, revenue }) => {
+		const { name = '', meaning = '', advice = '' } = TEN_GROUPS.find((group) => group.id === id) ?? {};
+		return [{ id, name, meaning, advice, customers, revenue }];
+	});
+	return {
+		scheme: 'quintiles',
+		levels: 5,
+		axes: ['r', 'f'],
+		cutPoints,
+		table: TEN_GROUPS,
+		groups,
+		cells: []
+	};
 }
 
-function best(groups: readonly RfmGroupResult[], customers: number, revenue: number | null) {
-	return bestCustomersFinding(rfm(...groups), features(customers, revenue), groupName, format);
+function best(groups: readonly GroupCount[], customers: number, revenue: number | null) {
+	return bestCustomersFinding(rfm(...groups), features(customers, revenue), format);
 }
 
 describe('the headline of the best customers', () => {
@@ -83,7 +97,8 @@ function clustering(...jaccards: readonly number[]): ClusteringResult {
 	return {
 		method: 'k-means',
 		features: [],
-		scaler: { scaling: 'none', means: [], deviations: [] },
+		scaler: { scaling: 'none', centers: [], scales: [], lambdas: null },
+		projection: null,
 		seed: 1,
 		candidates: [],
 		recommendation: { k: 2, reason: 'clearest', runnerUp: null, refused: [] },

@@ -4,8 +4,8 @@ import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { STABLE_AT } from '#lib/pipeline/segment/choose-count.ts';
 import { comesBack } from '#lib/pipeline/segment/describe.ts';
-import { RFM_GROUP_WORDS } from '#lib/pipeline/segment/rfm/groups.ts';
-import type { ClusteringResult, RfmGroup, RfmGroupResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
+import { groupOfCell } from '#lib/pipeline/segment/rfm/group-table.ts';
+import type { ClusteringResult, RfmGroupResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
 import type { StepId } from './steps.ts';
 
 /** The sentence a screen opens with, and the line below it. */
@@ -40,12 +40,18 @@ const STANDS_OUT = 0.01;
 
 /**
  * The group that leads: the one whose share of the revenue exceeds its share of the customers by most; null when none
- * does by a percentage point. Without amounts the champions, when there are any.
+ * does by a percentage point. Without amounts the group of the best scores, when anybody is in it.
  */
 export function leadingGroup(rfm: RfmResult, features: FeatureResult): RfmGroupResult | null {
 	const { customers } = features;
 	const revenue = features.revenue ?? 0;
-	if (revenue <= 0) return rfm.groups.find(({ id, customers }) => id === 'champion' && customers > 0) ?? null;
+	if (revenue <= 0) {
+		const best = groupOfCell(
+			rfm.table,
+			rfm.axes.map(() => rfm.levels)
+		);
+		return rfm.groups.find((group) => group.id === best && group.customers > 0) ?? null;
+	}
 	const lead = (group: RfmGroupResult) => group.revenue / revenue - group.customers / Math.max(1, customers);
 	return rfm.groups.reduce<RfmGroupResult | null>(
 		(best, group) => (lead(group) > (best ? lead(best) : STANDS_OUT) ? group : best),
@@ -54,13 +60,9 @@ export function leadingGroup(rfm: RfmResult, features: FeatureResult): RfmGroupR
 }
 
 /** The group that brings the most money against how many people it has. */
-export function bestCustomersFinding(
-	rfm: RfmResult,
-	features: FeatureResult,
-	nameOf: (group: RfmGroup) => string,
-	format: Format
-): Finding {
-	const sub = `${format.count(features.customers)} customers in ten groups, by how recently and how often they buy.`;
+export function bestCustomersFinding(rfm: RfmResult, features: FeatureResult, format: Format): Finding {
+	const many = numberWord(rfm.groups.length).toLowerCase();
+	const sub = `${format.count(features.customers)} customers in ${many} groups, by ${axisWords(rfm)}.`;
 	const group = leadingGroup(rfm, features);
 	const revenue = features.revenue ?? 0;
 	if (!group) {
@@ -69,13 +71,19 @@ export function bestCustomersFinding(
 			: { title: 'Nobody is recent and frequent enough to be a champion.', sub };
 	}
 	const share = format.percent(group.customers / Math.max(1, features.customers));
-	if (revenue <= 0)
-		return { title: `${share} of customers are ${nameOf(group.id)}: recent and frequent.`, sub };
-	const { meaning } = RFM_GROUP_WORDS[group.id];
+	if (revenue <= 0) return { title: `${share} of customers are ${group.name}: recent and frequent.`, sub };
+	const { name, meaning } = group;
 	return {
 		title: `${share} of customers bring ${format.percent(group.revenue / revenue)} of the revenue`,
-		sub: `${nameOf(group.id)}, ${format.count(group.customers)} customers: ${meaning.charAt(0).toLowerCase()}${meaning.slice(1)} ${sub}`
+		sub: `${name}, ${format.count(group.customers)} customers: ${meaning.charAt(0).toLowerCase()}${meaning.slice(1)} ${sub}`
 	};
+}
+
+/** What groups are told by, after “by”. */
+function axisWords({ axes }: Pick<RfmResult, 'axes'>): string {
+	return axes.includes('m') || axes.includes('fm')
+		? 'how recently and how often they buy, and how much they spend'
+		: 'how recently and how often they buy';
 }
 
 export function segmentsFinding(
@@ -117,6 +125,11 @@ const PENDING: Readonly<Record<StepId, { readonly running: string; readonly with
 	customers: { running: 'Describing your customers', without: 'No customers to show yet.' },
 	sql: { running: 'Reading your files', without: 'No table to ask yet.' },
 	changes: { running: 'Comparing with the last import', without: 'Nothing to compare yet.' },
+	features: { running: 'Describing your customers', without: 'Nobody to describe yet.' },
+	'time-machine': { running: 'Going back in time', without: 'No day to go back to yet.' },
+	retention: { running: 'Counting who comes back', without: 'No orders to follow yet.' },
+	'what-matters': { running: 'Describing your customers', without: 'Nothing to weigh yet.' },
+	components: { running: 'Comparing your customers', without: 'Nothing to scale yet.' },
 	'best-customers': { running: 'Scoring your customers', without: 'No customer is scored yet.' },
 	'natural-segments': { running: 'Looking for natural segments', without: 'No natural segments yet.' },
 	trust: { running: 'Testing the segments', without: 'No segments to test yet.' },

@@ -1,6 +1,6 @@
 import type { AppError, Notice } from '#lib/core/errors.ts';
 import type { CleanResult, DetailResult } from '#lib/pipeline/clean/schema.ts';
-import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
+import type { FeatureResult, LibraryResult } from '#lib/pipeline/features/schema.ts';
 import type { QueryResult } from '#lib/pipeline/queries/schema.ts';
 import type { LoadedSource } from '#lib/pipeline/import/load.ts';
 import type { ClusteringOutcome } from '#lib/pipeline/segment/cluster-step.ts';
@@ -29,6 +29,9 @@ export class Results {
 	scoreNotices = $state.raw<readonly Notice[]>([]);
 	details = $state.raw<DetailResult | null>(null);
 	clustering = $state.raw<ClusteringOutcome | null>(null);
+	library = $state.raw<LibraryResult | null>(null);
+	/** The features that `library` goes with: those of an earlier run until the library has been made again. */
+	libraryOf = $state.raw<FeatureResult | null>(null);
 	customers = $state.raw<CustomerArrays | null>(null);
 	/** Who is in the saved segments. */
 	savedLists = $state.raw<SavedLists>(new Map());
@@ -62,6 +65,10 @@ export class Results {
 				if (event.value !== this.clustering) this.components = null;
 				this.clustering = event.value;
 				break;
+			case 'library':
+				this.library = event.value;
+				this.libraryOf = this.features;
+				break;
 		}
 	}
 
@@ -81,6 +88,7 @@ export class Results {
 			this.customers = null;
 		}
 		if (cleared.includes('details')) this.details = null;
+		if (cleared.includes('library')) this.library = null;
 		if (cleared.includes('clustering')) {
 			this.clustering = null;
 			this.components = null;

@@ -13,6 +13,7 @@ import { proposeMapping, undecided } from '#lib/pipeline/import/mapping.ts';
 import type { TableKind } from '#lib/pipeline/import/roles.ts';
 import { layoutKey, type FoundSource, type SourceParams } from '#lib/pipeline/import/schema.ts';
 import { describeScores } from '#lib/pipeline/segment/rfm/step.ts';
+import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { addSources, replaceSource, setKind, type Edit } from '#lib/recipe/edits.ts';
 import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
 import { DEPENDENTS, STAGES, type Runner, type Stage, type StageEvent } from '#lib/recipe/runner.ts';
@@ -30,13 +31,17 @@ import type { ArrivalContext } from './arrivals.ts';
 import { SessionChanges } from './changes.svelte.ts';
 import { CleanEditor } from './clean-editor.svelte.ts';
 import { CleanSuggestions } from './clean-suggestions.svelte.ts';
+import { SessionDrivers } from './drivers.svelte.ts';
+import { FeatureLibrary } from './feature-library.svelte.ts';
 import { amend, begin, push, redo, undo, type History } from './history.ts';
 import { ImportReview } from './import-review.svelte.ts';
+import { rowsOfListed } from './listed.ts';
 import { recall, recallAnswers, type Layouts } from './layout-memory.ts';
 import { SessionProfiles } from './profiles.svelte.ts';
 import { placeSources, withAnswers, type Placed, type Placement } from './place-sources.ts';
 import { Results } from './results.svelte.ts';
 import { questionOf, type Question } from './question.ts';
+import { SessionTimeMachine } from './time-machine.svelte.ts';
 import { SourceFiles, type NewSource, type SessionFile } from './source-files.svelte.ts';
 
 /** What a session tells its owner, who saves it. */
@@ -83,6 +88,8 @@ export class Session extends Results {
 	readonly suggestions = new CleanSuggestions(this);
 
 	selection = $state.raw<Selection | null>(null);
+	/** Who of the selection, where it is a list of people, is a customer; null until it has been looked up. */
+	#listed = $state.raw<{ readonly of: Selection; readonly rows: Int32Array } | null>(null);
 	readonly picked: Picked | null = $derived.by(() => this.#pick());
 	/** What only the user can tell before the run goes on. */
 	readonly question: Question | null = $derived(questionOf(this.recipe, this.failure));
@@ -91,6 +98,13 @@ export class Session extends Results {
 
 	/** What else uses the engine for long; called before a run begins or is stopped, so that it gives way. */
 	readonly onRun = new Set<() => void>();
+	/** Past days, and what people did next. */
+	readonly timeMachine = new SessionTimeMachine(this);
+
+	/** What tells what customers do next. */
+	readonly drivers = new SessionDrivers(this);
+	/** What is known of every feature. */
+	readonly featureLibrary = new FeatureLibrary(this);
 
 	/** The recipe as it was left by adding files. */
 	#added: Recipe | null = null;
@@ -245,7 +259,16 @@ export class Session extends Results {
 	/** Picks customers; picking the same again lets them go. */
 	select(selection: Selection | null): void {
 		this.selection = sameSelection(selection, this.selection) ? null : selection;
+		this.#findListed().catch((error: unknown) => this.events.onFailure(error));
 		this.events.onChange();
+	}
+
+	/** Looks up who of a list of people is a customer. */
+	async #findListed(signal?: AbortSignal): Promise<void> {
+		const { selection } = this;
+		if (selection?.kind !== 'listed' || this.features === null) return;
+		const rows = await rowsOfListed(this.runner.engine, selection.ids, signal);
+		if (this.selection === selection) this.#listed = { of: selection, rows };
 	}
 
 	clearSelection(): void {
@@ -257,13 +280,13 @@ export class Session extends Results {
 		return this.picked ? indicesOf(this.picked.mask) : new Int32Array(0);
 	}
 
-	/** The values behind an axis: a feature, or a principal component as `pc1`, `pc2`. */
+	/** The values behind an axis: a feature, which may have to be loaded first, or a principal component as `pc1`, `pc2`. */
 	readonly columnOf = (column: string): Float64Array | undefined => {
 		if (column === 'pc1' || column === 'pc2') {
 			const scores = this.components?.scores;
 			return scores && columnOf(scores, column === 'pc1' ? 0 : 1);
 		}
-		return this.customers?.features.get(column);
+		return this.customers?.features.get(column) ?? this.featureLibrary.columnOf(column);
 	};
 
 	/** Computes the principal components of what is compared. */
@@ -272,7 +295,8 @@ export class Session extends Results {
 		if (!result || this.components) return;
 		const { signal } = new AbortController();
 		const data = await featureMatrix(this.runner.engine, result.features, signal);
-		this.components = await this.runner.compute.components(data, result.scaler, signal);
+		const components = await this.runner.compute.components(data, result.scaler, signal);
+		if (this.clustering?.result === result) this.components = components;
 	}
 
 	/** Runs what has to run; a run that is under way is stopped first. */
@@ -367,7 +391,8 @@ export class Session extends Results {
 			this.mark(event.stage, { state: 'failed', error: event.error });
 		} else {
 			if (event.stage === 'rfm') {
-				await this.#showCustomers(event.state === 'kept', signal);
+				await this.#showCustomers(event.state === 'kept', event.value, signal);
+				await this.#findListed(signal);
 				const { queries } = this.recipe;
 				this.savedLists = await readSavedLists(this.runner.engine, queries, this.queries ?? [], signal);
 				this.scoreNotices = await describeScores(this.runner.engine, event.value, signal);
@@ -378,16 +403,19 @@ export class Session extends Results {
 		}
 	}
 
-	async #showCustomers(kept: boolean, signal: AbortSignal): Promise<void> {
+	async #showCustomers(kept: boolean, rfm: RfmResult, signal: AbortSignal): Promise<void> {
 		if (kept && this.customers !== null) return;
 		const shown = this.features?.features.filter(({ available, complete }) => available && complete) ?? [];
 		const ids = shown.map(({ id }) => id);
-		this.customers = await readCustomerArrays(this.runner.engine, ids, signal);
+		this.customers = await readCustomerArrays(this.runner.engine, ids, rfm, signal);
 	}
 
 	#pick(): Picked | null {
 		if (!this.selection || !this.customers) return null;
-		return pick(this.selection, this.customers, this.labels, this.columnOf, this.savedLists);
+		const isListed = this.selection.kind === 'listed';
+		if (isListed && this.#listed?.of !== this.selection) return null;
+		const listed = isListed ? this.#listed?.rows : undefined;
+		return pick(this.selection, this.customers, this.labels, this.columnOf, this.savedLists, listed);
 	}
 
 	/** Gives ids that no recipe of the history and no file has. */

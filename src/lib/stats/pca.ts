@@ -5,6 +5,8 @@ import { columnMoments } from './moments.ts';
 export interface Pca {
 	/** Variance along each component (divided by n − 1). */
 	readonly eigenvalues: Float64Array;
+	/** The share of each in the variance of all; zeros where nothing varies. */
+	readonly explained: Float64Array;
 	/** d × d: one unit vector per row; of each the loading with the largest absolute value is positive. */
 	readonly loadings: Matrix;
 	readonly means: Float64Array;
@@ -26,15 +28,40 @@ export function pca(data: Matrix): Pca {
 	order.forEach((from, to) =>
 		loadings.set(withSign(vectors.subarray(from * size, (from + 1) * size)), to * size)
 	);
+	const eigenvalues = Float64Array.from(order, (i) => Math.max(0, values[i] as number));
+	const total = eigenvalues.reduce((sum, value) => sum + value, 0);
 	return {
-		eigenvalues: Float64Array.from(order, (i) => Math.max(0, values[i] as number)),
+		eigenvalues,
+		explained: eigenvalues.map((value) => (total === 0 ? 0 : value / total)),
 		loadings: { values: loadings, rowCount: size, columnCount: size },
 		means
 	};
 }
 
+/** Below this, a share that is asked for is reached but for rounding. */
+const SHARE_TOLERANCE = 1e-9;
+
+/**
+ * How many of the first components hold a share of the variance: the fewest whose shares add up to it; at least one, and
+ * one where nothing varies.
+ *
+ * @param explained shares by falling size, as of `pca`
+ */
+export function componentCount(explained: ArrayLike<number>, share: number): number {
+	let held = 0;
+	for (let count = 1; count <= explained.length; count += 1) {
+		held += explained[count - 1] as number;
+		if (held >= share - SHARE_TOLERANCE) return count;
+	}
+	return explained[0] === 0 ? 1 : Math.max(1, explained.length);
+}
+
 /** The rows along the first components: (row − mean) · loading. O(n·d·count). Columns beyond d are zeros. */
-export function projectRows(data: Matrix, { loadings, means }: Pca, count: number): Matrix {
+export function projectRows(
+	data: Matrix,
+	{ loadings, means }: { readonly loadings: Matrix; readonly means: ArrayLike<number> },
+	count: number
+): Matrix {
 	const { values, rowCount, columnCount } = data;
 	const scores = new Float64Array(rowCount * count);
 	for (let row = 0; row < rowCount; row += 1) {

@@ -8,6 +8,7 @@ import type {
 	StabilityInput,
 	SweepInput
 } from '#lib/pipeline/segment/compute.ts';
+import type { ImportanceInput } from '#lib/pipeline/segment/drivers/schema.ts';
 import type { Scaler } from '#lib/pipeline/segment/schema.ts';
 
 /** The methods of `Compute` as a worker exposes them: no signal, because aborting ends the worker. */
@@ -33,6 +34,8 @@ export function createComputeApi(compute: Compute, now: () => number = () => per
 			reporting(onProgress, (seldomly) => compute.stability(input, never, seldomly)),
 		imputeKnn: (input: KnnImputeInput, onProgress: OnProgress) =>
 			reporting(onProgress, (seldomly) => compute.imputeKnn(input, never, seldomly)),
+		importance: (input: ImportanceInput, onProgress: OnProgress) =>
+			reporting(onProgress, (seldomly) => compute.importance(input, never, seldomly)),
 		powerFit: (values: Float64Array, transform: PowerTransform) => compute.powerFit(values, transform, never),
 		components: async (data: Matrix, scaler: Scaler) => moved(await compute.components(data, scaler, never))
 	};

@@ -10,22 +10,25 @@ import type {
 	SweepInput,
 	SweepOutput
 } from '#lib/pipeline/segment/compute.ts';
+import type { ImportanceInput, ImportanceOutput } from '#lib/pipeline/segment/drivers/schema.ts';
 import type { Scaler } from '#lib/pipeline/segment/schema.ts';
 import { createComputeApi, type ComputeApi } from './compute-api.ts';
 import { ComputeClient, type ComputeEndpoint } from './compute-client.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 
-const scaler: Scaler = { scaling: 'none', means: [], deviations: [] };
+const scaler: Scaler = { scaling: 'none', centers: [], scales: [], lambdas: null };
 const data = fromColumns([Float64Array.of(1, 2, 3)]);
 const input: SweepInput = {
 	data,
 	method: 'k-means',
 	scaling: 'none',
+	scaler: null,
+	componentShare: null,
 	clusterCounts: [2],
 	seed: 1,
 	initCount: 1
 };
-const output: SweepOutput = { scaler, fits: [], silhouetteSample: 3, notices: [] };
+const output: SweepOutput = { scaler, projection: null, fits: [], silhouetteSample: 3, notices: [] };
 const imputeInput: KnnImputeInput = {
 	data: fromColumns([Float64Array.of(1, NaN), Float64Array.of(1, 2)]),
 	columns: [0],
@@ -44,15 +47,37 @@ const imputed = (): KnnImputeOutput => ({
 	errorKnn: [NaN],
 	errorMedian: [NaN]
 });
+const importanceInput: ImportanceInput = {
+	data,
+	outcome: Float64Array.of(0, 1, 1),
+	shown: Float64Array.of(0, 1, 1),
+	isBinary: true,
+	mostRows: 10,
+	seed: 1
+};
+const importanceOutput = (): ImportanceOutput => ({
+	rows: 3,
+	judged: 3,
+	skill: { value: 0.5, low: 0, high: 1 },
+	columns: [],
+	copies: [],
+	probe: { value: 0, low: 0, high: 0 },
+	pearson: fromColumns([Float64Array.of(1)]),
+	spearman: fromColumns([Float64Array.of(1)])
+});
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
 
 const compute: Compute = {
 	sweep: async () => output,
 	stability: async () => [],
-	components: async (scores: Matrix) => ({ scores, loadings: scores, explained: [1] }),
+	components: async (scores: Matrix) => ({
+		...{ scores, loadings: scores },
+		...{ eigenvalues: [1], explained: [1], columns: [] }
+	}),
 	imputeKnn: async () => imputed(),
-	powerFit: async (values) => ({ lambda: values.length, skewBefore: 1, skewAfter: 0 })
+	powerFit: async (values) => ({ lambda: values.length, skewBefore: 1, skewAfter: 0 }),
+	importance: async () => importanceOutput()
 };
 
 const opened: MessagePort[] = [];
@@ -80,13 +105,15 @@ describe('ComputeClient', () => {
 		expect(data.values).toEqual(Float64Array.of(1, 2, 3));
 		expect(
 			await compute.stability(
-				{ ...input, scaler, labels: new Uint8Array(3), clusterCount: 2, resamples: 5 },
+				{ ...input, scaler, projection: null, labels: new Uint8Array(3), clusterCount: 2, resamples: 5 },
 				never,
 				ignore
 			)
 		).toEqual([]);
 		expect(await compute.imputeKnn(imputeInput, never, ignore)).toEqual(imputed());
 		expect(await compute.powerFit(Float64Array.of(1, 2), 'box_cox', never)).toMatchObject({ lambda: 2 });
+		expect(await compute.importance(importanceInput, never, ignore)).toEqual(importanceOutput());
+		expect(importanceInput.outcome).toHaveLength(3);
 		expect(create).toHaveBeenCalledTimes(1);
 	});
 

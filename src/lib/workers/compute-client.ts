@@ -14,6 +14,7 @@ import type {
 	SweepInput,
 	SweepOutput
 } from '#lib/pipeline/segment/compute.ts';
+import type { ImportanceInput, ImportanceOutput } from '#lib/pipeline/segment/drivers/schema.ts';
 import type { Scaler, SegmentStability } from '#lib/pipeline/segment/schema.ts';
 import type { ComputeApi } from './compute-api.ts';
 import { installErrorTransfer } from './error-transfer.ts';
@@ -65,6 +66,10 @@ export class ComputeClient implements Compute {
 
 	powerFit(values: Float64Array, transform: PowerTransform, signal: AbortSignal): Promise<PowerFit> {
 		return this.#run(signal, (api) => api.powerFit(values, transform));
+	}
+
+	importance(input: ImportanceInput, signal: AbortSignal, onProgress: OnProgress): Promise<ImportanceOutput> {
+		return this.#run(signal, (api) => api.importance(input, proxy(onProgress)));
 	}
 
 	/** Ends the worker, and with it a job that is running. A later job starts a new one. */

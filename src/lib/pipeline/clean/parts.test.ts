@@ -84,6 +84,7 @@ const TABLES = [
 	'orders',
 	'customers',
 	'order_lines',
+	'order_details',
 	'profiles',
 	'events',
 	'records',

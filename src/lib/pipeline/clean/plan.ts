@@ -4,6 +4,7 @@ import type { SessionCurrencies } from './currencies.ts';
 import { joinsPeople } from './identity/records.sql.ts';
 import { CANONICAL_KINDS } from './kinds/index.ts';
 import { createTable, insertTable } from './kinds/tables.sql.ts';
+import { createOrderDetails } from './order-details.sql.ts';
 import { createOrderLines } from './order-lines.sql.ts';
 import { workspaceFor, type CleanSizes, type Workspace } from './parts.sql.ts';
 import { checkRepair } from './repairs/run.ts';
@@ -114,7 +115,8 @@ export function planClean(
 				)
 			),
 			{ what: 'Listing customers', statement: createCustomers() },
-			{ what: 'Listing order lines', statement: createOrderLines(orders) }
+			{ what: 'Listing order lines', statement: createOrderLines(orders) },
+			{ what: 'Listing order lines', statement: createOrderDetails(orders) }
 		]
 	};
 }

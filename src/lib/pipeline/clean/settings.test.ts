@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_FEATURES } from '#lib/pipeline/features/schema.ts';
 import { sql } from '#lib/engine/sql.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import { runFeatures } from '#lib/pipeline/features/step.ts';
@@ -192,7 +193,7 @@ describeEngines('what money, times and days mean in a session', (engine) => {
 	it('says that there are no orders when no file holds any', async () => {
 		const source = { ...makeSource(['email'], { email: 'email' }), kind: 'customers' } as const;
 		const result = await clean(source, [['a@b.c']]);
-		await expect(runFeatures(stepContext(engine()), { asOf: null }, result)).rejects.toMatchObject({
+		await expect(runFeatures(stepContext(engine()), DEFAULT_FEATURES, result)).rejects.toMatchObject({
 			code: 'features.no-orders',
 			details: { kinds: ['customers'] }
 		});

@@ -1,6 +1,6 @@
 import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { Changes, Grouping, MovementFilter } from '#lib/pipeline/segment/changes/schema.ts';
-import { movementFilter } from '#lib/pipeline/segment/changes/step.ts';
+import { groupIds, movementFilter } from '#lib/pipeline/segment/changes/step.ts';
 import { contactColumns, selectList, type Audience, type AudienceColumn } from './audience.ts';
 import { renderCsv, safeFileName, type CsvBatch } from './csv.ts';
 import type { ReadContext } from './read-audience.ts';
@@ -18,7 +18,7 @@ const JOINED = 'Joined';
  * contacts that the files have, `from` and `to`: ids of RFM groups or names of segments, else Newcomer, Gone or Joined.
  */
 export function movementColumns(audience: Audience, changes: Changes, by: Grouping): AudienceColumn[] {
-	const { categories } = (by === 'segment' ? changes.segments : null) ?? changes.groups;
+	const categories = categoriesOf(changes, by);
 	return [
 		{
 			name: 'customer_id',
@@ -47,11 +47,16 @@ export function renderMovementCsv(
 export function movementFileName(changes: Changes, filter: MovementFilter): string {
 	if (filter.kind === 'fate') return `${filter.fate}-customers.csv`;
 	if (filter.kind === 'moved') return 'moved.csv';
-	const { categories } = (filter.by === 'segment' ? changes.segments : null) ?? changes.groups;
+	const categories = categoriesOf(changes, filter.by);
 	if (filter.kind !== 'cell')
 		return `${safeFileName(`${filter.kind}-${categories[filter.category] ?? 'segment'}`)}.csv`;
 	const nameOf = (category: number | null, none: string) => (category === null ? none : categories[category]);
 	return `${safeFileName(`${nameOf(filter.from, NOT_YET)}-to-${nameOf(filter.to, NO_MORE)}`)}.csv`;
+}
+
+/** What customers move between; the groups of now where those of before are others. */
+function categoriesOf({ groups, segments, now }: Changes, by: Grouping): readonly string[] {
+	return (by === 'segment' ? segments : groups)?.categories ?? groupIds(now);
 }
 
 async function* movementBatches(

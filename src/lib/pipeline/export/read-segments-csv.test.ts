@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { RFM_GROUPS } from '#lib/pipeline/segment/schema.ts';
 import { snapshotOfSegmentsCsv } from './read-segments-csv.ts';
 
 const HEADER =
@@ -28,11 +27,16 @@ describe('snapshotOfSegmentsCsv', () => {
 			asOf: null,
 			firstOrder: null,
 			lastOrder: null,
-			segmentNames: ['Regulars, "gold"', '=Cooling']
+			segmentNames: ['Regulars, "gold"', '=Cooling'],
+			groups: [
+				{ id: 'champion', name: 'Champions' },
+				{ id: 'hibernating', name: 'Hibernating' },
+				{ id: 'potential_loyalist', name: 'Potential loyalists' }
+			]
 		});
 		expect(customers.customerIds).toEqual(['1', '=2', '+49 30 1']);
 		expect([...customers.orders]).toEqual([3, 1, 2]);
-		expect([...customers.group].map((group) => RFM_GROUPS[group])).toEqual([
+		expect([...customers.group].map((group) => state.groups?.[group]?.id)).toEqual([
 			'champion',
 			'hibernating',
 			'potential_loyalist'
@@ -49,7 +53,7 @@ describe('snapshotOfSegmentsCsv', () => {
 
 	it.each([
 		['no columns of it', 'a,b\r\n1,2\r\n', 'it has no column customer_id'],
-		['an unknown group', csv('1,1,3,30.5,5,5,5,winner,0,Regulars'), '“winner” is no RFM group'],
+		['no group', csv('1,1,3,30.5,5,5,5,The best,0,Regulars'), '“The best” is no RFM group'],
 		['a text for a number', csv('1,1,many,30.5,5,5,5,champion,0,Regulars'), '“many” is no number'],
 		['broken quotes', `${HEADER}\r\n"1"x,2\r\n`, 'its quotes or line ends are broken']
 	])('refuses a file with %s', (_, text, problem) => {

@@ -1,6 +1,7 @@
 import { AppError } from '#lib/core/errors.ts';
 import type { Snapshot } from '#lib/pipeline/segment/changes/schema.ts';
-import { RFM_GROUPS, RfmGroup } from '#lib/pipeline/segment/schema.ts';
+import { SCHEMES } from '#lib/pipeline/segment/rfm/schemes/index.ts';
+import { RfmGroup } from '#lib/pipeline/segment/schema.ts';
 import { guardFormula } from './guard-formula.ts';
 
 /** The columns of `segments.csv` that a comparison needs. */
@@ -22,6 +23,7 @@ export function snapshotOfSegmentsCsv(text: string, fileName = 'segments.csv'): 
 	const revenue = Float64Array.from(customers, ({ monetary_total }) => numberOf(monetary_total, fileName));
 	const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
 	const money = total(revenue);
+	const groups = groupsIn(customers, fileName);
 	return {
 		state: {
 			sources: [{ id: 'before', fileName }],
@@ -32,13 +34,14 @@ export function snapshotOfSegmentsCsv(text: string, fileName = 'segments.csv'): 
 			asOf: null,
 			firstOrder: null,
 			lastOrder: null,
-			segmentNames: hasSegments ? names : null
+			segmentNames: hasSegments ? names : null,
+			groups: groups.map((id) => ({ id, name: nameOf(id) }))
 		},
 		customers: {
 			customerIds: customers.map(({ customer_id }) => unguarded(customer_id)),
 			orders,
 			revenue,
-			group: Int32Array.from(customers, ({ rfm_group }) => groupIndex(rfm_group, fileName)),
+			group: Int32Array.from(customers, ({ rfm_group }) => groups.indexOf(rfm_group)),
 			segment: hasSegments
 				? Int32Array.from(customers, ({ segment_name }) => names.indexOf(unguarded(segment_name)))
 				: null
@@ -70,10 +73,17 @@ function numberOf(text: string, fileName: string): number {
 	return value;
 }
 
-function groupIndex(text: string, fileName: string): number {
-	const group = RfmGroup.safeParse(text);
-	if (!group.success) throw unlike(fileName, [`“${text}” is no RFM group`]);
-	return RFM_GROUPS.indexOf(group.data);
+/** The groups that the file has: whatever a table of groups can call one. */
+function groupsIn(customers: readonly Customer[], fileName: string): string[] {
+	const found = [...new Set(customers.map(({ rfm_group }) => rfm_group))];
+	const wrong = found.find((text) => !RfmGroup.safeParse(text).success);
+	if (wrong !== undefined) throw unlike(fileName, [`“${wrong}” is no RFM group`]);
+	return found;
+}
+
+/** The name of a group in the first scheme that has it; of a group of the user’s own its id. */
+function nameOf(group: string): string {
+	return SCHEMES.flatMap(({ table }) => table).find(({ id }) => id === group)?.name ?? group;
 }
 
 /** The text before a guard against formulas was put in front of it. */

@@ -16,6 +16,7 @@ import {
 } from '../import/schema.ts';
 import { ownFeatures, type OwnFeatures, type SavedQuery } from '../queries/schema.ts';
 import { runQueries } from '../queries/step.ts';
+import { schemeOf } from '../segment/rfm/schemes/index.ts';
 import { runRfm } from '../segment/rfm/step.ts';
 import type { ClusteringResult, SegmentParams } from '../segment/schema.ts';
 import type { StepContext } from '../step.ts';
@@ -66,13 +67,15 @@ export async function renderRecipeSql(context: StepContext, input: ScriptInput):
 	take('Cleaning: every row is loaded, or set aside with the first reason that fits', operations(clean));
 	const own = await scriptQueries(script, recipe, clean, sources);
 	take('Saved queries', []);
-	await runFeatures(script, { asOf: features.asOf }, clean, own);
+	const params = { ...recipe.features, asOf: features.asOf };
+	await runFeatures(script, params, clean, own, recipe.segment.clustering.features);
 	take(`Features: one row per customer, as known at the start of ${features.asOf}`, []);
 	await runRfm(script, recipe.segment.rfm, features);
-	take('RFM: a score from 1 to 5 each for recency, frequency and money, and the group they make', [
-		recipe.segment.rfm.method === 'quantile'
-			? 'The cut points between the scores stand here as they were found.'
-			: 'The scores are fifths of equal size; ties go by the order of customer ids.'
+	const { levels, lines } = schemeOf(recipe.segment.rfm.scheme);
+	take(`RFM: a score from 1 to ${levels} each for recency, frequency and money, and the group they make`, [
+		lines === 'ranks'
+			? 'The scores are shares of equal size; ties go by the order of customer ids.'
+			: 'The cut points between the scores stand here as they were found.'
 	]);
 	parts.push(section('Natural segments: the nearest centre', clusterSection(input)));
 	parts.push(section('Result: the rows of segments.csv', resultSection(input)));

@@ -1,3 +1,4 @@
+import { DEFAULT_FEATURES } from '#lib/pipeline/features/schema.ts';
 import { expect, it } from 'vitest';
 import type { Engine } from '#lib/engine/engine.ts';
 import { sql } from '#lib/engine/sql.ts';
@@ -33,18 +34,18 @@ const ROWS = [
 const EXPECTED: Readonly<Record<string, readonly number[]>> = {
 	recency_days: [112, 26, 31, 1, 120],
 	frequency: [1, 4, 1, 1, 2],
+	tenure_days: [112, 117, 31, 1, 121],
 	monetary_total: [24, 24, 30, 3.75, 16],
 	monetary_mean: [24, 6, 30, 3.75, 8],
-	tenure_days: [112, 117, 31, 1, 121],
-	gap_days_mean: [NaN, 91 / 3, NaN, NaN, 1],
 	active_months: [1, 3, 1, 1, 1],
+	gap_days_mean: [NaN, 91 / 3, NaN, NaN, 1],
 	lines_per_order: [2, 1, 1, 1, 1],
 	items_per_order: [3, 2, 1, 3, 1]
 };
 
 async function features(engine: Engine, rows: readonly string[][], asOf: string | null) {
 	const clean = await cleanRows(engine, [{ source: SOURCE, rows }], { net_returns: true });
-	return runFeatures(stepContext(engine), { asOf }, clean);
+	return runFeatures(stepContext(engine), { ...DEFAULT_FEATURES, asOf }, clean);
 }
 
 describeEngines('runFeatures', (engine) => {
@@ -96,16 +97,16 @@ describeEngines('runFeatures', (engine) => {
 	it('leaves out what the files cannot tell', async () => {
 		const source = makeSource(['day', 'who'], { date: 'day', customer: 'who' });
 		const clean = await cleanRows(engine(), [{ source, rows: [['2024-01-01', 'a']] }]);
-		const result = await runFeatures(stepContext(engine()), { asOf: null }, clean);
+		const result = await runFeatures(stepContext(engine()), DEFAULT_FEATURES, clean);
 		expect(result.revenue).toBeNull();
 		expect(result.features.filter(({ available }) => !available)).toMatchObject([
-			{ id: 'monetary_total', available: false, needs: ['amount'] },
-			{ id: 'monetary_mean', available: false, needs: ['amount'] },
-			{ id: 'items_per_order', available: false, needs: ['quantity'] }
+			{ id: 'monetary_total', available: false, needs: ['amounts in an orders file'] },
+			{ id: 'monetary_mean', available: false, needs: ['amounts in an orders file'] },
+			{ id: 'items_per_order', available: false, needs: ['a column of quantities in an orders file'] }
 		]);
 		await expect(featureMatrix(engine(), ['monetary_total'], signal)).rejects.toMatchObject({
 			code: 'features.unavailable',
-			details: { feature: 'monetary_total', needs: ['amount'] }
+			details: { feature: 'monetary_total', needs: ['amounts in an orders file'] }
 		});
 		await expect(featureMatrix(engine(), ['idx'], signal)).rejects.toMatchObject({
 			code: 'features.unavailable'

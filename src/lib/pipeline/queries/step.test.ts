@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { DEFAULT_FEATURES } from '#lib/pipeline/features/schema.ts';
 import { id, sql } from '#lib/engine/sql.ts';
 import { describeEngines } from '../../../../tests/support/engines.ts';
 import { cleanRows, makeSource, stepContext } from '../../../../tests/support/raw-tables.ts';
@@ -55,7 +56,7 @@ describeEngines('saved queries', (engine) => {
 			problem: null
 		});
 		const own = ownFeatures(queries, results);
-		const features = await runFeatures(stepContext(engine()), { asOf: null }, clean, own);
+		const features = await runFeatures(stepContext(engine()), DEFAULT_FEATURES, clean, own);
 		expect(features.features.filter(({ isOwn }) => isOwn)).toEqual([
 			{
 				id: 'order_size_biggest',
@@ -91,7 +92,7 @@ describeEngines('saved queries', (engine) => {
 			query({ use: 'feature', sql: text, name: 'big_orders', title: 'Big orders', missing: 'zero' })
 		];
 		const own = ownFeatures(queries, await run(queries));
-		const features = await runFeatures(stepContext(engine()), { asOf: null }, clean, own);
+		const features = await runFeatures(stepContext(engine()), DEFAULT_FEATURES, clean, own);
 		expect(features.features.filter(({ isOwn }) => isOwn)).toMatchObject([
 			{ id: 'big_orders', label: 'Big orders', complete: true }
 		]);

@@ -47,7 +47,19 @@ export const TABLE_WORDS: Readonly<Record<string, TableWords>> = {
 			ordered_at: 'Day and time of the order',
 			quantity: 'Pieces',
 			unit_price: 'Of one piece',
-			amount: 'Of this line alone'
+			amount: 'Of this line alone',
+			is_return: 'A line of a credit note, with negative money'
+		}
+	},
+	'clean.order_details': {
+		words: 'What is said of each row of an order: channel, store, coupon, discount',
+		columns: {
+			...RECORD,
+			ordered_at: 'Day and time of the order',
+			is_return: 'A credit note, which is no order',
+			discount: 'Money taken off before payment',
+			refund: 'Money given back, of the whole order',
+			is_order_discount: 'The discount is that of the whole order, not of the row'
 		}
 	},
 	'clean.people': {
@@ -120,13 +132,18 @@ export const TABLE_WORDS: Readonly<Record<string, TableWords>> = {
 		words: 'One row per customer with the numbers that segments are made of',
 		columns: { customer_id: CUSTOMER, idx: 'Position in the order of ids, from 0' }
 	},
+	'features.library': {
+		words: 'One row per customer with every other feature',
+		columns: { customer_id: CUSTOMER, idx: 'As in features.customers' }
+	},
 	'segment.rfm': {
 		words: 'RFM scores and group of each customer',
 		columns: {
 			idx: 'As in features.customers',
-			r_score: 'Recency from 1 to 5; 5 bought last',
-			f_score: 'Frequency from 1 to 5; 5 bought most often',
-			m_score: 'Money from 1 to 5; 5 spent most',
+			r_score: 'Recency from 1 up; the highest bought last',
+			f_score: 'Frequency from 1 up; the highest bought most often',
+			m_score: 'Money from 1 up; the highest spent most; 0: no amounts',
+			fm_score: 'Mean of frequency and money, a half counting up; 0: no amounts',
 			rfm_group: 'champion, loyal, …'
 		}
 	},

@@ -2,11 +2,12 @@ import { expect, it, vi } from 'vitest';
 import type { Engine } from '#lib/engine/engine.ts';
 import { sql } from '#lib/engine/sql.ts';
 import { seeded } from '#lib/core/random.ts';
+import { featureLabel } from '#lib/pipeline/features/definitions/index.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { describeEngines } from '../../../../tests/support/engines.ts';
 import { runClustering, SweepCache } from './cluster-step.ts';
 import { localCompute } from './local-compute.ts';
-import { ClusteringResult, type ClusteringParams, type SegmentParams } from './schema.ts';
+import { ClusteringResult, SCALINGS, type ClusteringParams, type SegmentParams } from './schema.ts';
 
 const FEATURES = ['recency_days', 'frequency', 'monetary_total'];
 
@@ -50,7 +51,9 @@ function featureResult(available: readonly string[], count: number): FeatureResu
 		ordersAfter: 0,
 		features: FEATURES.map((id) => ({
 			id,
-			label: id,
+			label: featureLabel(id),
+			...({ family: 'recency', unit: 'number', kind: 'number' } as const),
+			...{ meaning: id, formula: id, caution: null, isSensitive: false },
 			available: available.includes(id),
 			needs: [],
 			complete: true,
@@ -67,11 +70,13 @@ describeEngines('the clustering step', (engine) => {
 		onProgress: () => undefined
 	});
 	const params = (change: Partial<ClusteringParams> = {}): SegmentParams => ({
-		rfm: { method: 'quantile' },
+		rfm: { scheme: 'quintiles', cutPoints: null, groups: null },
 		clustering: {
 			method: 'kmeans',
 			features: [],
 			scaling: 'log1p-standard',
+			scaler: null,
+			componentShare: null,
 			clusterCount: 'auto',
 			seed: 1,
 			initCount: 10,
@@ -112,6 +117,21 @@ describeEngines('the clustering step', (engine) => {
 		);
 		expect(members.map(({ cluster }) => cluster)).toEqual([...labels]);
 	});
+	it('refuses a sensitive feature without a reason, and takes it with one', async () => {
+		await insertCustomers(engine(), customers(300));
+		const result = featureResult(FEATURES, 300);
+		const features = result.features.map((each) => ({ ...each, isSensitive: each.id === 'frequency' }));
+		const run = (reasons: Readonly<Record<string, string>>) =>
+			runClustering(context(), params(), { ...result, features }, undefined, '', reasons);
+		await expect(run({})).rejects.toMatchObject({
+			code: 'segment.sensitive-feature',
+			details: { feature: 'Orders' }
+		});
+		await expect(run({ frequency: 'Sizes differ by age' })).resolves.toMatchObject({
+			result: { clusterCount: 3 }
+		});
+	});
+
 	it('computes only what is new when another number is asked for', async () => {
 		await insertCustomers(engine(), customers(300));
 		const compute = {
@@ -163,6 +183,73 @@ describeEngines('the clustering step', (engine) => {
 		expect(notices.map(({ code }) => code)).toContain('segment.constant-feature');
 		const small = notices.find(({ code }) => code === 'trust.small-segment');
 		expect(small?.details).toMatchObject({ floor: 100, segments: { length: result.profiles.length } });
+	});
+	it('uses a kept scale as it is, and refuses one that does not fit', async () => {
+		await insertCustomers(engine(), customers(300));
+		const { result } = await runClustering(
+			context(),
+			params({ scaling: 'robust' }),
+			featureResult(FEATURES, 300)
+		);
+		const kept = { scaling: 'robust', features: FEATURES, scaler: result.scaler } as const;
+		await insertCustomers(engine(), customers(150));
+		const run = (change: Partial<ClusteringParams>) =>
+			runClustering(context(), params(change), featureResult(FEATURES, 150));
+		const later = await run({ ...kept, features: [...FEATURES] });
+		expect(later.result.scaler).toEqual(result.scaler);
+		expect((await run({ scaling: 'robust' })).result.scaler).not.toEqual(result.scaler);
+		await expect(run({ ...kept, features: FEATURES.slice(0, 2) })).rejects.toMatchObject({
+			code: 'segment.scale-mismatch',
+			details: { kept: 3, features: 2, isOtherKind: false }
+		});
+		await expect(run({ ...kept, features: [], scaling: 'standard' })).rejects.toMatchObject({
+			code: 'segment.scale-mismatch',
+			details: { isOtherKind: true }
+		});
+	});
+	it.each(SCALINGS)('finds the kinds on the scale %s', async (scaling) => {
+		await insertCustomers(engine(), customers(90));
+		const { result, labels } = await runClustering(
+			context(),
+			params({ scaling, clusterCount: 3 }),
+			featureResult(FEATURES, 90)
+		);
+		expect(result.scaler.scaling).toBe(scaling);
+		expect(result.profiles.every(({ centroid }) => centroid.every(Number.isFinite))).toBe(true);
+		if (scaling !== 'none') expect([...labels.subarray(0, 3)]).toHaveLength(new Set(labels).size);
+	});
+	it('compares on the components that hold a share, and profiles the features', async () => {
+		await insertCustomers(engine(), customers(300));
+		const { result } = await runClustering(
+			context(),
+			params({ componentShare: 0.9 }),
+			featureResult(FEATURES, 300)
+		);
+		expect(ClusteringResult.parse(result)).toEqual(result);
+		const held = result.projection?.explained ?? [];
+		expect(held.reduce((sum, share) => sum + share, 0)).toBeGreaterThanOrEqual(0.9);
+		expect(held.length).toBeLessThan(FEATURES.length);
+		expect(result.clusterCount).toBe(3);
+		for (const { centroid, values } of result.profiles) {
+			expect(centroid).toHaveLength(held.length);
+			expect(values.map(({ feature }) => feature)).toEqual(FEATURES);
+		}
+		const all = await runClustering(context(), params({ componentShare: 1 }), featureResult(FEATURES, 300));
+		const plain = await runClustering(context(), params(), featureResult(FEATURES, 300));
+		// A turned space has the same distances.
+		expect(all.labels).toEqual(plain.labels);
+		expect(all.result.inertia).toBeCloseTo(plain.result.inertia, 9);
+	});
+	it('names the feature and the value that Box-Cox cannot take', async () => {
+		const some = customers(30);
+		some.monetary_total?.set([0, -12.5], 3);
+		await insertCustomers(engine(), some);
+		await expect(
+			runClustering(context(), params({ scaling: 'box-cox' }), featureResult(FEATURES, 30))
+		).rejects.toMatchObject({
+			code: 'segment.not-positive',
+			details: { feature: 'Total spend', value: -12.5, customers: 2 }
+		});
 	});
 	it('refuses too few customers, and values that some lack', async () => {
 		await insertCustomers(engine(), customers(9));

@@ -3,7 +3,7 @@ import { AppError, notice, type Notice } from '#lib/core/errors.ts';
 import { columnOf, rowsOf, type Matrix } from '#lib/core/matrix.ts';
 import { deriveSeed } from '#lib/core/random.ts';
 import { featureLabel } from '#lib/pipeline/features/definitions/index.ts';
-import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
+import type { FeatureParams, FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { featureMatrix } from '#lib/pipeline/features/step.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
 import { countDistinctRows } from '#lib/stats/distinct.ts';
@@ -20,6 +20,7 @@ import type {
 	SegmentParams,
 	SegmentStability
 } from './schema.ts';
+import { checkKeptScale } from './space.ts';
 import { type KeptSweep, SweepCache } from './sweep-cache.ts';
 
 export { SweepCache };
@@ -44,23 +45,29 @@ const RESAMPLES = 20;
  * changes: sweeps and stabilities are kept in `sweeps`.
  *
  * @param dataKey stands for the customers and their features: same key, same numbers
- * @throws `segment.too-few-customers`, `segment.missing-values`, `features.unavailable`, `recipe.invalid`
+ * @param reasons why sensitive features may be compared, by feature
+ * @throws `segment.sensitive-feature`, `segment.too-few-customers`, `segment.missing-values`, `segment.not-positive`, `segment.scale-mismatch`,
+ *   `features.unavailable`, `recipe.invalid`
  */
 export async function runClustering(
 	context: StepContext,
 	{ clustering: params }: SegmentParams,
 	features: FeatureResult,
 	sweeps = new SweepCache(),
-	dataKey = ''
+	dataKey = '',
+	reasons: FeatureParams['sensitive'] = {}
 ): Promise<ClusteringOutcome> {
 	const names = params.features.length > 0 ? params.features : defaultFeatures(features);
+	refuseSensitive(names, features, reasons);
 	const data = await featureMatrix(context.engine, names, context.signal);
-	checkData(data, names);
+	const labelOf = (feature: string) => featureLabel(feature, features.features);
+	checkData(data, names, params, labelOf);
 	const task: Task = {
 		context,
 		params,
 		data,
 		features: names,
+		labelOf,
 		sweep: await keptSweep(context, params, names, data, sweeps, dataKey)
 	};
 	const recommendation = await chooseClusterCount(
@@ -79,11 +86,12 @@ export async function runClustering(
 	await pause();
 	const profiles = await profile(task, chosen, order, labels, revenue, await stabilityOf(task, chosen));
 	await writeMembers(context, labels);
-	const { scaler, fits, silhouetteSample } = task.sweep.output;
+	const { scaler, projection, fits, silhouetteSample } = task.sweep.output;
 	const result: ClusteringResult = {
 		method: params.method,
 		features: [...names],
 		scaler,
+		projection,
 		seed: params.seed,
 		candidates: fits.map((fit) => fit.candidate),
 		recommendation,
@@ -96,12 +104,16 @@ export async function runClustering(
 	return { result, labels, notices: noticesOf(task, profiles) };
 }
 
+/** What a feature is called. */
+type LabelOf = (feature: string) => string;
+
 /** What the parts of one run share. */
 interface Task {
 	readonly context: StepContext;
 	readonly params: ClusteringParams;
 	readonly data: Matrix;
 	readonly features: readonly string[];
+	readonly labelOf: LabelOf;
 	readonly sweep: KeptSweep;
 }
 
@@ -112,20 +124,48 @@ function defaultFeatures({ features }: FeatureResult): string[] {
 	return ['recency_days', 'frequency', 'monetary_total'].filter(isAvailable);
 }
 
-function checkData(data: Matrix, features: readonly string[]): void {
+/** What tells of a person's nature, such as age, is compared only where the recipe says why. */
+function refuseSensitive(
+	names: readonly string[],
+	{ features }: FeatureResult,
+	reasons: FeatureParams['sensitive']
+): void {
+	const refused = features.find(
+		({ id, isSensitive }) => isSensitive && names.includes(id) && !Object.hasOwn(reasons, id)
+	);
+	if (refused) throw new AppError('segment.sensitive-feature', { feature: refused.label });
+}
+
+function checkData(
+	data: Matrix,
+	features: readonly string[],
+	params: ClusteringParams,
+	labelOf: LabelOf
+): void {
 	const missing = new Array<number>(features.length).fill(0);
 	data.values.forEach((value, at) => {
 		if (!Number.isFinite(value)) missing[at % features.length]! += 1;
 	});
 	features.forEach((feature, c) => {
 		const customers = missing[c] as number;
-		if (customers > 0)
-			throw new AppError('segment.missing-values', { feature: featureLabel(feature), customers });
+		if (customers > 0) throw new AppError('segment.missing-values', { feature: labelOf(feature), customers });
 	});
+	if (params.scaling === 'box-cox') checkPositive(data, features, labelOf);
+	if (params.scaler !== null) checkKeptScale(params.scaler, params.scaling, features.length);
 	const distinct = countDistinctRows(data, FEWEST_CUSTOMERS);
 	if (distinct < FEWEST_CUSTOMERS) {
 		throw new AppError('segment.too-few-customers', { customers: distinct, needed: FEWEST_CUSTOMERS });
 	}
+}
+
+function checkPositive(data: Matrix, features: readonly string[], labelOf: LabelOf): void {
+	features.forEach((feature, c) => {
+		const refused = columnOf(data, c).filter((value) => value <= 0);
+		if (refused.length === 0) return;
+		const value = refused.reduce((least, other) => Math.min(least, other));
+		const customers = refused.length;
+		throw new AppError('segment.not-positive', { feature: labelOf(feature), value, customers });
+	});
 }
 
 async function keptSweep(
@@ -136,12 +176,13 @@ async function keptSweep(
 	sweeps: SweepCache,
 	dataKey: string
 ): Promise<KeptSweep> {
-	const { method, scaling, seed, initCount } = params;
+	const { method, scaling, scaler, componentShare, seed, initCount } = params;
 	const clusterCounts = clusterCountsFor(data, params.clusterCount);
-	const key = JSON.stringify([dataKey, features, method, scaling, seed, initCount, clusterCounts]);
+	const space = { scaling, scaler, componentShare };
+	const key = JSON.stringify([dataKey, features, method, space, seed, initCount, clusterCounts]);
 	const kept = sweeps.get(key);
 	if (kept !== undefined) return kept;
-	const input = { data, method, scaling, clusterCounts, seed, initCount };
+	const input = { data, method, ...space, clusterCounts, seed, initCount };
 	return sweeps.keep(key, await compute.sweep(input, signal, onProgress));
 }
 
@@ -170,6 +211,7 @@ async function stabilityOf(
 			data,
 			method: params.method,
 			scaler: sweep.output.scaler,
+			projection: sweep.output.projection,
 			labels,
 			clusterCount: candidate.k,
 			resamples: RESAMPLES,
@@ -192,7 +234,7 @@ async function revenueOf(
 
 /** The clusters in their new numbers. `order` and `stability` speak of the numbers the method gave. */
 async function profile(
-	{ data, features, sweep }: Task,
+	{ data, features, labelOf, sweep }: Task,
 	{ candidate, centroids, silhouettePerCluster }: Fitted,
 	order: readonly number[],
 	labels: Uint8Array,
@@ -206,7 +248,7 @@ async function profile(
 	await pause();
 	const names = nameClusters(
 		values.map((own) => ({ values: own })),
-		featureLabel
+		labelOf
 	);
 	const sizes = clusterSizes(labeling);
 	const revenues = revenue === null ? new Float64Array(candidate.k) : revenuePerCluster(labeling, revenue);
@@ -230,14 +272,14 @@ async function writeMembers({ engine, signal }: StepContext, labels: Uint8Array)
 	});
 }
 
-function noticesOf({ data, features, sweep }: Task, profiles: readonly ClusterProfile[]): Notice[] {
+function noticesOf({ data, features, labelOf, sweep }: Task, profiles: readonly ClusterProfile[]): Notice[] {
 	const constant = features.filter((_, c) => columnOf(data, c).every((value) => value === data.values[c]));
 	const segments = profiles
 		.filter(({ customers }) => customers < SIZE_FLOOR)
 		.map(({ autoName, customers }) => ({ name: autoName, customers }));
 	return [
 		...sweep.output.notices,
-		...constant.map((feature) => notice('segment.constant-feature', { feature: featureLabel(feature) })),
+		...constant.map((feature) => notice('segment.constant-feature', { feature: labelOf(feature) })),
 		...(segments.length > 0 ? [notice('trust.small-segment', { segments, floor: SIZE_FLOOR })] : [])
 	];
 }

@@ -2,15 +2,17 @@ import type { Matrix } from '#lib/core/matrix.ts';
 import type { OnProgress } from '#lib/core/progress.ts';
 import type { Notice } from '#lib/core/errors.ts';
 import type { PowerTransform } from '#lib/stats/power-transform.ts';
+import type { ScaledColumn } from './column-shapes.ts';
+import type { ImportanceInput, ImportanceOutput } from './drivers/schema.ts';
 import type { Candidate, Scaler, SegmentStability } from './schema.ts';
+import type { Space, SpaceParams } from './space.ts';
 
 export type { PowerTransform };
 
 /** A request for the clusterings of several k. `data` is unscaled: one row per customer, one column per feature. */
-export interface SweepInput {
+export interface SweepInput extends SpaceParams {
 	readonly data: Matrix;
 	readonly method: string;
-	readonly scaling: Scaler['scaling'];
 	/** Ascending, such as 2 … 10; those above the number of distinct rows are left out of the answer. */
 	readonly clusterCounts: readonly number[];
 	readonly seed: number;
@@ -22,37 +24,39 @@ export interface Fitted {
 	readonly candidate: Candidate;
 	/** One label per row, 0 … k − 1. */
 	readonly labels: Uint8Array;
-	/** k × d, in the scaled space. */
+	/** One row per cluster, in the space that was compared: the scaled features, or their components. */
 	readonly centroids: Matrix;
 	/** Mean silhouette of each cluster, over the silhouette's sample. */
 	readonly silhouettePerCluster: Float64Array;
 }
 
-export interface SweepOutput {
-	readonly scaler: Scaler;
+export interface SweepOutput extends Space {
 	readonly fits: readonly Fitted[];
 	readonly silhouetteSample: number;
 	readonly notices: readonly Notice[];
 }
 
 /** A request for the bootstrap stability of one clustering. */
-export interface StabilityInput {
+export interface StabilityInput extends Space {
 	readonly data: Matrix;
 	readonly method: string;
-	readonly scaler: Scaler;
 	readonly labels: Uint8Array;
 	readonly clusterCount: number;
 	readonly resamples: number;
 	readonly seed: number;
 }
 
-/** Principal components of the scaled data: scores are row-major with two columns. */
+/** All principal components of the scaled data, by falling variance. */
 export interface Components {
+	/** One row per customer, one column for each of the first two components; the second is zeros with one feature. */
 	readonly scores: Matrix;
-	/** Loadings, one row per component, one column per feature. */
+	/** d × d: one row per component, one column per feature. */
 	readonly loadings: Matrix;
-	/** Share of the variance of each component. */
+	/** Variance along each component (divided by n − 1), and its share of that of all. */
+	readonly eigenvalues: readonly number[];
 	readonly explained: readonly number[];
+	/** What the scale does to each feature. */
+	readonly columns: readonly ScaledColumn[];
 }
 
 /** A request for the values that neighbours have in place of missing ones. */
@@ -100,4 +104,6 @@ export interface Compute {
 	imputeKnn(input: KnnImputeInput, signal: AbortSignal, onProgress: OnProgress): Promise<KnnImputeOutput>;
 	/** Values that are not finite, or that the transform cannot take, do not count. */
 	powerFit(values: Float64Array, transform: PowerTransform, signal: AbortSignal): Promise<PowerFit>;
+	/** How well columns tell an outcome, each alone and all together. */
+	importance(input: ImportanceInput, signal: AbortSignal, onProgress: OnProgress): Promise<ImportanceOutput>;
 }

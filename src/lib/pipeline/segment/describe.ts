@@ -1,20 +1,28 @@
 import type { Format } from '#lib/core/format.ts';
 import { DEFINITIONS, featureLabel } from '#lib/pipeline/features/definitions/index.ts';
+import type { FeatureSummary } from '#lib/pipeline/features/schema.ts';
 import { SIZE_FLOOR, sizeFloor, STABLE_AT } from './choose-count.ts';
 import { valueOf } from './profile.ts';
-import type { Candidate, ClusterProfile, ProfileValue, Recommendation, SegmentStability } from './schema.ts';
+import type { Candidate, ClusterProfile, Recommendation, SegmentStability } from './schema.ts';
 
 /** An effect from here on is worth a sentence; from `STRONG` on it is far from typical. */
 const NOTABLE = 0.5;
 const STRONG = 1.2;
 
+/** What is known of a feature: a summary or a definition. */
+type KnownFeature = Pick<FeatureSummary, 'id' | 'label' | 'unit'>;
+
 /** The medians of a segment in one line: “8 orders, the last 15 days ago, typically £2,996 in all”. */
-export function describeProfile(profile: ClusterProfile, format: Format): string {
+export function describeProfile(
+	profile: ClusterProfile,
+	format: Format,
+	known: readonly KnownFeature[] = DEFINITIONS
+): string {
 	const orders = valueOf(profile, 'frequency');
 	const days = valueOf(profile, 'recency_days');
 	const spend = valueOf(profile, 'monetary_total');
 	if (orders === undefined || days === undefined)
-		return describeDifferences(profile, format)[0] ?? CLOSE_TO_TYPICAL;
+		return describeDifferences(profile, format, known)[0] ?? CLOSE_TO_TYPICAL;
 	const many = orders.median === 1 ? 'One order' : `${halves(orders.median, format)} orders`;
 	const ago = `${format.days(Math.round(days.median))} ago`;
 	const parts = [many, orders.median === 1 ? ago : `the last ${ago}`];
@@ -25,7 +33,11 @@ export function describeProfile(profile: ClusterProfile, format: Format): string
 const CLOSE_TO_TYPICAL = 'Close to the typical customer in everything that was compared.';
 
 /** What is unusually high or low in a segment, strongest first; one sentence says so when nothing is. */
-export function describeDifferences({ values }: Pick<ClusterProfile, 'values'>, format: Format): string[] {
+export function describeDifferences(
+	{ values }: Pick<ClusterProfile, 'values'>,
+	format: Format,
+	known: readonly KnownFeature[] = DEFINITIONS
+): string[] {
 	const sentences = values
 		.filter(
 			({ effect, median, medianAll }) => Math.abs(effect) >= NOTABLE && differs(effect, median, medianAll)
@@ -34,8 +46,9 @@ export function describeDifferences({ values }: Pick<ClusterProfile, 'values'>, 
 		.map((value) => {
 			const far = Math.abs(value.effect) >= STRONG ? 'far ' : '';
 			const side = value.effect > 0 ? 'above' : 'below';
-			const [own, typical] = [write(value, value.median, format), write(value, value.medianAll, format)];
-			return `${featureLabel(value.feature)}: ${own}, ${far}${side} the typical ${typical}.`;
+			const unit = known.find(({ id }) => id === value.feature)?.unit;
+			const [own, typical] = [write(unit, value.median, format), write(unit, value.medianAll, format)];
+			return `${featureLabel(value.feature, known)}: ${own}, ${far}${side} the typical ${typical}.`;
 		});
 	return sentences.length > 0 ? sentences : [CLOSE_TO_TYPICAL];
 }
@@ -45,15 +58,11 @@ function differs(effect: number, median: number, medianAll: number): boolean {
 	return effect > 0 ? median > medianAll : median < medianAll;
 }
 
-function definitionOf(feature: string): (typeof DEFINITIONS)[number] | undefined {
-	return DEFINITIONS.find((definition) => definition.id === feature);
-}
-
-function write({ feature }: ProfileValue, value: number, format: Format): string {
-	const unit = definitionOf(feature)?.unit;
+function write(unit: FeatureSummary['unit'] | undefined, value: number, format: Format): string {
 	if (unit === 'money') return format.money(value);
 	if (unit === 'days') return format.days(Math.round(value));
-	return unit === 'ratio' ? format.decimal(value, 2) : halves(value, format);
+	if (unit === 'share') return format.percent(value);
+	return unit === 'ratio' || unit === 'index' ? format.decimal(value, 2) : halves(value, format);
 }
 
 /** Medians of whole numbers are whole or end in a half. */

@@ -26,6 +26,8 @@ function sweep(
 		data,
 		method: 'kmeans',
 		scaling: 'standard',
+		scaler: null,
+		componentShare: null,
 		clusterCounts,
 		seed: 1,
 		initCount: 10
@@ -76,6 +78,8 @@ describe('a sweep', () => {
 			data: planted(3, 40),
 			method: 'kmeans',
 			scaling: 'none',
+			scaler: null,
+			componentShare: null,
 			clusterCounts: [2, 3],
 			seed: 1,
 			initCount: 2
@@ -88,6 +92,8 @@ describe('a sweep', () => {
 			data: planted(3, 5),
 			method: 'guess',
 			scaling: 'none',
+			scaler: null,
+			componentShare: null,
 			clusterCounts: [2],
 			seed: 1,
 			initCount: 1
@@ -106,6 +112,7 @@ describe('stability', () => {
 				data,
 				method: 'kmeans',
 				scaler,
+				projection: null,
 				labels: fits[0]?.labels ?? new Uint8Array(0),
 				clusterCount: 3,
 				resamples: 10,
@@ -122,13 +129,13 @@ describe('stability', () => {
 describe('components', () => {
 	it('have two columns of scores, also for one feature', async () => {
 		const data = fromColumns([[1, 2, 3, 4]]);
-		const scaler = { scaling: 'none' as const, means: [0], deviations: [1] };
+		const scaler = { scaling: 'none' as const, centers: [0], scales: [1], lambdas: null };
 		const { scores, loadings, explained } = await localCompute.components(data, scaler, signal);
 		expect([...scores.values]).toEqual([-1.5, 0, -0.5, 0, 0.5, 0, 1.5, 0]);
 		expect([loadings.rowCount, explained]).toEqual([1, [1]]);
 	});
 	it('explain nothing where nothing varies', async () => {
-		const scaler = { scaling: 'none' as const, means: [0, 0], deviations: [1, 1] };
+		const scaler = { scaling: 'none' as const, centers: [0, 0], scales: [1, 1], lambdas: null };
 		const { explained } = await localCompute.components(
 			fromColumns([
 				[1, 1],

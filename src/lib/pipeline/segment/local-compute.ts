@@ -8,14 +8,17 @@ import { countDistinctRows } from '#lib/stats/distinct.ts';
 import { clusterSizes, type Labeling } from '#lib/stats/labeling.ts';
 import { mean } from '#lib/stats/moments.ts';
 import { pca, projectRows } from '#lib/stats/pca.ts';
-import { applyScaler, fitScaler } from '#lib/stats/scale.ts';
+import { applyScaler } from '#lib/stats/scale.ts';
 import { silhouettePerCluster, silhouetteSamples } from '#lib/stats/silhouette.ts';
+import { columnShapes } from './column-shapes.ts';
 import type { Components, Compute, Fitted, StabilityInput, SweepInput, SweepOutput } from './compute.ts';
+import { importance } from './drivers/importance.ts';
 import { imputeKnn } from './impute-knn.ts';
 import { methodById } from './methods/index.ts';
 import type { Clustering } from './methods/method.ts';
 import { powerFit } from './power-fit.ts';
 import type { Scaler, SegmentStability } from './schema.ts';
+import { fitSpace, toSpace } from './space.ts';
 import { bootstrapStability } from './stability.ts';
 
 /** Above this many customers the silhouette is taken over a sample of this size. */
@@ -29,12 +32,12 @@ const FIT_SHARE = 0.85;
  * The heavy numbers computed where it is called: in a worker, or headless. Rows are taken in the order given, and all
  * randomness follows from the seed: same input, same answer. It can stop between the fits of a sweep and between resamples.
  */
-export const localCompute: Compute = { sweep, stability, components, imputeKnn, powerFit };
+export const localCompute: Compute = { sweep, stability, components, imputeKnn, powerFit, importance };
 
 async function sweep(input: SweepInput, signal: AbortSignal, onProgress: OnProgress): Promise<SweepOutput> {
 	const report = inPercent('Looking for segments', onProgress);
-	const scaler = fitScaler(input.data, input.scaling);
-	const scaled = applyScaler(input.data, scaler);
+	const space = fitSpace(input.data, input);
+	const scaled = toSpace(input.data, space);
 	const distinct = countDistinctRows(scaled, Math.max(0, ...input.clusterCounts));
 	const clusterCounts = input.clusterCounts.filter((clusterCount) => clusterCount <= distinct);
 	const clusterings = await fitEach(scaled, clusterCounts, input, signal, (share) =>
@@ -47,7 +50,7 @@ async function sweep(input: SweepInput, signal: AbortSignal, onProgress: OnProgr
 	);
 	report(1);
 	return {
-		scaler: { ...scaler, means: [...scaler.means], deviations: [...scaler.deviations] },
+		...space,
 		fits,
 		silhouetteSample: sample.length,
 		notices: sweepNotices(input, distinct, sample.length)
@@ -125,7 +128,7 @@ function sweepNotices({ data, clusterCounts }: SweepInput, distinct: number, sam
 }
 
 async function stability(
-	{ data, method: id, scaler, labels, clusterCount, resamples, seed }: StabilityInput,
+	{ data, method: id, scaler, projection, labels, clusterCount, resamples, seed }: StabilityInput,
 	signal: AbortSignal,
 	onProgress: OnProgress
 ): Promise<SegmentStability[]> {
@@ -133,7 +136,7 @@ async function stability(
 	const report = inPercent('Checking that segments come back', onProgress);
 	const params = { clusterCount, initCount: RESAMPLE_INIT_COUNT };
 	const result = await bootstrapStability(
-		applyScaler(data, scaler),
+		toSpace(data, { scaler, projection }),
 		{ labels, clusterCount },
 		{
 			resamples,
@@ -153,12 +156,12 @@ async function components(data: Matrix, scaler: Scaler, signal: AbortSignal): Pr
 	throwIfAborted(signal);
 	const scaled = applyScaler(data, scaler);
 	const found = pca(scaled);
-	const total = found.eigenvalues.reduce((sum, value) => sum + value, 0);
-	const shown = [0, 1].filter((component) => component < data.columnCount);
 	return {
 		scores: projectRows(scaled, found, 2),
-		loadings: rowsOf(found.loadings, shown),
-		explained: shown.map((component) => (total === 0 ? 0 : (found.eigenvalues[component] as number) / total))
+		loadings: found.loadings,
+		eigenvalues: Array.from(found.eigenvalues),
+		explained: Array.from(found.explained),
+		columns: columnShapes(data, scaled)
 	};
 }
 

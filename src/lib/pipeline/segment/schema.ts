@@ -1,12 +1,53 @@
 import { z } from 'zod';
 
+/** Recency, frequency, money, and the mean of the scores of the last two. */
+export const RFM_AXES = ['r', 'f', 'm', 'fm'] as const;
+export const RfmAxis = z.enum(RFM_AXES);
+export type RfmAxis = z.infer<typeof RfmAxis>;
+
+/** Thresholds between scores, ascending, in the unit of the feature: one fewer than there are scores. */
+export const CutPoints = z.array(z.number());
+
+/** Cut-points of the three features. Money is null without amounts; m scores are then 0. */
+export const RfmCutPoints = z.object({
+	recencyDays: CutPoints,
+	frequency: CutPoints,
+	monetaryTotal: CutPoints.nullable()
+});
+export type RfmCutPoints = z.infer<typeof RfmCutPoints>;
+
+/** Id of an RFM group: of the ten of the default scheme, of another scheme, or of the user's own table. */
+export const RfmGroup = z
+	.string()
+	.regex(/^[a-z][a-z0-9_]{0,39}$/, 'small letters, digits and _, a letter first');
+export type RfmGroup = z.infer<typeof RfmGroup>;
+
+/** A group of a table: who is in it, by scores. */
+export const GroupEntry = z.object({
+	id: RfmGroup,
+	name: z.string().min(1).max(60),
+	meaning: z.string().max(300),
+	advice: z.string().max(300),
+	/** The cells of the grid that belong to it: a score for each axis of the scheme, in their order. */
+	cells: z.array(z.array(z.int().min(1).max(5)))
+});
+export type GroupEntry = z.infer<typeof GroupEntry>;
+
+/** Groups that share out all cells of a scheme: every cell is in exactly one. */
+export const GroupTable = z.array(GroupEntry).min(1).max(30);
+export type GroupTable = z.infer<typeof GroupTable>;
+
 export const RfmParams = z.object({
-	/** `quantile`: cut at quantiles, ties always share a score. `ntile`: equal fifths, ties by customer id. */
-	method: z.enum(['quantile', 'ntile'])
+	/** Id of a scheme of `rfm/schemes/`. */
+	scheme: z.string(),
+	/** Only for fixed breaks: where the user drew the lines; null: at the quintiles as they are found. */
+	cutPoints: RfmCutPoints.nullable(),
+	/** The user's own table of groups; null: that of the scheme. */
+	groups: GroupTable.nullable()
 });
 export type RfmParams = z.infer<typeof RfmParams>;
 
-/** Ids of the RFM groups, in the order in which their patterns are tried. */
+/** Ids of the ten groups of the default scheme, in the order in which their patterns are tried. */
 export const RFM_GROUPS = [
 	'hibernating',
 	'at_risk',
@@ -19,40 +60,70 @@ export const RFM_GROUPS = [
 	'potential_loyalist',
 	'champion'
 ] as const;
-export const RfmGroup = z.enum(RFM_GROUPS);
-export type RfmGroup = z.infer<typeof RfmGroup>;
 
-export const RfmGroupResult = z.object({ id: RfmGroup, customers: z.int(), revenue: z.number() });
+export const RfmGroupResult = z.object({
+	id: RfmGroup,
+	name: z.string(),
+	meaning: z.string(),
+	advice: z.string(),
+	customers: z.int(),
+	revenue: z.number()
+});
 export type RfmGroupResult = z.infer<typeof RfmGroupResult>;
 
-/** A cell of the recency × frequency grid; all 25 are present. */
+/** A cell of the grid that is shown: recency against frequency, or against the mean of frequency and money; all are present. */
 export const RfmCell = z.object({ r: z.int(), f: z.int(), customers: z.int(), revenue: z.number() });
 export type RfmCell = z.infer<typeof RfmCell>;
 
-/** Four thresholds between five scores, in the unit of the feature. For `ntile`: the largest value of each lower score. */
-export const CutPoints = z.array(z.number()).length(4);
-
 export const RfmResult = z.object({
-	method: RfmParams.shape.method,
-	cutPoints: z.object({
-		recencyDays: CutPoints,
-		frequency: CutPoints,
-		/** Null without amounts; m scores are then 0. */
-		monetaryTotal: CutPoints.nullable()
-	}),
+	scheme: z.string(),
+	/** The highest score. */
+	levels: z.int(),
+	/** What groups are told by. */
+	axes: z.array(RfmAxis),
+	cutPoints: RfmCutPoints,
+	/** The table in use, in its order: `segment.rfm` and everything after it speak of these groups. */
+	table: GroupTable,
 	/** Largest first by revenue (by customers without amounts); every group, also those with nobody. */
 	groups: z.array(RfmGroupResult),
+	/** `f` is the score of `fm` where the scheme has that axis. */
 	cells: z.array(RfmCell)
 });
 export type RfmResult = z.infer<typeof RfmResult>;
 
-export const SCALINGS = ['log1p-standard', 'standard', 'none'] as const;
+export const SCALINGS = [
+	'log1p-standard',
+	'standard',
+	'min-max',
+	'robust',
+	'log1p',
+	'box-cox',
+	'yeo-johnson',
+	'none'
+] as const;
+
+/**
+ * How each column was scaled: z = (f(x) − center) / scale, with f a logarithm, a power with the exponent of the column,
+ * or the identity.
+ */
+export const Scaler = z.object({
+	scaling: z.enum(SCALINGS),
+	centers: z.array(z.number()),
+	scales: z.array(z.number()),
+	/** The exponents of `box-cox` and `yeo-johnson`; null for all others. */
+	lambdas: z.array(z.number()).nullable()
+});
+export type Scaler = z.infer<typeof Scaler>;
 
 export const ClusteringParams = z.object({
 	method: z.string(),
 	/** Feature ids; empty means the default of the data: recency days, frequency and, where there are amounts, total. */
 	features: z.array(z.string()),
 	scaling: z.enum(SCALINGS),
+	/** A scale that was fitted before and is kept for the data of later imports; null: fitted on the data at hand. */
+	scaler: Scaler.nullable(),
+	/** Compare on the principal components that hold this share of the variance; null: on the features themselves. */
+	componentShare: z.number().min(0.5).max(1).nullable(),
 	/** `auto`: the recommended number. */
 	clusterCount: z.union([z.literal('auto'), z.int().min(2).max(10)]),
 	seed: z.int().min(0),
@@ -78,14 +149,6 @@ export const Candidate = z.object({
 	sizes: z.array(z.int())
 });
 export type Candidate = z.infer<typeof Candidate>;
-
-/** How each column was scaled: z = (f(x) − mean) / sd with f = log1p or the identity. */
-export const Scaler = z.object({
-	scaling: z.enum(SCALINGS),
-	means: z.array(z.number()),
-	deviations: z.array(z.number())
-});
-export type Scaler = z.infer<typeof Scaler>;
 
 /** Why a k was recommended, as data; `pipeline/segment/describe.ts` turns it into words. */
 export const Recommendation = z.object({
@@ -131,10 +194,22 @@ export const ClusterProfile = z.object({
 });
 export type ClusterProfile = z.infer<typeof ClusterProfile>;
 
+/** The first principal components of the scaled features: y = loadings · (z − means). */
+export const Projection = z.object({
+	means: z.array(z.number()),
+	/** One row per component, one number per feature. */
+	loadings: z.array(z.array(z.number())),
+	/** Share of the variance of each component. */
+	explained: z.array(z.number())
+});
+export type Projection = z.infer<typeof Projection>;
+
 export const ClusteringResult = z.object({
 	method: z.string(),
 	features: z.array(z.string()),
 	scaler: Scaler,
+	/** The components that were compared; null when it was the features themselves. */
+	projection: Projection.nullable(),
 	seed: z.int(),
 	candidates: z.array(Candidate),
 	recommendation: Recommendation,
@@ -149,7 +224,7 @@ export const ClusteringResult = z.object({
 export type ClusteringResult = z.infer<typeof ClusteringResult>;
 
 /*
- * segment.rfm      one row per customer of features.customers: idx INTEGER, r_score, f_score, m_score INTEGER
- *                  (m_score 0 without amounts), rfm_group VARCHAR
+ * segment.rfm      one row per customer of features.customers: idx INTEGER, r_score, f_score, m_score, fm_score INTEGER
+ *                  (m_score and fm_score 0 without amounts), rfm_group VARCHAR
  * segment.members  one row per customer: idx INTEGER, cluster INTEGER
  */

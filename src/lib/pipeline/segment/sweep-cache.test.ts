@@ -4,7 +4,8 @@ import { SweepCache } from './sweep-cache.ts';
 
 function sweep(sample: number): SweepOutput {
 	return {
-		scaler: { scaling: 'none', means: [], deviations: [] },
+		scaler: { scaling: 'none', centers: [], scales: [], lambdas: null },
+		projection: null,
 		fits: [],
 		silhouetteSample: sample,
 		notices: []

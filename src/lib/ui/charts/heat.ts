@@ -7,6 +7,10 @@ export interface HeatCell {
 	/** Share of all, 0 … 1: the colour and the figure in bold. */
 	readonly share: number;
 	readonly customers: number;
+	/** Its share rests on few people: drawn dashed. */
+	readonly isFew?: boolean;
+	/** What else there is to say of it, in the tooltip and for a screen reader. */
+	readonly notes?: readonly string[];
 }
 
 /**

@@ -12,12 +12,6 @@ export interface Bin {
 	readonly text?: string;
 }
 
-/** A line where two scores part. */
-export interface Cut {
-	readonly value: number;
-	readonly label: string;
-}
-
 /**
  * Bins of equal width on their scale that cover all values, lowest first. On a logarithmic scale, zero and
  * less are counted in the first bin.
@@ -83,6 +77,8 @@ export interface HistogramLayout {
 	readonly bottom: number;
 	readonly height: number;
 	readonly place: (value: number) => number;
+	/** The value at a place, never beyond the bins. */
+	readonly valueAt: (x: number) => number;
 	/** Pixels of a count of the bins, and of a count of everyone. */
 	readonly barHeight: (count: number) => number;
 	readonly overlayHeight: (count: number) => number;
@@ -111,7 +107,7 @@ export function histogramLayout(
 		top,
 		bottom,
 		height: bottom + 28,
-		place: placeOf(width, bins, kind),
+		...scaleOf(width, bins, kind),
 		barHeight: (count) => (share(count, total) / most) * BAR_ROOM,
 		overlayHeight: (count) => (share(count, overlayTotal) / most) * BAR_ROOM
 	};
@@ -139,14 +135,21 @@ export function cutRows(labels: readonly { readonly x: number; readonly width: n
 	});
 }
 
-function placeOf(width: number, bins: readonly Bin[], kind: ScaleKind): (value: number) => number {
+function scaleOf(
+	width: number,
+	bins: readonly Bin[],
+	kind: ScaleKind
+): Pick<HistogramLayout, 'place' | 'valueAt'> {
 	const first = bins[0];
 	const last = bins.at(-1);
-	if (first === undefined || last === undefined) return () => 0;
-	if (kind === 'linear') return scaleLinear([first.x0, last.x1], [0, width]).clamp(true);
+	if (first === undefined || last === undefined) return { place: () => 0, valueAt: () => 0 };
+	if (kind === 'linear') {
+		const scale = scaleLinear([first.x0, last.x1], [0, width]).clamp(true);
+		return { place: scale, valueAt: (x) => scale.invert(x) };
+	}
 	const start = first.x0 > 0 ? first.x0 : first.x1 / 10;
 	const scale = scaleLog([start, last.x1], [0, width]).clamp(true);
-	return (value) => (value > 0 ? scale(value) : 0);
+	return { place: (value) => (value > 0 ? scale(value) : 0), valueAt: (x) => scale.invert(x) };
 }
 
 function bounds(values: ArrayLike<number>, kind: ScaleKind): [number, number] {

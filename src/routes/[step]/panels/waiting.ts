@@ -8,5 +8,6 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 	features: 'Describing each customer',
 	rfm: 'Scoring recency, frequency and spend',
 	details: 'Collecting contacts',
-	clustering: 'Comparing 2 to 10 segments'
+	clustering: 'Comparing 2 to 10 segments',
+	library: 'Describing each customer further'
 };

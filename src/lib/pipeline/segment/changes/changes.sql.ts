@@ -1,13 +1,14 @@
 import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { ContactRole } from '#lib/pipeline/clean/contacts.sql.ts';
 import { knownName } from '#lib/pipeline/clean/known-name.sql.ts';
-import { RFM_GROUPS } from '../schema.ts';
 import type { Grouping, MovementFilter } from './schema.ts';
 
 /** What the tables of a run have besides customers and RFM groups. */
 export interface TablesHave {
 	readonly hasAmount: boolean;
 	readonly hasSegments: boolean;
+	/** Ids of the RFM groups, in the order of their indices. */
+	readonly groups: readonly string[];
 }
 
 /** What the names of accounts are looked up in first: the systems' own ids. */
@@ -25,8 +26,9 @@ export function readCustomers(has: TablesHave, from: number, to: number): Sql {
  * The customers of `features.customers`: idx, customer_id, orders, revenue, group_index, segment.
  * @param categories the category of each cluster; null keeps the cluster, and gives 0 without segments
  */
-function customersNow({ hasAmount, hasSegments }: TablesHave, categories: readonly number[] | null): Sql {
-	const groups = RFM_GROUPS.map((group, i) => sql`WHEN ${group} THEN ${i}`);
+function customersNow(has: TablesHave, categories: readonly number[] | null): Sql {
+	const { hasAmount, hasSegments } = has;
+	const groups = has.groups.map((group, i) => sql`WHEN ${group} THEN ${i}`);
 	const members = hasSegments ? sql`JOIN segment.members m ON m.idx = f.idx` : sql``;
 	return sql`
 		SELECT f.idx, f.customer_id, f.frequency AS orders,
@@ -45,7 +47,8 @@ function categorySql(categories: readonly number[] | null): Sql {
 /** Adds the customers of `segment.before_part` to `segment.before`; the first part starts it. */
 export function addPart(isFirst: boolean): Sql {
 	const part = sql`
-		SELECT before_idx, customer_id, orders, revenue, group_from, segment_from::INTEGER AS segment_from
+		SELECT before_idx, customer_id, orders, revenue, group_from::INTEGER AS group_from,
+			segment_from::INTEGER AS segment_from
 		FROM segment.before_part`;
 	return isFirst
 		? sql`CREATE OR REPLACE TABLE segment.before AS ${part}`

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_FEATURES } from '#lib/pipeline/features/schema.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import { runFeatures } from '#lib/pipeline/features/step.ts';
 import { cleanRows, makeSource, stepContext } from '../../../../../tests/support/raw-tables.ts';
@@ -25,9 +26,9 @@ const WEB_ROWS = [
 async function run(engine: Engine, tables: Parameters<typeof cleanRows>[1]): Promise<ImportResults> {
 	const context = stepContext(engine);
 	const clean = await cleanRows(engine, tables);
-	const features = await runFeatures(context, { asOf: null }, clean);
-	await runRfm(context, { method: 'quantile' }, features);
-	return { sources: tables.map(({ source }) => source), clean, features, segmentNames: null };
+	const features = await runFeatures(context, DEFAULT_FEATURES, clean);
+	const rfm = await runRfm(context, { scheme: 'quintiles', cutPoints: null, groups: null }, features);
+	return { sources: tables.map(({ source }) => source), clean, features, rfm, segmentNames: null };
 }
 
 describeEngines('people who are joined by a second file', (engine) => {

@@ -19,7 +19,11 @@ export const ImportState = z.object({
 	firstOrder: DayText.nullable(),
 	lastOrder: DayText.nullable(),
 	/** Names of the natural segments as the user saw them, by cluster; null without segments. */
-	segmentNames: z.array(z.string()).nullable()
+	segmentNames: z.array(z.string()).nullable(),
+	/** The RFM groups that customers are told by, in the order of their table; absent: those of RFM_GROUPS. */
+	groups: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
+	/** Stands for what the groups mean: the scheme and its cells; absent where only the ids are known. */
+	groupRule: z.string().optional()
 });
 export type ImportState = z.infer<typeof ImportState>;
 
@@ -30,7 +34,7 @@ export interface SnapshotCustomers {
 	readonly orders: Float64Array;
 	/** Money; NaN without amounts. */
 	readonly revenue: Float64Array;
-	/** Index into RFM_GROUPS. */
+	/** Index into `groups` of the state. */
 	readonly group: Int32Array;
 	/** Index into `segmentNames`; null without segments. */
 	readonly segment: Int32Array | null;
@@ -68,14 +72,14 @@ export interface GoneReason {
 	readonly customers: number;
 }
 
-/** What customers are grouped by: RFM groups, which mean the same in every import, or natural segments, by name. */
+/** What customers are grouped by: RFM groups, where both imports have the same ones, or natural segments, by name. */
 export const GROUPINGS = ['group', 'segment'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** Who went where. */
 export interface Movement {
 	readonly by: Grouping;
-	/** Ids of the RFM groups in the order of RFM_GROUPS, or names of segments: those of now, then those that were. */
+	/** Ids of the RFM groups in the order of their table, or names of segments: those of now, then those that were. */
 	readonly categories: readonly string[];
 	/**
 	 * `counts[from][to]` in customers, with one row and one column more than there are categories: the last row is who is
@@ -92,19 +96,23 @@ export interface Changes {
 	readonly fates: readonly FateResult[];
 	/** The most frequent first. */
 	readonly goneReasons: readonly GoneReason[];
-	readonly groups: Movement;
+	/** Null where the two imports have other groups, or groups that mean something else. */
+	readonly groups: Movement | null;
 	/** Null where one of the two imports has no segments. */
 	readonly segments: Movement | null;
 }
 
+/** The customers of one cell of a movement: categories are indices; null stands for New (`from`) and Gone (`to`). */
+export interface MovementCellFilter {
+	readonly kind: 'cell';
+	readonly by: Grouping;
+	readonly from: number | null;
+	readonly to: number | null;
+}
+
 /** Some of the customers of a comparison; `moved`: all who are elsewhere than before, new and gone included. Categories are indices; null stands for New (`from`) and Gone (`to`). */
 export type MovementFilter =
-	| {
-			readonly kind: 'cell';
-			readonly by: Grouping;
-			readonly from: number | null;
-			readonly to: number | null;
-	  }
+	| MovementCellFilter
 	| { readonly kind: 'entered' | 'left' | 'stayed'; readonly by: Grouping; readonly category: number }
 	| { readonly kind: 'moved'; readonly by: Grouping }
 	| { readonly kind: 'fate'; readonly fate: Fate };
@@ -122,7 +130,7 @@ export interface MovedCustomer {
 	readonly fate: Fate;
 	/** Why they are gone, as in `GoneReason`. */
 	readonly reason: string | null;
-	/** Indices into RFM_GROUPS. */
+	/** Indices into the categories of `Changes.groups`; `groupFrom` is null where they are not compared. */
 	readonly groupFrom: number | null;
 	readonly groupTo: number | null;
 	/** Indices into the categories of `Changes.segments`. */

@@ -2,7 +2,9 @@ import type { Engine } from '#lib/engine/engine.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
+import type { RfmResult } from '../schema.ts';
 import { readCustomers } from './changes.sql.ts';
+import { groupIds, groupRule } from './comparable-groups.ts';
 import type { ImportState, Snapshot, SnapshotCustomers } from './schema.ts';
 
 /** The results of a run whose tables are in the engine. */
@@ -10,6 +12,7 @@ export interface ImportResults {
 	readonly sources: readonly SourceParams[];
 	readonly clean: CleanResult;
 	readonly features: FeatureResult;
+	readonly rfm: Pick<RfmResult, 'scheme' | 'cutPoints' | 'table'>;
 	/** Names of the natural segments, by cluster; null where there are none, and no `segment.members`. */
 	readonly segmentNames: readonly string[] | null;
 }
@@ -18,7 +21,7 @@ export interface ImportResults {
 const BATCH_CUSTOMERS = 20_000;
 
 /** What the results of a run come to, without any customer. */
-export function stateOf({ sources, clean, features, segmentNames }: ImportResults): ImportState {
+export function stateOf({ sources, clean, features, rfm, segmentNames }: ImportResults): ImportState {
 	return {
 		sources: sources.map(({ id, fileName }) => ({ id, fileName })),
 		customers: features.customers,
@@ -28,7 +31,9 @@ export function stateOf({ sources, clean, features, segmentNames }: ImportResult
 		asOf: features.asOf,
 		firstOrder: clean.firstOrder,
 		lastOrder: clean.lastOrder,
-		segmentNames: segmentNames && [...segmentNames]
+		segmentNames: segmentNames && [...segmentNames],
+		groups: rfm.table.map(({ id, name }) => ({ id, name })),
+		groupRule: groupRule(rfm)
 	};
 }
 
@@ -48,7 +53,7 @@ export async function takeSnapshot(
 		group: new Int32Array(count),
 		segment: segmentNames && new Int32Array(count)
 	} satisfies SnapshotCustomers;
-	const has = { hasAmount: revenue !== null, hasSegments: segmentNames !== null };
+	const has = { hasAmount: revenue !== null, hasSegments: segmentNames !== null, groups: groupIds(state) };
 	for (let from = 0; from < count; from += BATCH_CUSTOMERS) {
 		const columns = await engine.columns(readCustomers(has, from, from + BATCH_CUSTOMERS), signal);
 		const column = <Values>(name: string) => columns.get(name) as Values;

@@ -6,7 +6,8 @@ import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { makeSource, stepContext } from '../../../../../tests/support/raw-tables.ts';
 import { describeEngines } from '../../../../../tests/support/engines.ts';
-import { RFM_GROUPS, type RfmGroup } from '../schema.ts';
+import { TEN_GROUPS } from '../rfm/ten-groups.ts';
+import { RFM_GROUPS, type GroupTable, type RfmGroup } from '../schema.ts';
 import { turnoverOf } from './movement.ts';
 import { FATES, type Changes, type Fate, type Movement } from './schema.ts';
 import { takeSnapshot, type ImportResults } from './snapshot.ts';
@@ -26,13 +27,16 @@ interface World {
 	readonly asOf?: string;
 	readonly names?: readonly string[] | null;
 	readonly hasAmount?: boolean;
+	readonly scheme?: string;
+	readonly table?: GroupTable;
 }
 
 /** Writes the tables of a run with these people, and gives its results. */
 async function write(
 	engine: Engine,
-	{ people, asOf = '2024-06-01', names = ['A', 'B'], hasAmount = true }: World
+	{ people, asOf = '2024-06-01', names = ['A', 'B'], hasAmount = true, ...groups }: World
 ) {
+	const { scheme = 'quintiles', table = TEN_GROUPS } = groups;
 	const of = (value: (person: Person) => number) => Float64Array.from(people, value);
 	await engine.insert('features', 'customers', {
 		idx: Int32Array.from(people, (_, i) => i),
@@ -56,7 +60,9 @@ async function write(
 		revenue: hasAmount ? people.reduce((sum, { money = 10 }) => sum + money, 0) : null
 	} as FeatureResult;
 	const clean = { rowsRead: people.length, firstOrder: '2024-01-01', lastOrder: '2024-05-31' } as CleanResult;
-	return { sources: [makeSource(['a'], {})], clean, features, segmentNames: names } satisfies ImportResults;
+	const rfm = { scheme, cutPoints: { recencyDays: [], frequency: [], monetaryTotal: [] }, table };
+	const sources = [makeSource(['a'], {})];
+	return { sources, clean, features, rfm, segmentNames: names } satisfies ImportResults;
 }
 
 /** Tables of accounts and of rows: name → person; person → reasons. */
@@ -99,7 +105,8 @@ function fatesOf({ fates }: Changes): Partial<Record<Fate, readonly [number, num
 }
 
 /** The cells with somebody in them, as `champion>loyal 2`. */
-function cellsOf({ categories, counts }: Movement): string[] {
+function cellsOf(movement: Movement | null): string[] {
+	const { categories, counts } = movement ?? { categories: [], counts: [] };
 	return counts.flatMap((row, from) =>
 		row.flatMap((count, to) =>
 			count === 0 ? [] : [`${categories[from] ?? 'New'}>${categories[to] ?? 'Gone'} ${count}`]
@@ -252,7 +259,9 @@ describeEngines('computeChanges', (engine) => {
 		const { people } = NOW;
 		const changes = await compare(engine(), { people }, { people });
 		expect(fatesOf(changes)).toEqual({ unchanged: [6, 0, 0] });
-		expect(turnoverOf(changes.groups).every(({ entered, left }) => entered === 0 && left === 0)).toBe(true);
+		expect(
+			turnoverOf(changes.groups as Movement).every(({ entered, left }) => entered === 0 && left === 0)
+		).toBe(true);
 		expect(changes.segments && turnoverOf(changes.segments).some(({ left }) => left > 0)).toBe(false);
 	});
 
@@ -281,6 +290,43 @@ describeEngines('computeChanges', (engine) => {
 			corrected: [1, -1, 0],
 			unchanged: [1, 0, 0]
 		});
+	});
+
+	it('compares no groups that mean something else, and segments all the same', async () => {
+		const before = { people: [{ id: 'a', group: 'loyal' }] };
+		const renamed = TEN_GROUPS.map((group) => ({ ...group, name: `My ${group.name}` }));
+		const same = await compare(engine(), before, { people: [{ id: 'a', group: 'new' }], table: renamed });
+		expect(cellsOf(same.groups)).toEqual(['loyal>new 1']);
+		const [first, second, ...rest] = TEN_GROUPS as [GroupTable[0], GroupTable[0], ...GroupTable];
+		const swapped = [{ ...first, cells: second.cells }, { ...second, cells: first.cells }, ...rest];
+		const others: Partial<World>[] = [{ table: swapped }, { scheme: 'ntile' }, { scheme: 'fixed' }];
+		for (const other of others) {
+			const changes = await compare(engine(), before, { people: [{ id: 'a', group: 'new' }], ...other });
+			expect(changes.groups).toBeNull();
+			expect(cellsOf(changes.segments)).toEqual(['A>A 1']);
+			expect(
+				await movementCustomers(engine(), { kind: 'fate', fate: 'unchanged' }, { offset: 0, limit: 9 })
+			).toMatchObject([{ groupFrom: null, groupTo: TEN_GROUPS.findIndex(({ id }) => id === 'new') }]);
+		}
+	});
+
+	it('finds the groups of before by id where only ids are known', async () => {
+		const { signal } = stepContext(engine());
+		const snapshot = await takeSnapshot(engine(), await write(engine(), { people: [{ id: 'a' }] }), signal);
+		const { groupRule: _, ...state } = snapshot.state;
+		const ofFile = (ids: readonly string[]) => ({
+			state: { ...state, groups: ids.map((id) => ({ id, name: id })) },
+			customers: { ...snapshot.customers, group: Int32Array.of(ids.length - 1) }
+		});
+		const now = await write(engine(), { people: [{ id: 'a', group: 'champion' }] });
+		const known = await computeChanges(stepContext(engine()), now, ofFile(['new', 'loyal']));
+		expect(cellsOf(known.groups)).toEqual(['loyal>champion 1']);
+		const unknown = await computeChanges(stepContext(engine()), now, ofFile(['new', 'dormant']));
+		expect(unknown.groups).toBeNull();
+		const { groups: __, ...older } = state;
+		const old = { state: older, customers: { ...snapshot.customers, group: Int32Array.of(5) } };
+		const kept = await computeChanges(stepContext(engine()), now, old);
+		expect(cellsOf(kept.groups)).toEqual(['loyal>champion 1']);
 	});
 
 	it('starts from nobody', async () => {
@@ -319,8 +365,8 @@ describeEngines('computeChanges', (engine) => {
 				expect(changes.fates.map(({ fate }) => fate)).toEqual([...FATES]);
 				expect(countOf('gone', 'joined', ...stayed)).toBe(before.length);
 				expect(countOf('new', ...stayed)).toBe(now.length);
-				for (const movement of [changes.groups, changes.segments ?? changes.groups]) {
-					const turnover = turnoverOf(movement);
+				for (const movement of [changes.groups, changes.segments]) {
+					const turnover = turnoverOf(movement as Movement);
 					const inAll = (of: 'before' | 'now') => turnover.reduce((sum, each) => sum + each[of], 0);
 					expect([inAll('before'), inAll('now')]).toEqual([before.length, now.length]);
 				}

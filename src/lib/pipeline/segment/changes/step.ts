@@ -2,7 +2,6 @@ import { pause } from '#lib/core/pause.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import type { ContactRole } from '#lib/pipeline/clean/contacts.sql.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
-import { RFM_GROUPS } from '../schema.ts';
 import {
 	addPart,
 	countCells,
@@ -15,6 +14,7 @@ import {
 	movementFilter,
 	movementPage
 } from './changes.sql.ts';
+import { areComparable, groupIds } from './comparable-groups.ts';
 import { movementOf, segmentCategories, type MovementCell } from './movement.ts';
 import {
 	FATES,
@@ -30,7 +30,7 @@ import {
 } from './schema.ts';
 import { stateOf, type ImportResults } from './snapshot.ts';
 
-export { movementFilter };
+export { groupIds, movementFilter };
 
 type Context = Pick<StepContext, 'engine' | 'signal'>;
 
@@ -54,13 +54,15 @@ export async function computeChanges(
 	const names = before.segmentNames &&
 		now.segmentNames && { before: before.segmentNames, now: now.segmentNames };
 	const categories = names && segmentCategories(names.before, names.now);
-	await writeBefore(context, snapshot, categories);
+	const groups = areComparable(before, now) ? groupIds(now) : null;
+	await writeBefore(context, snapshot, { groups, segments: categories });
 	const [unmatched] = await engine.rows<{ customers: number }>(countUnmatched(), signal);
 	await engine.exec(createBeforePeople((unmatched?.customers ?? 0) > 0), signal);
 	await engine.exec(
 		createMovement({
 			hasAmount: now.revenue !== null,
 			hasSegments: categories !== null,
+			groups: groupIds(now),
 			categories: (names?.now ?? []).map((name) => categories?.indexOf(name) ?? 0),
 			comparesMoney: before.revenue !== null && now.revenue !== null,
 			beforeCount: before.customers
@@ -74,7 +76,7 @@ export async function computeChanges(
 		now,
 		fates,
 		goneReasons: await reasonsOf(context, fates),
-		groups: await readMovement(context, 'group', RFM_GROUPS),
+		groups: groups && (await readMovement(context, 'group', groups)),
 		segments: categories && (await readMovement(context, 'segment', categories))
 	};
 }
@@ -97,26 +99,35 @@ export function movementCustomers(
 	return engine.rows<MovedCustomer>(movementPage(filter, contacts, offset, limit), signal);
 }
 
-/** Writes `segment.before`. `categories` null: segments are not compared. */
+/** What is compared, in the order of the indices; null: not compared. */
+interface Categories {
+	readonly groups: readonly string[] | null;
+	readonly segments: readonly string[] | null;
+}
+
+/** Writes `segment.before`. */
 async function writeBefore(
 	{ engine, signal }: Context,
 	{ state, customers }: Snapshot,
-	categories: readonly string[] | null
+	categories: Categories
 ): Promise<void> {
 	const { customerIds, orders, revenue, group, segment } = customers;
-	const categoryOf = state.segmentNames?.map((name) => categories?.indexOf(name) ?? -1) ?? [];
+	const placesIn = (names: readonly string[] | null, of: readonly string[]) =>
+		of.map((name) => names?.indexOf(name) ?? NaN);
+	const groupOf = placesIn(categories.groups, groupIds(state));
+	const segmentOf = segment && placesIn(categories.segments, state.segmentNames ?? []);
 	const count = customerIds.length;
 	for (let from = 0; from === 0 || from < count; from += PART_CUSTOMERS) {
 		const to = Math.min(from + PART_CUSTOMERS, count);
-		const isKnown = segment !== null && categories !== null;
 		await engine.insert('segment', PART, {
 			before_idx: Int32Array.from({ length: to - from }, (_, i) => from + i),
 			customer_id: customerIds.slice(from, to),
 			orders: orders.slice(from, to),
 			revenue: revenue.slice(from, to),
-			group_from: group.slice(from, to),
-			segment_from: Float64Array.from({ length: to - from }, (_, i) =>
-				isKnown ? (categoryOf[segment[from + i] ?? -1] ?? NaN) : NaN
+			group_from: Float64Array.from(group.subarray(from, to), (place) => groupOf[place] ?? NaN),
+			segment_from: Float64Array.from(
+				{ length: to - from },
+				(_, i) => segmentOf?.[segment?.[from + i] ?? -1] ?? NaN
 			)
 		});
 		await engine.exec(addPart(from === 0), signal);

@@ -1,65 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
-import { RFM_GROUPS, type RfmResult } from '../schema.ts';
-import { explainGroup, GROUP_PATTERNS, groupName, groupOf, RFM_GROUP_WORDS } from './groups.ts';
+import type { RfmResult } from '../schema.ts';
+import { explainGroup, groupName } from './groups.ts';
+import { schemeOf } from './schemes/index.ts';
 
-const SCORES = [1, 2, 3, 4, 5];
-const CELLS = SCORES.flatMap((r) => SCORES.map((f) => ({ r, f })));
+const format = createFormat('en-GB', 'GBP');
 
-/** The published first-match patterns on the digits of R and F. */
-const PUBLISHED: readonly (readonly [RegExp, string])[] = [
-	[/[12][12]/, 'hibernating'],
-	[/[12][34]/, 'at_risk'],
-	[/[12]5/, 'cant_lose_them'],
-	[/3[12]/, 'about_to_sleep'],
-	[/33/, 'need_attention'],
-	[/[34][45]/, 'loyal'],
-	[/41/, 'promising'],
-	[/51/, 'new'],
-	[/[45][23]/, 'potential_loyalist'],
-	[/5[45]/, 'champion']
-];
-
-describe('the groups', () => {
-	it.each(CELLS)('have exactly one for R $r and F $f', ({ r, f }) => {
-		const matching = GROUP_PATTERNS.filter((pattern) => pattern.r.includes(r) && pattern.f.includes(f));
-		expect(matching).toHaveLength(1);
-		expect(groupOf(r, f)).toBe(matching[0]?.group);
-		const published = PUBLISHED.find(([pattern]) => pattern.test(`${r}${f}`));
-		expect(groupOf(r, f)).toBe(published?.[1]);
-	});
-
-	it('are all reached, and tried in the order of their ids', () => {
-		expect(GROUP_PATTERNS.map(({ group }) => group)).toEqual([...RFM_GROUPS]);
-		expect(new Set(CELLS.map(({ r, f }) => groupOf(r, f))).size).toBe(RFM_GROUPS.length);
-	});
-
-	it('refuse scores that do not exist', () => {
-		expect(() => groupOf(0, 3)).toThrow(RangeError);
-		expect(() => groupOf(3, 6)).toThrow(RangeError);
-	});
-
-	it('have different names, a meaning and an advice', () => {
-		expect(new Set(RFM_GROUPS.map(groupName)).size).toBe(RFM_GROUPS.length);
-		for (const { meaning, advice } of Object.values(RFM_GROUP_WORDS)) {
-			expect(meaning).toMatch(/^[A-Z][^!]*\.$/);
-			expect(advice).toMatch(/^[A-Z][^!]*\.$/);
-		}
-	});
-});
-
-describe('the meaning of a group', () => {
-	it.each(RFM_GROUPS)('%s is of ranks, so that it is true for any cut-points', (group) => {
-		const { meaning, advice } = RFM_GROUP_WORDS[group];
-		expect(`${meaning} ${advice}`).not.toMatch(
-			/\b(once|twice|one order|first order|second order|come back before|\d+)\b/i
-		);
-	});
-});
-
-describe('explainGroup', () => {
-	const result: RfmResult = {
-		method: 'quantile',
+function scoring(id: string): RfmResult {
+	const { levels, axes, table } = schemeOf(id);
+	return {
+		scheme: id,
+		levels,
+		axes: [...axes],
+		table,
 		cutPoints: {
 			recencyDays: [21, 51, 97, 164],
 			frequency: [1, 1, 2, 4],
@@ -68,11 +21,29 @@ describe('explainGroup', () => {
 		groups: [],
 		cells: []
 	};
-	const format = createFormat('en-GB', 'GBP');
+}
+
+describe('groupName', () => {
+	it('is that of the table, or the id where the table has none', () => {
+		const { table } = schemeOf('quintiles');
+		expect(groupName(table, 'cant_lose_them')).toBe('Can’t lose them');
+		expect(groupName(table, 'vips')).toBe('vips');
+	});
+});
+
+describe('explainGroup', () => {
+	const customer = {
+		recencyDays: 30,
+		frequency: 5,
+		monetaryTotal: 2790.86,
+		r: 4,
+		f: 5,
+		m: 5,
+		group: 'loyal'
+	};
 
 	it('gives the cut-points a customer lies between', () => {
-		const customer = { recencyDays: 30, frequency: 5, monetaryTotal: 2790.86, r: 4, f: 5, m: 5 };
-		expect(explainGroup(customer, result, format)).toEqual([
+		expect(explainGroup(customer, scoring('quintiles'), format)).toEqual([
 			'Loyal: Among the more frequent buyers, and the last order is not long ago.',
 			'Last order 30 days ago. Recency 4 of 5 is over 21, up to 51 days.',
 			'Orders: 5. Frequency 5 of 5 is over 4.',
@@ -81,11 +52,41 @@ describe('explainGroup', () => {
 	});
 
 	it('says nothing of money where there is none, and explains split ties', () => {
-		const customer = { recencyDays: 200, frequency: 1, monetaryTotal: null, r: 1, f: 1, m: 0 };
+		const without = { ...customer, recencyDays: 200, frequency: 1, monetaryTotal: null, r: 1, f: 1, m: 0 };
+		const result = scoring('ntile');
 		const cutPoints = { ...result.cutPoints, monetaryTotal: null };
-		const sentences = explainGroup(customer, { ...result, method: 'ntile', cutPoints }, format);
+		const sentences = explainGroup({ ...without, group: 'hibernating' }, { ...result, cutPoints }, format);
 		expect(sentences).toHaveLength(4);
 		expect(sentences[1]).toBe('Last order 200 days ago. Recency 1 of 5 is over 164 days.');
 		expect(sentences[2]).toBe('Orders: 1. Frequency 1 of 5 is up to 1.');
+		expect(sentences[3]).toContain('of equal size');
+	});
+
+	it('tells how frequency and money become one score', () => {
+		const sentences = explainGroup({ ...customer, m: 4 }, scoring('averaged_fm'), format);
+		expect(sentences[3]).toBe('£2,791 in all. Money 4 of 5 is over £764, up to £1,637.');
+		expect(sentences.at(-1)).toBe(
+			'Frequency and money together are 5 of 5: the mean of 5 and 4, a half counting up.'
+		);
+	});
+
+	it('speaks of three levels where there are three', () => {
+		const result = {
+			...scoring('three_level'),
+			cutPoints: { recencyDays: [180, 365], frequency: [1, 2], monetaryTotal: [50, 200] }
+		};
+		const sentences = explainGroup({ ...customer, r: 3, f: 3, m: 3, group: 'champion' }, result, format);
+		expect(sentences.slice(1)).toEqual([
+			'Last order 30 days ago. Recency 3 of 3 is up to 180 days.',
+			'Orders: 5. Frequency 3 of 3 is over 2.',
+			'£2,791 in all. Money 3 of 3 is over £200.'
+		]);
+	});
+
+	it.each([
+		['fixed', 'where you drew them'],
+		['natural', 'in the gaps of the values']
+	])('says where the lines of %s come from', (id, words) => {
+		expect(explainGroup(customer, scoring(id), format).at(-1)).toContain(words);
 	});
 });

@@ -1,6 +1,8 @@
 import { as, id, join, list, sql, type Sql } from '#lib/engine/sql.ts';
-import type { RfmParams, RfmResult } from '../schema.ts';
-import { GROUP_PATTERNS } from './groups.ts';
+import type { GroupTable, RfmAxis, RfmCutPoints } from '../schema.ts';
+
+/** Schema and name of a table. */
+export type TableName = readonly [schema: string, name: string];
 
 /** The three features with the scores made of them. Few days since the last order are good, so recency is reversed. */
 export const SCORES = [
@@ -17,62 +19,119 @@ export function scoresOf(hasAmount: boolean): Score[] {
 }
 
 /**
- * One row: the type-7 quantiles (Hyndman & Fan 1996) at 20, 40, 60 and 80 % of each feature, as `<feature>_1` … `_4`.
+ * One row: the type-7 quantiles (Hyndman & Fan 1996) that part each feature into `levels` equal shares, as
+ * `<feature>_1`, `<feature>_2`, …
  */
-export function quantileCutPoints(hasAmount: boolean): Sql {
+export function quantileCutPoints(from: TableName, levels: number, hasAmount: boolean): Sql {
 	const columns = scoresOf(hasAmount).flatMap(({ feature }) =>
-		[0.2, 0.4, 0.6, 0.8].map((share, i) =>
-			as(sql`quantile_cont(${id(feature)}, ${share})::DOUBLE`, `${feature}_${i + 1}`)
+		linesOf(levels).map((i) =>
+			as(sql`quantile_cont(${id(feature)}, ${i / levels})::DOUBLE`, `${feature}_${i}`)
 		)
 	);
-	return sql`SELECT ${join(columns, ', ')} FROM features.customers ORDER BY 1`;
+	return sql`SELECT ${join(columns, ', ')} FROM ${id(...from)} ORDER BY 1`;
 }
 
-/** One row: the largest value of each of the four lower bands of `segment.rfm`, as `<feature>_1` … `_4`. */
-export function ntileCutPoints(hasAmount: boolean): Sql {
+/** One row: the largest value of each band of the scores but the highest, as `<feature>_1`, `<feature>_2`, … */
+export function bandCutPoints(from: TableName, into: TableName, levels: number, hasAmount: boolean): Sql {
 	const columns = scoresOf(hasAmount).flatMap(({ feature, score, reversed }) =>
-		[1, 2, 3, 4].map((band) => {
-			const inBand = sql`${id(score)} ${reversed ? sql`>= ${6 - band}` : sql`<= ${band}`}`;
+		linesOf(levels).map((band) => {
+			const inBand = sql`${id(score)} ${reversed ? sql`>= ${levels + 1 - band}` : sql`<= ${band}`}`;
 			return as(sql`max(${id(feature)}) FILTER (WHERE ${inBand})::DOUBLE`, `${feature}_${band}`);
 		})
 	);
-	return sql`SELECT ${join(columns, ', ')} FROM features.customers JOIN segment.rfm USING (idx) ORDER BY 1`;
+	return sql`SELECT ${join(columns, ', ')} FROM ${id(...from)} JOIN ${id(...into)} USING (idx) ORDER BY 1`;
+}
+
+/** One row: how many different values each feature has, as the feature is called. */
+export function countValues(from: TableName, hasAmount: boolean): Sql {
+	const columns = scoresOf(hasAmount).map(({ feature }) =>
+		as(sql`count(DISTINCT ${id(feature)})::INTEGER`, feature)
+	);
+	return sql`SELECT ${join(columns, ', ')} FROM ${id(...from)} ORDER BY 1`;
 }
 
 /**
- * The score of one feature, 1 to 5. With cut-points: 1 + the number of them strictly below the value, so that equal
- * values share a score. `ntile`: fifths of equal size, ties by `idx`, which is the order of the customer ids.
+ * One row per different value of a feature, ascending: `value`, `mean` (the same) and `weight`, how many customers have
+ * it. With `bins`, one row per bin of equally many customers: their largest value, their mean, their number.
  */
-export function scoreSql({ feature, reversed }: Score, by: readonly number[] | RfmParams['method']): Sql {
+export function weighedValues(from: TableName, { feature }: Score, bins: number | null): Sql {
 	const value = id(feature);
-	if (by === 'ntile') return sql`ntile(5) OVER (ORDER BY ${value} ${reversed ? sql`DESC` : sql`ASC`}, idx)`;
-	if (by === 'quantile') throw new RangeError('quantile scores need their cut-points');
+	if (bins === null) {
+		return sql`
+			SELECT ${value}::DOUBLE AS value, ${value}::DOUBLE AS mean, count(*)::DOUBLE AS weight
+			FROM ${id(...from)} GROUP BY ${value} ORDER BY ${value}`;
+	}
+	return sql`
+		SELECT max(value)::DOUBLE AS value, avg(value)::DOUBLE AS mean, count(*)::DOUBLE AS weight
+		FROM (SELECT ${value} AS value, ntile(${bins}) OVER (ORDER BY ${value}, idx) AS bin FROM ${id(...from)})
+		GROUP BY bin ORDER BY bin`;
+}
+
+/** The numbers of the lines between scores: 1 to one fewer than there are scores. */
+export function linesOf(levels: number): number[] {
+	return Array.from({ length: levels - 1 }, (_, i) => i + 1);
+}
+
+/** What scores are made by: the lines that were found, or ranks in shares of equal size. */
+export type ScoredBy = RfmCutPoints | 'ranks';
+
+/**
+ * The score of one feature, from 1 to `levels`. With cut-points: 1 + the number of them strictly below the value, so that
+ * equal values share a score. `ranks`: shares of equal size, ties by `idx`, which is the order of the customer ids.
+ */
+function scoreSql({ feature, reversed }: Score, by: readonly number[] | 'ranks', levels: number): Sql {
+	const value = id(feature);
+	if (by === 'ranks') {
+		return sql`ntile(${levels}) OVER (ORDER BY ${value} ${reversed ? sql`DESC` : sql`ASC`}, idx)`;
+	}
 	const above = join(
 		by.map((cut) => sql`(${value} > ${cut})::INTEGER`),
 		' + '
 	);
-	return reversed ? sql`5 - (${above})` : sql`1 + ${above}`;
+	return reversed ? sql`${levels} - (${above})` : sql`1 + ${above}`;
 }
 
-/** The group of `r_score` and `f_score`. */
-export function groupSql(): Sql {
-	const branches = GROUP_PATTERNS.map(
-		({ group, r, f }) => sql`WHEN r_score IN ${list(r)} AND f_score IN ${list(f)} THEN ${group}`
-	);
+/** The group of the scores, read as the digits of one number: R 5 and F 4 are 54. */
+function groupSql(table: GroupTable, axes: readonly RfmAxis[]): Sql {
+	const code = axes
+		.map((axis) => id(`${axis}_score`))
+		.reduce((number, digit) => sql`(${number} * 10 + ${digit})`);
+	const branches = table
+		.filter(({ cells }) => cells.length > 0)
+		.map(({ id: group, cells }) => {
+			const codes = cells.map((cell) => cell.reduce((number, score) => number * 10 + score, 0));
+			return sql`WHEN ${code} IN ${list(codes)} THEN ${group}`;
+		});
 	return sql`CASE ${join(branches, '\n')} END`;
 }
 
-/** `segment.rfm`: one row per customer of `features.customers`, by fitted cut-points (null without amounts) or `ntile`. */
-export function createRfm(by: RfmResult['cutPoints'] | 'ntile', hasAmount: boolean): Sql {
+/** What a table of scores is made by. */
+export interface ScorePlan {
+	readonly from: TableName;
+	readonly into: TableName;
+	readonly by: ScoredBy;
+	readonly levels: number;
+	readonly axes: readonly RfmAxis[];
+	readonly table: GroupTable;
+	readonly hasAmount: boolean;
+}
+
+/**
+ * A table as `segment.rfm`: one row per customer of `from`. `fm_score` is the mean of the scores of frequency and money,
+ * halves rounded up; it and `m_score` are 0 without amounts.
+ */
+export function createRfm({ from, into, by, levels, axes, table, hasAmount }: ScorePlan): Sql {
 	const scores = SCORES.map((score) => {
-		const cuts = by === 'ntile' ? by : by[score.key];
+		const cuts = by === 'ranks' ? by : by[score.key];
 		const known = cuts !== null && (hasAmount || score.key !== 'monetaryTotal');
-		return as(sql`(${known ? scoreSql(score, cuts) : sql`0`})::INTEGER`, score.score);
+		return as(sql`(${known ? scoreSql(score, cuts, levels) : sql`0`})::INTEGER`, score.score);
 	});
+	const mean = hasAmount ? sql`(f_score + m_score + 1) // 2` : sql`0`;
 	return sql`
-		CREATE OR REPLACE TABLE segment.rfm AS
-		WITH scored AS (SELECT idx, ${join(scores, ', ')} FROM features.customers)
-		SELECT idx, r_score, f_score, m_score, ${groupSql()} AS rfm_group FROM scored ORDER BY idx`;
+		CREATE OR REPLACE TABLE ${id(...into)} AS
+		WITH parts AS (SELECT idx, ${join(scores, ', ')} FROM ${id(...from)}),
+		scored AS (SELECT *, (${mean})::INTEGER AS fm_score FROM parts)
+		SELECT idx, r_score, f_score, m_score, fm_score, ${groupSql(table, axes)} AS rfm_group FROM scored ORDER BY idx`;
 }
 
 /** One row per group that has customers. */
@@ -82,11 +141,12 @@ export function countGroups(hasAmount: boolean): Sql {
 		FROM segment.rfm JOIN features.customers USING (idx) GROUP BY rfm_group ORDER BY rfm_group`;
 }
 
-/** One row per cell of recency and frequency that has customers. */
-export function countCells(hasAmount: boolean): Sql {
+/** One row per cell of recency and frequency (or `fm`, where the scheme has that axis) that has customers. */
+export function countCells(axes: readonly RfmAxis[], hasAmount: boolean): Sql {
+	const second = axes.includes('fm') ? sql`fm_score` : sql`f_score`;
 	return sql`
-		SELECT r_score::INTEGER AS r, f_score::INTEGER AS f, count(*)::INTEGER AS customers, ${revenue(hasAmount)} AS revenue
-		FROM segment.rfm JOIN features.customers USING (idx) GROUP BY r_score, f_score ORDER BY r, f`;
+		SELECT r_score::INTEGER AS r, ${second}::INTEGER AS f, count(*)::INTEGER AS customers, ${revenue(hasAmount)} AS revenue
+		FROM segment.rfm JOIN features.customers USING (idx) GROUP BY r_score, ${second} ORDER BY r, f`;
 }
 
 /** One row: how many customers have exactly this value of a feature, and how many there are. */

@@ -2,47 +2,65 @@ import { notice, type Notice } from '#lib/core/errors.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
-import { RFM_GROUPS, type RfmGroupResult, type RfmParams, type RfmResult } from '../schema.ts';
-import {
-	countCells,
-	countGroups,
-	countTies,
-	createRfm,
-	ntileCutPoints,
-	quantileCutPoints,
-	scoresOf,
-	usedScores,
-	type Score
-} from './rfm.sql.ts';
+import type { GroupTable, RfmCell, RfmGroupResult, RfmParams, RfmResult } from '../schema.ts';
+import { cellsOf } from './group-table.ts';
+import { countCells, countGroups, countTies, scoresOf, usedScores } from './rfm.sql.ts';
+import { schemeOf } from './schemes/index.ts';
+import { scoreTable } from './score.ts';
 
-type CutPointRow = Readonly<Record<string, number>>;
+/** How many customers a group has. */
+type GroupCount = Pick<RfmGroupResult, 'id' | 'customers' | 'revenue'>;
 
-/** Scores every customer of `features.customers` and writes `segment.rfm`. Without amounts, R and F alone decide. */
+/**
+ * Scores every customer of `features.customers` and writes `segment.rfm`. Without amounts, R and F alone decide.
+ * @throws `recipe.invalid`, `rfm.groups-invalid`, `rfm.lines-invalid`
+ */
 export async function runRfm(
 	{ engine, signal, onProgress }: Pick<StepContext, 'engine' | 'signal' | 'onProgress'>,
-	{ method }: RfmParams,
+	params: RfmParams,
 	features: FeatureResult
 ): Promise<RfmResult> {
 	onProgress({ what: 'Scoring customers', share: 0 });
-	const hasAmount = amountsOf(features);
-	const cutPoints = await score(engine, method, hasAmount, signal);
-	const groups = await engine.rows<RfmGroupResult>(countGroups(hasAmount), signal);
-	const cells = await engine.rows<RfmResult['cells'][number]>(countCells(hasAmount), signal);
+	const hasAmount = hasAmounts(features);
+	const order = { from: ['features', 'customers'], into: ['segment', 'rfm'], params, hasAmount } as const;
+	const { scheme, levels, axes, cutPoints, table } = await scoreTable(engine, order, signal);
+	const groups = await engine.rows<GroupCount>(countGroups(hasAmount), signal);
+	const cells = await engine.rows<RfmCell>(countCells(axes, hasAmount), signal);
 	onProgress({ what: 'Scored customers', share: 1 });
-	return { method, cutPoints, groups: allGroups(groups), cells: allCells(cells) };
+	return {
+		scheme: scheme.id,
+		levels,
+		axes: [...axes],
+		cutPoints,
+		table,
+		groups: allGroups(table, groups),
+		cells: allCells(levels, cells)
+	};
 }
 
-/** Says for each score that nobody has, because many customers share one value, how many do. */
+/** True where the customers have amounts, so that money can be scored. */
+export function hasAmounts({ features }: Pick<FeatureResult, 'features'>): boolean {
+	return features.some(({ id, available }) => id === 'monetary_total' && available);
+}
+
+/**
+ * Says for each score that nobody has, because many customers share one value, how many do; and that money plays no part
+ * where a scheme would have asked for it.
+ */
 export async function describeScores(
 	engine: Engine,
-	{ cutPoints, method }: RfmResult,
+	{ cutPoints, scheme: schemeId, levels }: RfmResult,
 	signal: AbortSignal
 ): Promise<Notice[]> {
-	if (method === 'ntile') return [];
-	const notices: Notice[] = [];
-	for (const kind of scoresOf(cutPoints.monetaryTotal !== null)) {
+	const scheme = schemeOf(schemeId);
+	const hasAmount = cutPoints.monetaryTotal !== null;
+	const asksMoney = scheme.axes.some((axis) => axis === 'm' || axis === 'fm');
+	const notices = asksMoney && !hasAmount ? [notice('rfm.without-amounts', { scheme: scheme.label })] : [];
+	if (scheme.lines === 'ranks') return notices;
+	for (const kind of scoresOf(hasAmount)) {
 		const used = await engine.rows<{ score: number }>(usedScores(kind), signal);
-		const scores = [1, 2, 3, 4, 5].filter((value) => !used.some((row) => row.score === value));
+		const all = Array.from({ length: levels }, (_, i) => i + 1);
+		const scores = all.filter((value) => !used.some((row) => row.score === value));
 		const tied = tiedValue(cutPoints[kind.key] ?? []);
 		if (scores.length === 0 || tied === null) continue;
 		const [ties] = await engine.rows<{ sharedBy: number; customers: number }>(countTies(kind, tied), signal);
@@ -51,52 +69,21 @@ export async function describeScores(
 	return notices;
 }
 
-function amountsOf({ features }: FeatureResult): boolean {
-	return features.some(({ id, available }) => id === 'monetary_total' && available);
+/** Every group of the table, largest first by revenue; by customers where there is none. */
+function allGroups(table: GroupTable, found: readonly GroupCount[]): RfmGroupResult[] {
+	return table
+		.map(({ id, name, meaning, advice }) => {
+			const { customers = 0, revenue = 0 } = found.find((group) => group.id === id) ?? {};
+			return { id, name, meaning, advice, customers, revenue };
+		})
+		.sort((a, b) => b.revenue - a.revenue || b.customers - a.customers);
 }
 
-async function score(
-	engine: Engine,
-	method: RfmParams['method'],
-	hasAmount: boolean,
-	signal: AbortSignal
-): Promise<RfmResult['cutPoints']> {
-	if (method === 'quantile') {
-		const cutPoints = await readCutPoints(engine, quantileCutPoints(hasAmount), hasAmount, signal);
-		await engine.exec(createRfm(cutPoints, hasAmount), signal);
-		return cutPoints;
-	}
-	await engine.exec(createRfm('ntile', hasAmount), signal);
-	return readCutPoints(engine, ntileCutPoints(hasAmount), hasAmount, signal);
-}
-
-async function readCutPoints(
-	engine: Engine,
-	query: Parameters<Engine['rows']>[0],
-	hasAmount: boolean,
-	signal: AbortSignal
-): Promise<RfmResult['cutPoints']> {
-	const [row] = await engine.rows<CutPointRow>(query, signal);
-	const cuts = (key: Score['key']) => [1, 2, 3, 4].map((i) => row?.[`${key}${i}`] ?? NaN);
-	return {
-		recencyDays: cuts('recencyDays'),
-		frequency: cuts('frequency'),
-		monetaryTotal: hasAmount ? cuts('monetaryTotal') : null
-	};
-}
-
-/** Every group, largest first by revenue; by customers where there is none. */
-function allGroups(found: readonly RfmGroupResult[]): RfmGroupResult[] {
-	return RFM_GROUPS.map(
-		(id) => found.find((group) => group.id === id) ?? { id, customers: 0, revenue: 0 }
-	).sort((a, b) => b.revenue - a.revenue || b.customers - a.customers);
-}
-
-function allCells(found: readonly RfmResult['cells'][number][]): RfmResult['cells'] {
-	return [5, 4, 3, 2, 1].flatMap((r) =>
-		[1, 2, 3, 4, 5].map(
-			(f) => found.find((cell) => cell.r === r && cell.f === f) ?? { r, f, customers: 0, revenue: 0 }
-		)
+/** Every cell, the most recent first. */
+function allCells(levels: number, found: readonly RfmCell[]): RfmCell[] {
+	const byRecency = cellsOf({ levels, axes: ['r', 'f'] }).map(([r = 0, f = 0]) => ({ r: levels + 1 - r, f }));
+	return byRecency.map(
+		({ r, f }) => found.find((cell) => cell.r === r && cell.f === f) ?? { r, f, customers: 0, revenue: 0 }
 	);
 }
 

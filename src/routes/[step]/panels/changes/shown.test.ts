@@ -18,6 +18,11 @@ const BEFORE: ImportState = {
 	lastOrder: '2024-10-31',
 	segmentNames: null
 };
+const GROUPS = movementOf('group', RFM_GROUPS, [
+	{ from: LOYAL, to: LOYAL, customers: 949 },
+	{ from: null, to: LOYAL, customers: 41 },
+	{ from: LOYAL, to: null, customers: 51 }
+]);
 const CHANGES: Changes = {
 	before: BEFORE,
 	now: { ...BEFORE, customers: 990, orders: 2_500, revenue: 25_500 },
@@ -30,11 +35,7 @@ const CHANGES: Changes = {
 		{ fate: 'joined', customers: 0, ordersAdded: 0, revenueAdded: 0 }
 	],
 	goneReasons: [{ reason: 'vanished', customers: 50 }],
-	groups: movementOf('group', RFM_GROUPS, [
-		{ from: LOYAL, to: LOYAL, customers: 949 },
-		{ from: null, to: LOYAL, customers: 41 },
-		{ from: LOYAL, to: null, customers: 51 }
-	]),
+	groups: GROUPS,
 	segments: null
 };
 
@@ -53,7 +54,7 @@ it('has a tile for every fate that matters, which opens its people', () => {
 });
 
 it('lists the routes that somebody took, newcomers last', () => {
-	expect(routeRows(CHANGES.groups, CHANGES.now, format)).toEqual([
+	expect(routeRows(GROUPS, CHANGES.now, format)).toEqual([
 		['Loyal', 'Loyal', '949'],
 		['Loyal', 'Gone', '51'],
 		['Newcomers', 'Loyal', '41']

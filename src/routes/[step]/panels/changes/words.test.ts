@@ -68,6 +68,13 @@ describe('changesFinding', () => {
 		);
 	});
 
+	it('says who came and who is gone where groups cannot be compared', () => {
+		const others = { ...changes({ new: 3, gone: 1, unchanged: 5 }, []), groups: null };
+		expect(changesFinding(others, format).title).toBe(
+			'3 new customers since 2 Nov 2024, and 1 customer gone'
+		);
+	});
+
 	it('tells of other moves, and when there are none', () => {
 		const cells = [{ from: LOYAL, to: CHAMPION, customers: 2 }];
 		expect(changesFinding(changes({ new: 1 }, cells), format).title).toBe(

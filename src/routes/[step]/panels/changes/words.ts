@@ -11,8 +11,8 @@ import type {
 	Movement,
 	MovementFilter
 } from '#lib/pipeline/segment/changes/schema.ts';
+import { groupsOf } from '#lib/pipeline/segment/changes/comparable-groups.ts';
 import { groupName } from '#lib/pipeline/segment/rfm/groups.ts';
-import { RFM_GROUPS, type RfmGroup } from '#lib/pipeline/segment/schema.ts';
 import type { Finding } from '#lib/session/findings.ts';
 
 /** Who was not there before, and who is not there now, where a group would stand. */
@@ -38,6 +38,12 @@ export interface ShownCategory {
 	readonly swatch: number | null;
 }
 
+/** Why nobody can be said to have moved between groups. */
+export const OTHER_GROUPS = {
+	title: 'The RFM groups are not those of before.',
+	text: 'They were made by another scheme, other lines or another table of groups, so moving from one to another would mean nothing. Choose the scheme of before to compare them, or compare the natural segments.'
+} as const;
+
 /** The groups from the best to the furthest away, or the segments of now and then those that were. */
 export function shownCategories({ by, categories }: Movement, now: ImportState): ShownCategory[] {
 	if (by === 'segment') {
@@ -49,7 +55,7 @@ export function shownCategories({ by, categories }: Movement, now: ImportState):
 	}
 	const groups = categories.map((id, category) => ({
 		category,
-		name: groupName(id as RfmGroup),
+		name: groupName(groupsOf(now), id),
 		swatch: categories.length - 1 - category
 	}));
 	return groups.reverse();
@@ -76,10 +82,14 @@ export function asOfWords({ asOf, sources }: ImportState, format: Format): strin
 export function changesFinding(changes: Changes, format: Format): Finding {
 	const since = sinceWords(changes.before, format);
 	const newcomers = countOf(changes, 'new');
-	const champions = championsMoved(changes.groups);
-	const moved = movedCount(changes.groups);
 	const sub = changesSub(changes, format);
 	const came = newcomers === 0 ? 'No new customers' : counted(newcomers, 'new customer', format);
+	if (changes.groups === null) {
+		const gone = countOf(changes, 'gone');
+		return { title: `${came} ${since}, and ${counted(gone, 'customer', format)} gone`, sub };
+	}
+	const champions = championsMoved(changes.groups);
+	const moved = movedCount(changes.groups);
 	if (champions.moved > 0) {
 		const some = `${format.count(champions.moved)} of ${counted(champions.before, 'champion', format)}`;
 		const are = champions.moved === 1 ? 'is' : 'are';
@@ -109,8 +119,11 @@ function changesSub(changes: Changes, format: Format): string {
 }
 
 /** How many champions there were, and how many of them are in another group now; who is gone is in none. */
-function championsMoved({ counts }: Movement): { readonly before: number; readonly moved: number } {
-	const champion = RFM_GROUPS.indexOf('champion');
+function championsMoved({ categories, counts }: Movement): {
+	readonly before: number;
+	readonly moved: number;
+} {
+	const champion = categories.indexOf('champion');
 	const row = counts[champion] ?? [];
 	const total = (of: readonly number[]) => of.reduce((sum, count) => sum + count, 0);
 	return { before: total(row), moved: total(row.slice(0, -1)) - (row[champion] ?? 0) };

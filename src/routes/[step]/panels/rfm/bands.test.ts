@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
-import { daysBands, frequencyBands, scoreRanges, type ScoredCustomers } from './bands.ts';
+import {
+	averageBands,
+	daysBands,
+	frequencyBands,
+	scoreBands,
+	scoreRanges,
+	type ScoredCustomers
+} from './bands.ts';
 
 const format = createFormat('en-GB');
 
@@ -47,7 +54,7 @@ describe('scoreRanges', () => {
 
 describe('frequencyBands', () => {
 	const titles = (rows: Parameters<typeof scored>[0]) =>
-		frequencyBands(scored(rows), format).map(({ title }) => title);
+		frequencyBands(scored(rows), 5, format).map(({ title }) => title);
 
 	it('says what each score really has where ties are split', () => {
 		const rows = [
@@ -84,17 +91,17 @@ describe('frequencyBands', () => {
 			[5, 7],
 			[5, 9]
 		] as const;
-		const short = frequencyBands(scored(rows), format).map(
+		const short = frequencyBands(scored(rows), 5, format).map(
 			(band) => `${band.short.title} ${band.short.note}`
 		);
 		expect(short).toEqual(['1 order', '– nobody', '2 orders', '3–4 orders', '7+ orders']);
-		expect(frequencyBands(null, format)).toEqual([]);
+		expect(frequencyBands(null, 5, format)).toEqual([]);
 	});
 });
 
 describe('daysBands', () => {
 	const bands = (rows: Parameters<typeof scored>[0]) =>
-		daysBands(scored(rows), format).map(({ title, note }) => [title, note]);
+		daysBands(scored(rows), 5, format).map(({ title, note }) => [title, note]);
 
 	it('says the days exactly, and a rounded length as about', () => {
 		const rows = [
@@ -148,8 +155,30 @@ describe('daysBands', () => {
 			[1, 165],
 			[1, 270]
 		] as const;
-		const short = daysBands(scored(rows), format).map((band) => band.short.title);
+		const short = daysBands(scored(rows), 5, format).map((band) => band.short.title);
 		expect(short).toEqual(['≤ 21 d', '≤ 51 d', '60 d', '≤ 80 d', '≥ 165 d']);
-		expect(daysBands(null, format)).toEqual([]);
+		expect(daysBands(null, 5, format)).toEqual([]);
 	});
+});
+
+it('names scores that stand for nothing else', () => {
+	expect(averageBands(3).map(({ title }) => title)).toEqual(['Score 1', 'Score 2', 'Score 3']);
+	expect(scoreBands('Recency', 2)).toEqual([
+		{ title: 'Recency 1', short: { title: '1' } },
+		{ title: 'Recency 2', short: { title: '2' } }
+	]);
+});
+
+it('has as many bands as there are scores', () => {
+	const three = scored([
+		[1, 300],
+		[2, 90],
+		[3, 10]
+	]);
+	expect(daysBands(three, 3, format).map(({ title }) => title)).toEqual([
+		'Last 10 days',
+		'90 days',
+		'300 days'
+	]);
+	expect(frequencyBands(three, 3, format)).toHaveLength(3);
 });

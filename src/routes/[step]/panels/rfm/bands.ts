@@ -22,6 +22,11 @@ export interface ScoredCustomers {
 	readonly fScore: Int32Array;
 }
 
+/** The scores from the highest to 1. */
+function falling(levels: number): number[] {
+	return Array.from({ length: levels }, (_, i) => levels - i);
+}
+
 /**
  * The values that each score really has; a score that nobody has is absent. Cut-points do not tell: where ties
  * are split, customers with one value have several scores.
@@ -42,27 +47,47 @@ export function scoreRanges(scores: Int32Array, values: Float64Array): ReadonlyM
 	return ranges;
 }
 
-/** The recency bands from score 5 (just now) to 1, in days; none before there are customers. */
-export function daysBands(customers: ScoredCustomers | null, format: Format): Band[] {
+/** The recency bands from the highest score (just now) to 1, in days; none before there are customers. */
+export function daysBands(customers: ScoredCustomers | null, levels: number, format: Format): Band[] {
 	const days = customers?.features.get('recency_days');
 	if (!customers || !days) return [];
 	const ranges = scoreRanges(customers.rScore, days);
-	return [5, 4, 3, 2, 1].map((score) => daysBand(score, ranges.get(score), format));
+	return falling(levels).map((score) => daysBand(score, score === levels, ranges.get(score), format));
 }
 
-/** The frequency bands from score 1 to 5, in orders; none before there are customers. */
-export function frequencyBands(customers: ScoredCustomers | null, format: Format): Band[] {
+/** The frequency bands from score 1 to the highest, in orders; none before there are customers. */
+export function frequencyBands(customers: ScoredCustomers | null, levels: number, format: Format): Band[] {
 	const orders = customers?.features.get('frequency');
 	if (!customers || !orders) return [];
 	const ranges = scoreRanges(customers.fScore, orders);
-	return [1, 2, 3, 4, 5].map((score) => ordersBand(score, ranges.get(score), format));
+	return falling(levels)
+		.reverse()
+		.map((score) => ordersBand(score, score === levels, ranges.get(score), format));
 }
 
-function daysBand(score: number, range: ScoreRange | undefined, format: Format): Band {
+/** The bands of the mean of the scores of orders and spend, from 1 to the highest. */
+export function averageBands(levels: number): Band[] {
+	return falling(levels)
+		.reverse()
+		.map((score) => ({
+			title: `Score ${score}`,
+			note: 'orders and spend',
+			short: { title: String(score), note: 'score' }
+		}));
+}
+
+/** Scores as they are, from 1 to the highest, where nothing is known of what they stand for. */
+export function scoreBands(what: string, levels: number): Band[] {
+	return falling(levels)
+		.reverse()
+		.map((score) => ({ title: `${what} ${score}`, short: { title: String(score) } }));
+}
+
+function daysBand(score: number, isBest: boolean, range: ScoreRange | undefined, format: Format): Band {
 	if (range === undefined) return { title: 'nobody', note: `score ${score}`, short: { title: 'nobody' } };
 	const { min, max } = range;
 	const [from, to] = [format.count(min), format.count(max)];
-	if (score === 5) {
+	if (isBest) {
 		const title = max === 1 ? 'Last day' : `Last ${format.days(max)}`;
 		return { title, ...noteOf(spell(max, Math.round, format), 'about'), short: { title: `≤ ${to} d` } };
 	}
@@ -79,7 +104,7 @@ function noteOf(length: string | null, before: string): { readonly note?: string
 	return length === null ? {} : { note: `${before} ${length}` };
 }
 
-function ordersBand(score: number, range: ScoreRange | undefined, format: Format): Band {
+function ordersBand(score: number, isBest: boolean, range: ScoreRange | undefined, format: Format): Band {
 	const note = `score ${score}`;
 	if (range === undefined) return { title: 'nobody', note, short: { title: '–', note: 'nobody' } };
 	const { min, max } = range;
@@ -88,7 +113,7 @@ function ordersBand(score: number, range: ScoreRange | undefined, format: Format
 		const unit = min === 1 ? 'order' : 'orders';
 		return { title: `${from} ${unit}`, note, short: { title: from, note: unit } };
 	}
-	if (score === 5) return { title: `${from} or more`, note, short: { title: `${from}+`, note: 'orders' } };
+	if (isBest) return { title: `${from} or more`, note, short: { title: `${from}+`, note: 'orders' } };
 	return { title: `${from} to ${to}`, note, short: { title: `${from}–${to}`, note: 'orders' } };
 }
 

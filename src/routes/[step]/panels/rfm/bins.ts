@@ -1,4 +1,4 @@
-import { binValues, binWhole, type Bin, type Cut } from '#lib/ui/charts/histogram.ts';
+import { binValues, binWhole, type Bin } from '#lib/ui/charts/histogram.ts';
 import { linearTicks } from '#lib/ui/charts/ticks.ts';
 
 const BINS = 32;
@@ -6,10 +6,9 @@ const BINS = 32;
 const TAIL_SHARE = 0.02;
 const MOST_TICKS = 7;
 
-/** What a histogram of a feature needs: bins coloured by score, cut-points and ticks. */
+/** What a histogram of a feature needs: bins coloured by score, and ticks. */
 export interface ScoreBins {
 	readonly bins: readonly Bin[];
-	readonly cuts: readonly Cut[];
 	readonly xScale: 'log' | 'linear';
 	readonly ticks: readonly number[];
 	readonly formatX: (value: number) => string;
@@ -42,13 +41,6 @@ export function wholeCuts(values: Float64Array, cuts: readonly number[]): number
 	});
 }
 
-/** Where scores part, in words: `up to 1, 2, 4 and more`, or `cuts at 215, 400` for amounts. */
-export function cutWords({ values, cuts, kind, write }: Scored): string {
-	if (kind === 'log') return `cuts at ${cuts.map(write).join(', ')}`;
-	const ends = [...new Set(wholeCuts(values, cuts))];
-	return `up to ${ends.map(write).join(', ')}${highestOf(values) > (ends.at(-1) ?? 0) ? ' and more' : ''}`;
-}
-
 function wholeBins({ values, cuts, reversed, write }: Scored): ScoreBins {
 	const bins = binWhole(values, BINS, tailStart(values));
 	const end = bins.at(-1)?.x1 ?? 1;
@@ -61,7 +53,6 @@ function wholeBins({ values, cuts, reversed, write }: Scored): ScoreBins {
 			const text = hasTail && i === bins.length - 1 ? `${write(from)} or more` : range;
 			return { ...bin, text, score: scoreOf((from + to) / 2, cuts, reversed) };
 		}),
-		cuts: [...new Set(wholeCuts(values, cuts))].map((cut) => ({ value: cut + 0.5, label: write(cut) })),
 		xScale: 'linear',
 		ticks: linearTicks(bins[0]?.x0 ?? 0, end, MOST_TICKS).filter(Number.isInteger),
 		formatX: (value) => (hasTail && value >= lastFrom ? `${write(value)}+` : write(value))
@@ -75,16 +66,17 @@ function logBins({ values, cuts, reversed, write }: Scored): ScoreBins {
 	}));
 	return {
 		bins,
-		cuts: [...new Set(cuts)].map((value) => ({ value, label: write(value) })),
 		xScale: 'log',
 		ticks: powersOfTen(bins[0]?.x0 ?? 0, bins.at(-1)?.x1 ?? 1),
 		formatX: write
 	};
 }
 
+/** The shade of a value by its score: 1 the faintest, 5 the darkest, however many scores there are. */
 function scoreOf(value: number, cuts: readonly number[], reversed: boolean): number {
 	const below = cuts.filter((cut) => cut < value).length;
-	return reversed ? 5 - below : 1 + below;
+	const score = reversed ? cuts.length - below : below;
+	return 1 + Math.round((4 * score) / Math.max(1, cuts.length));
 }
 
 /** The value that only the tail, at most `TAIL_SHARE` of the customers, exceeds. */

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createFormat } from '#lib/core/format.ts';
+import type { RfmCutPoints } from '#lib/pipeline/segment/schema.ts';
+import {
+	cutLines,
+	LINED_FEATURES,
+	movedLine,
+	shownCuts,
+	steppedValue,
+	typedLine,
+	valueAt,
+	type LinedFeature
+} from './lines.ts';
+
+const format = createFormat('en-GB', 'GBP');
+const [RECENCY, ORDERS, MONEY] = LINED_FEATURES as [LinedFeature, LinedFeature, LinedFeature];
+const CUTS: RfmCutPoints = {
+	recencyDays: [21, 51, 97, 164],
+	frequency: [1, 1, 2, 4],
+	monetaryTotal: [215, 400, 765, 1638]
+};
+
+describe('the lines that are shown', () => {
+	const features = new Map([
+		['recency_days', Float64Array.of(3, 35, 40, 61)],
+		['frequency', Float64Array.of(1, 1, 2, 5)]
+	]);
+	const found: RfmCutPoints = {
+		recencyDays: [37.6, 40, 40, 50.2],
+		frequency: [1, 1.4, 2, 3],
+		monetaryTotal: [9.5, 20, 30, 40]
+	};
+
+	it('stand at values that customers have, and part the same customers', () => {
+		expect(shownCuts({ scheme: 'quintiles', cutPoints: found }, features, null)).toEqual({
+			recencyDays: [35, 40, 40, 40],
+			frequency: [1, 1, 2, 3],
+			monetaryTotal: [9.5, 20, 30, 40]
+		});
+	});
+
+	it('stay where the user drew them', () => {
+		expect(shownCuts({ scheme: 'fixed', cutPoints: found }, features, found)).toBe(found);
+	});
+});
+
+it('moves one line, and no further than its neighbours', () => {
+	expect(movedLine(CUTS, RECENCY, 1, 30).recencyDays).toEqual([21, 30, 97, 164]);
+	expect(movedLine(CUTS, RECENCY, 1, 300).recencyDays).toEqual([21, 97, 97, 164]);
+	expect(movedLine(CUTS, ORDERS, 0, -3).frequency).toEqual([1, 1, 2, 4]);
+	expect(movedLine({ ...CUTS, monetaryTotal: null }, MONEY, 0, 5).monetaryTotal).toBeNull();
+	expect(movedLine(CUTS, RECENCY, 1, 30).frequency).toBe(CUTS.frequency);
+});
+
+it('reads whole days under a bar, and amounts to three digits', () => {
+	expect([20.6, 21.4, -2].map((at) => valueAt(RECENCY, at))).toEqual([20, 21, 0]);
+	expect([0.5, 1.5, 2.4].map((at) => valueAt(ORDERS, at))).toEqual([1, 1, 2]);
+	expect([217.3, 1638, 3.14159].map((at) => valueAt(MONEY, at))).toEqual([217, 1640, 3.14]);
+});
+
+describe('a step by key', () => {
+	const step = (feature: LinedFeature, values: readonly number[], line: number, steps: number) =>
+		steppedValue(feature, values, line, steps, 999);
+
+	it('is one day or one order', () => {
+		expect(step(RECENCY, CUTS.recencyDays, 0, 1)).toBe(22);
+		expect(step(ORDERS, CUTS.frequency, 3, -10)).toBe(-6);
+	});
+
+	it('is half of the second digit of an amount', () => {
+		expect(step(MONEY, [215], 0, 1)).toBe(220);
+		expect(step(MONEY, [217.3], 0, 1)).toBe(220);
+		expect(step(MONEY, [217.3], 0, -1)).toBe(215);
+		expect(step(MONEY, [1638], 0, 1)).toBe(1650);
+		expect(step(MONEY, [1638], 0, -10)).toBe(1150);
+	});
+
+	it('goes to the neighbour without end', () => {
+		expect(step(RECENCY, CUTS.recencyDays, 1, Infinity)).toBe(97);
+		expect(step(RECENCY, CUTS.recencyDays, 1, -Infinity)).toBe(21);
+		expect(step(RECENCY, CUTS.recencyDays, 3, Infinity)).toBe(999);
+		expect(step(RECENCY, CUTS.recencyDays, 0, -Infinity)).toBe(0);
+	});
+
+	it('always moves an amount the way it was asked to', () => {
+		const amount = fc.double({ min: 1, max: 1e6, noNaN: true });
+		fc.assert(
+			fc.property(amount, (value) => {
+				expect(step(MONEY, [value], 0, 1)).toBeGreaterThan(value);
+				expect(step(MONEY, [value], 0, -1)).toBeLessThan(value);
+			}),
+			{ seed: 3 }
+		);
+	});
+});
+
+describe('a line that is typed', () => {
+	const typed = (text: string, feature = RECENCY, line = 1) =>
+		typedLine(text, feature, CUTS[feature.key] ?? [], line, format.count);
+
+	it('is taken when it lies between its neighbours', () => {
+		expect(typed('60')).toEqual({ value: 60 });
+		expect(typed(' 500.25 ', MONEY, 1)).toEqual({ value: 500.25 });
+	});
+
+	it.each([
+		['', 'is not a number'],
+		['soon', '“soon” is not a number.'],
+		['30.5', 'A whole number is needed.'],
+		['20', 'Line 2 cannot lie below line 1 at 21.'],
+		['98', 'Line 2 cannot lie above line 3 at 97.']
+	])('of “%s” is refused with its reason', (text, problem) => {
+		expect(typed(text)).toEqual({ problem: expect.stringContaining(problem) as string });
+	});
+
+	it('has a lowest value', () => {
+		expect(typed('0', ORDERS, 0)).toEqual({ problem: 'At least 1 is needed.' });
+	});
+});
+
+it('names the scores that a line parts, and says its value with the unit', () => {
+	expect(cutLines(RECENCY, CUTS.recencyDays, format)[0]).toEqual({
+		value: 21,
+		at: 21.5,
+		label: '21',
+		name: 'Last order: line between score 5 and score 4',
+		text: 'up to 21 days'
+	});
+	const [first] = cutLines(ORDERS, CUTS.frequency, format);
+	expect([first?.name, first?.text]).toEqual(['Orders: line between score 1 and score 2', 'up to 1 order']);
+	expect(cutLines(MONEY, [215, 1638], format).map(({ text, at }) => [text, at])).toEqual([
+		['up to £215', 215],
+		['up to £1,638', 1638]
+	]);
+});
