@@ -78,7 +78,13 @@ test('features: what can be told, what could, who, and what if', async ({ page }
 		await page.getByRole('button', { name: 'Cannot', exact: true }).click();
 		await expect(row(page, 'Visits')).toContainText('Needs a file of events');
 		await expect(row(page, 'Clicks')).toContainText('Needs clicks in a file of sends');
-		await page.getByRole('button', { name: 'All', exact: true }).click();
+		const chooser = page.waitForEvent('filechooser');
+		await row(page, 'Visits').getByRole('button', { name: 'Add files' }).click();
+		await chooser;
+		await row(page, 'Preferred channel').getByRole('button', { name: 'Choose the column' }).click();
+		await expect(page.getByRole('heading', { name: /^Columns of orders\.csv/ })).toBeInViewport();
+		await expect(page.getByRole('heading', { name: 'What it can tell' })).toBeVisible();
+		await goTo(page, 'Features');
 	});
 
 	await test.step('a feature shows its spread, its formula, its SQL and its people', async () => {
@@ -131,6 +137,9 @@ test('features: what can be told, what could, who, and what if', async ({ page }
 	await test.step('other weights turn the order of the loyal around, and are kept when asked', async () => {
 		const table = page.getByRole('region', { name: 'The most loyal customers' }).locator('tbody th');
 		await expect(table.first()).toContainText('@example.com');
+		await table.last().scrollIntoViewIfNeeded();
+		await expect(table.last()).toBeInViewport();
+		await expect(page.getByText(/rank of total spend/)).toBeVisible();
 		const before = await table.allTextContents();
 		const sliders = page.locator('label').filter({ has: page.getByRole('slider') });
 		for (const slider of await sliders.filter({ hasNotText: /Spends much|Half-life/ }).all()) {
@@ -220,4 +229,43 @@ test('features: what can be told, what could, who, and what if', async ({ page }
 		await expect(card).toContainText(/Expected next order ?\w+ \w+,? 2024/);
 	});
 	expect(errors).toEqual([]);
+});
+
+const ORDER_COLUMNS = 'order_id,email,order_date,quantity,unit_price';
+
+test('features are told of customers who are too alike for natural segments', async ({ page }) => {
+	const alike = Array.from({ length: CUSTOMERS }, (_, i) => `${i},${customer(i)},2024-03-01,1,9.50`);
+	await openApp(page);
+	await importFile(page, textFile('alike.csv', [ORDER_COLUMNS, ...alike]));
+	await goTo(page, 'Features');
+	expect(await toldCount(page)).toBeGreaterThan(10);
+	await expect(row(page, 'Total spend')).toContainText('Always');
+	await expect(page.getByRole('button', { name: 'See natural segments' })).toBeDisabled();
+	await goTo(page, 'Natural segments');
+	await expect(page.getByText('All 40 customers are alike in what is compared.')).toBeVisible();
+});
+
+test('orders dated after today are told of, and can be left out in one step', async ({ page }) => {
+	await openApp(page);
+	const rows = Array.from(
+		{ length: 120 },
+		(_, i) =>
+			`${i},${customer(i % CUSTOMERS)},${day(1 + (i % 12), 1 + ((i * 7) % 28))},1,${5 + ((i * 13) % 90)}.50`
+	);
+	await importFile(
+		page,
+		textFile('future.csv', [ORDER_COLUMNS, ...rows, `999,${customer(3)},2099-12-31,1,10.00`])
+	);
+	const told = page.getByText('The last order is dated Dec 31, 2099, which is after today.');
+	for (const screen of ['Features', 'Best customers', 'Retention', 'Summary']) {
+		await goTo(page, screen);
+		await expect(told).toBeVisible();
+	}
+	await page.getByRole('button', { name: 'Leave out orders after today' }).click();
+	await expect(told).toHaveCount(0);
+	await untilDone(page);
+	await goTo(page, 'Best customers');
+	await expect(page.getByText('Only orders up to then count.')).not.toContainText('2099');
+	await page.keyboard.press('Control+z');
+	await expect(told).toBeVisible();
 });

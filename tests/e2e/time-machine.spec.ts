@@ -66,7 +66,17 @@ test('goes back to a past day and tells what people did next', async ({ page }) 
 		await page.getByRole('button', { name: 'Next 30 days' }).click();
 		await page.getByLabel('The morning of').first().fill('2010-12-20');
 		await page.keyboard.press('Enter');
-		await expect(page.getByText('Only 19 days of orders before 2010-12-20.')).toBeVisible();
+		await expect(page.getByText('Only 19 days of orders before 20 Dec 2010.')).toBeVisible();
+		await expect(title(page)).toHaveText('Too little history before 20 Dec 2010 to judge: 19 days');
+	});
+
+	await test.step('a day out of range is refused, and the day stays', async () => {
+		const field = page.getByLabel('The morning of').first();
+		await field.fill('2012-08-20');
+		await page.keyboard.press('Enter');
+		await expect(page.getByText(/^Found 20 Aug 2012; needed: 2 Dec 2010 to 1 Sept? 2011\.$/)).toBeVisible();
+		await expect(field).toHaveAttribute('aria-invalid', 'true');
+		await expect(slider(page)).toHaveAttribute('aria-valuetext', '20 Dec 2010');
 	});
 
 	await test.step('everyone is followed to today, in rows that add up to 100%', async () => {
@@ -88,7 +98,16 @@ test('goes back to a past day and tells what people did next', async ({ page }) 
 	await test.step('segments of today are assigned by their centres', async () => {
 		await page.getByRole('button', { name: 'Natural segments', exact: true }).click();
 		await expect(title(page)).toContainText('bought within 30 days of 3 Jul 2011');
-		await expect(page.getByText('Natural segments are those of today')).toBeVisible();
+		await expect(page.getByText(/^Today’s segments: people of that day/).first()).toBeVisible();
+	});
+
+	await test.step('base rates are those of RFM groups, whatever is chosen here', async () => {
+		await goTo(page, 'Best customers');
+		await expect(
+			chart(page, /^36% of At risk customers came back within 60 days of 3 Jul 2011$/)
+		).toBeVisible();
+		await goTo(page, 'Time machine');
+		await expect(title(page)).toContainText('bought within 30 days of 3 Jul 2011');
 		await page.getByRole('button', { name: 'RFM groups' }).click();
 	});
 
@@ -108,10 +127,10 @@ for (const theme of ['light', 'dark'] as const) {
 	test(`is readable and reachable at 390 px (${theme})`, async ({ page }) => {
 		test.setTimeout(240_000);
 		await page.emulateMedia({ colorScheme: theme });
-		await page.setViewportSize({ width: 390, height: 844 });
 		await openApp(page);
 		await importFile(page, fixture('online_retail/orders.csv.gz'));
 		await goTo(page, 'Time machine');
+		await page.setViewportSize({ width: 390, height: 844 });
 		await expect(title(page)).toContainText('came back within 60 days');
 		const width = await page.evaluate(() => document.documentElement.scrollWidth);
 		expect(width).toBeLessThanOrEqual(390);

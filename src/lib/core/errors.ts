@@ -59,7 +59,8 @@ export interface ErrorDetails {
 	'features.no-orders': { kinds: readonly string[] };
 	'features.no-customers': { asOf: string; firstOrder: string | null };
 	'features.unavailable': { feature: string; needs: readonly string[] };
-	'segment.too-few-customers': { customers: number; needed: number };
+	/** `customers`: those that differ in what is compared, of all there are. */
+	'segment.too-few-customers': { customers: number; of: number; needed: number };
 	'segment.missing-values': { feature: string; customers: number };
 	/** What tells of a person's nature, such as age, without a reason to compare it. */
 	'segment.sensitive-feature': { feature: string };
@@ -179,6 +180,8 @@ export interface NoticeDetails {
 	/** A scheme that tells groups by money, too, on files without amounts. */
 	'rfm.without-amounts': { scheme: string };
 	'features.orders-after-as-of': { orders: number; asOf: string };
+	/** The last order, from which everything is measured, is dated after today. */
+	'features.future-order': { lastOrder: string };
 	/** Fewer days are known before a past day than should be. */
 	'past.short-before': { day: string; firstOrder: string; days: number; needed: number };
 	/** The orders end before these horizons, in days after a past day. */

@@ -180,8 +180,8 @@ const ERRORS: ErrorMap = {
 		why: `It needs ${needs.join(' and ')}, and no column means that.`,
 		fix: 'Match the column on the Data screen, or compare something else.'
 	}),
-	'segment.too-few-customers': ({ customers, needed }) => ({
-		title: `Only ${plural(customers, 'customer')} can be told apart, too few to look for segments.`,
+	'segment.too-few-customers': ({ customers, of, needed }) => ({
+		title: tooFewWords(customers, of),
 		why: `At least ${whole(needed)} different customers are needed.`,
 		fix: 'Best customers still works. Add more orders to look for natural segments.'
 	}),
@@ -323,6 +323,13 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 	['set_aside_by_step', 'set aside by a step of the clean-up'],
 	['outside_dates', 'outside the chosen days']
 ]);
+
+/** Of one kind, of a few kinds, or simply few. */
+function tooFewWords(different: number, customers: number): string {
+	if (different === customers) return `Only ${plural(customers, 'customer')}, too few to look for segments.`;
+	if (different === 1) return `All ${whole(customers)} customers are alike in what is compared.`;
+	return `Only ${whole(different)} of ${whole(customers)} customers differ in what is compared, too few to look for segments.`;
+}
 
 function inRow(text: string, row: number | undefined): string {
 	return row === undefined ? text : `${text} (row ${whole(row)})`;

@@ -1,5 +1,5 @@
 import type { Notice, NoticeCode, NoticeDetails } from './errors.ts';
-import { names, plural, whole } from './words.ts';
+import { dayWords, names, plural, whole } from './words.ts';
 
 /** The words of a notice: a bold finding and one sentence. */
 export interface NoticeWords {
@@ -136,7 +136,7 @@ const NOTICES: NoticeMap = {
 	'rfm.empty-score': ({ feature, scores, sharedBy, customers }) => ({
 		kind: 'info',
 		title: `Nobody scores ${scores.join(' or ')} on ${feature}.`,
-		text: `${whole(sharedBy)} of ${whole(customers)} customers (${Math.round((100 * sharedBy) / Math.max(1, customers))}%) have the same value. Equal values always get equal scores, so a score stays empty.`
+		text: `${whole(sharedBy)} of ${plural(customers, 'customer')} (${Math.round((100 * sharedBy) / Math.max(1, customers))}%) ${sharedBy === 1 ? 'has' : 'have'} the same value. Equal values always get equal scores, so a score stays empty.`
 	}),
 	'rfm.without-amounts': ({ scheme }) => ({
 		kind: 'info',
@@ -148,15 +148,20 @@ const NOTICES: NoticeMap = {
 		title: `${plural(orders, 'later order')} ${orders === 1 ? 'is' : 'are'} not used.`,
 		text: 'Everything is shown as it was known at the end of the chosen day.'
 	}),
+	'features.future-order': ({ lastOrder }) => ({
+		kind: 'care',
+		title: `The last order is dated ${dayWords(lastOrder)}, which is after today.`,
+		text: 'Everything is measured from the day after it.'
+	}),
 	'past.short-before': ({ day, firstOrder, days, needed }) => ({
 		kind: 'care',
-		title: `Only ${plural(days, 'day')} of orders before ${day}.`,
-		text: `The files begin on ${firstOrder}. With less than ${needed} days nobody can look long gone, so the groups of that day are not those of today.`
+		title: `Only ${plural(days, 'day')} of orders before ${dayWords(day)}.`,
+		text: `The files begin on ${dayWords(firstOrder)}. With less than ${needed} days nobody can look long gone, so the groups of that day are not those of today.`
 	}),
 	'past.short-after': ({ day, lastOrder, horizons }) => ({
 		kind: 'info',
-		title: `${horizons.join(' and ')} days after ${day} are not over yet.`,
-		text: `The last order is of ${lastOrder}. Nobody knows yet what these people do until then.`
+		title: `${horizons.join(' and ')} days after ${dayWords(day)} are not over yet.`,
+		text: `The last order is of ${dayWords(lastOrder)}. Nobody knows yet what these people do until then.`
 	}),
 	'segment.distinct-points': ({ distinct, asked }) => ({
 		kind: 'care',

@@ -1,3 +1,14 @@
+import type { Day } from './days.ts';
+import { createFormat, type Format } from './format.ts';
+
+let plain: Format | undefined;
+
+/** A calendar day as this machine's place writes it. */
+export function dayWords(day: Day): string {
+	plain ??= createFormat();
+	return plain.day(day);
+}
+
 /** A whole number with separators. */
 export function whole(value: number): string {
 	return value.toLocaleString('en-GB');
@@ -6,6 +17,11 @@ export function whole(value: number): string {
 /** A count and its noun. */
 export function plural(count: number, one: string, many = `${one}s`): string {
 	return `${whole(count)} ${count === 1 ? one : many}`;
+}
+
+/** A count and its noun, as the reader writes numbers: `1 customer`, `2.300 customers`. */
+export function counted(count: number, one: string, format: Pick<Format, 'count'>, many = `${one}s`): string {
+	return `${format.count(count)} ${Math.abs(count) === 1 ? one : many}`;
 }
 
 /** A list of names, at most twelve of them. */

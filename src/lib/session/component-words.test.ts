@@ -59,7 +59,7 @@ describe('the finding of the screen', () => {
 
 describe('the finding of the scale', () => {
 	const column = (before: number, after: number, weight: number): ScaledColumn => {
-		const shape = { min: 0, max: 1, counts: [] };
+		const shape = { min: 0, max: 1, counts: [], belowZero: 0 };
 		return { before: { ...shape, skewness: before }, after: { ...shape, skewness: after }, weight };
 	};
 	it.each([

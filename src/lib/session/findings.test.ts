@@ -72,7 +72,10 @@ describe('the headline of the best customers', () => {
 			{ id: 'new', customers: 500, revenue: 4980 }
 		] as const;
 		expect(best(groups, 1000, 10_000).title).toBe('No group stands out');
-		expect(best([{ id: 'new', customers: 9, revenue: 90 }], 9, 90).title).toBe('No group stands out');
+		expect(best([{ id: 'new', customers: 9, revenue: 90 }], 9, 90)).toEqual({
+			title: 'Everybody is in one group: New',
+			sub: '9 customers, too alike in when and how often they bought to be told apart.'
+		});
 	});
 
 	it('speaks of champions where there is no money', () => {

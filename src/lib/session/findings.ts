@@ -62,9 +62,17 @@ export function leadingGroup(rfm: RfmResult, features: FeatureResult): RfmGroupR
 /** The group that brings the most money against how many people it has. */
 export function bestCustomersFinding(rfm: RfmResult, features: FeatureResult, format: Format): Finding {
 	const many = numberWord(rfm.groups.length).toLowerCase();
-	const sub = `${format.count(features.customers)} customers in ${many} groups, by ${axisWords(rfm)}.`;
+	const people = `${format.count(features.customers)} ${features.customers === 1 ? 'customer' : 'customers'}`;
+	const sub = `${people} in ${many} groups, by ${axisWords(rfm)}.`;
 	const group = leadingGroup(rfm, features);
 	const revenue = features.revenue ?? 0;
+	const only = rfm.groups.find(({ customers }) => customers === features.customers);
+	if (only) {
+		return {
+			title: `Everybody is in one group: ${only.name}`,
+			sub: `${people}, too alike in when and how often they bought to be told apart.`
+		};
+	}
 	if (!group) {
 		return revenue > 0
 			? { title: 'No group stands out', sub: `Each brings about its share of the revenue. ${sub}` }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { listsOf } from '#lib/pipeline/clean/audit/lists.ts';
 import { NO_NOTES, type SourceParams } from '#lib/pipeline/import/schema.ts';
+import { emptyRecipe } from '#lib/recipe/recipe.ts';
+import { setAsOf, setDates } from '#lib/recipe/edits.ts';
 import { makeSource } from '../../../tests/support/raw-tables.ts';
-import { freshnessOf, staleSources, todayOf } from './freshness.ts';
+import { freshnessOf, futureOrder, staleSources, todayOf } from './freshness.ts';
 
 function source(id: string, maxAgeDays: number | null, more: Partial<SourceParams> = {}): SourceParams {
 	return { ...makeSource(['who'], {}, { id }), notes: { ...NO_NOTES, maxAgeDays }, ...more };
@@ -77,5 +79,39 @@ describe('todayOf', () => {
 	it('is the day on the clock of this device', () => {
 		expect(todayOf(new Date(2024, 0, 5, 23, 59))).toBe('2024-01-05');
 		expect(todayOf(new Date(2024, 11, 31, 0, 0))).toBe('2024-12-31');
+	});
+});
+
+describe('futureOrder', () => {
+	const TODAY = '2026-11-22';
+	const start = emptyRecipe('Orders');
+	const of = (lastOrder: string | null, recipe = start, firstOrder: string | null = '2023-01-04') =>
+		futureOrder({ recipe, clean: { firstOrder, lastOrder } }, TODAY);
+
+	it('is a last order after today, from which all is measured', () => {
+		expect(of('2099-12-31')?.lastOrder).toBe('2099-12-31');
+		expect(of('2099-12-31', setAsOf('2100-01-01')(start))?.lastOrder).toBe('2099-12-31');
+		expect(of('2099-12-31', setAsOf('2024-06-01')(start))).toBeNull();
+		expect(of('2026-11-24')?.lastOrder).toBe('2026-11-24');
+	});
+
+	it('is none in the past, nor tomorrow, which is today elsewhere', () => {
+		expect(['2024-12-31', '2026-11-22', '2026-11-23', null].map((last) => of(last))).toEqual(
+			Array(4).fill(null)
+		);
+		expect(futureOrder({ recipe: start, clean: null }, TODAY)).toBeNull();
+	});
+
+	it('can be left out with all after today, in one edit', () => {
+		const recipe = setAsOf('2100-01-01')(setDates({ from: '2023-02-01', to: null })(start));
+		const left = of('2099-12-31', recipe)?.leaveOut?.(recipe);
+		expect(left?.clean.dates).toEqual({ from: '2023-02-01', to: TODAY });
+		expect(left?.features.asOf).toBeNull();
+		expect(left && of('2099-12-31', left)).toBeNull();
+	});
+
+	it('cannot be left out where nothing would be left', () => {
+		expect(of('2099-12-31', start, '2030-01-01')?.leaveOut).toBeNull();
+		expect(of('2099-12-31', setDates({ from: '2050-01-01', to: null })(start))?.leaveOut).toBeNull();
 	});
 });

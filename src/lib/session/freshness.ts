@@ -1,6 +1,7 @@
-import { daysBetween, type Day } from '#lib/core/days.ts';
+import { addDays, daysBetween, type Day } from '#lib/core/days.ts';
 import { listsOf, type SourceList } from '#lib/pipeline/clean/audit/lists.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { setAsOf, setDates, type Edit } from '#lib/recipe/edits.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
 
 /** How old the newest record of a source is, and whether it may be. */
@@ -58,6 +59,36 @@ export function staleSources({ recipe, clean }: Dated, today: Day): StaleSource[
 			return [{ series: list.id, fileName: list.sources[0].fileName, newest, ageDays, maxAgeDays }];
 		})
 		.sort((a, b) => b.ageDays - b.maxAgeDays - (a.ageDays - a.maxAgeDays));
+}
+
+/** An order that is dated after today, and that everything is measured from. */
+export interface FutureOrder {
+	readonly lastOrder: Day;
+	/** Leaves out the orders after today, and measures from the last that is left; null where none would be left. */
+	readonly leaveOut: Edit | null;
+}
+
+/** The last order, where its date is after today and all is measured from it. A day more is allowed for time zones. */
+export function futureOrder(
+	{
+		recipe,
+		clean
+	}: {
+		readonly recipe: Pick<Recipe, 'clean' | 'features'>;
+		readonly clean: Pick<CleanResult, 'firstOrder' | 'lastOrder'> | null;
+	},
+	today: Day
+): FutureOrder | null {
+	const lastOrder = clean?.lastOrder ?? null;
+	const { asOf } = recipe.features;
+	if (lastOrder === null || lastOrder <= addDays(today, 1)) return null;
+	if (asOf !== null && asOf <= lastOrder) return null;
+	const { dates } = recipe.clean;
+	// They have been left out, and the files are being read again.
+	if (dates.to !== null && dates.to <= addDays(today, 1)) return null;
+	const isAnyLeft = (clean?.firstOrder ?? lastOrder) <= today && (dates.from ?? today) <= today;
+	const leaveOut: Edit = (present) => setAsOf(null)(setDates({ ...present.clean.dates, to: today })(present));
+	return { lastOrder, leaveOut: isAnyLeft ? leaveOut : null };
 }
 
 function stateOf(ageDays: number, maxAgeDays: number | null): Freshness['state'] {

@@ -1,6 +1,12 @@
 import { addDays, type Day } from '#lib/core/days.ts';
 import type { Grouping, Movement, MovementCellFilter } from '#lib/pipeline/segment/changes/schema.ts';
-import type { Horizon, MonthOrders, PastDay, PastFilter } from '#lib/pipeline/segment/past/schema.ts';
+import {
+	BASE_HORIZON,
+	type Horizon,
+	type MonthOrders,
+	type PastDay,
+	type PastFilter
+} from '#lib/pipeline/segment/past/schema.ts';
 import {
 	goBack,
 	groupPast,
@@ -28,6 +34,24 @@ export interface PastAnswer {
 	readonly movement: PastMovement | null;
 }
 
+/** A question to the machine, and what is known of it. */
+export interface PastQuestion {
+	/** The day that is asked for; null where there is none to go back to. */
+	readonly day: Day | null;
+	/** True while an answer can be asked for. */
+	readonly isReady: boolean;
+	/** Stands for what is asked: another question, another text. Null where nothing can be asked. */
+	readonly asked: string | null;
+	/** The answer to what is asked; null while it is made. */
+	readonly answer: PastAnswer | null;
+	/** What is shown: the answer, else the one before it, which is to be dimmed. */
+	readonly shown: PastAnswer | null;
+	/** Makes the answer, unless it is there; to be asked again when `isReady` or `asked` changes. */
+	look(signal: AbortSignal): Promise<void>;
+	/** Picks people of the day; picking the same again lets them go. */
+	pick(filter: PastFilter, title: string): Promise<void>;
+}
+
 /** What is asked: days, and whose lines part the scores. */
 interface Asked {
 	readonly day: Day;
@@ -43,14 +67,13 @@ type Travelled = Pick<
 
 /** Answers that are remembered; the oldest are forgotten first. */
 const MOST_REMEMBERED = 60;
-const FIRST_HORIZON: Horizon = 60;
 
 /** Going back to a past day: what was known then, and what people really did next. */
-export class SessionTimeMachine {
+export class SessionTimeMachine implements PastQuestion {
 	readonly #session: Travelled;
-	/** The day that was chosen; null: the latest after which the first horizon is seen. */
+	/** The day that was chosen; null: that of the base rates. */
 	#chosen = $state<Day | null>(null);
-	horizon = $state<Horizon>(FIRST_HORIZON);
+	horizon = $state<Horizon>(BASE_HORIZON);
 	by = $state<Grouping>('group');
 	/** Scores on the past day are parted by today's lines. */
 	#usesLinesOfNow = $state(false);
@@ -85,14 +108,18 @@ export class SessionTimeMachine {
 		return { first: addDays(firstOrder, 1), last: addDays(lastOrder, 1) };
 	});
 
-	/** The day that is asked for; null where there is none to go back to. */
-	readonly day: Day | null = $derived.by(() => {
+	/** The latest day after which the horizon of base rates is seen, or the nearest there is to it. */
+	readonly #baseDay: Day | null = $derived.by(() => {
 		const { range } = this;
 		const { clean } = this.#session;
 		if (range === null || clean === null) return null;
-		const day =
-			this.#chosen ?? latestSeenDay(clean, FIRST_HORIZON) ?? latestSeenDay(clean, 30) ?? range.first;
+		const day = latestSeenDay(clean, BASE_HORIZON) ?? latestSeenDay(clean, 30) ?? range.first;
 		return within(day, range.first, range.last);
+	});
+
+	readonly day: Day | null = $derived.by(() => {
+		const { range } = this;
+		return range && this.#chosen ? within(this.#chosen, range.first, range.last) : this.#baseDay;
 	});
 
 	/** The day that people are followed to; null before there are results. */
@@ -105,7 +132,7 @@ export class SessionTimeMachine {
 
 	/** True where people are followed to the day of the session. */
 	get isToNow(): boolean {
-		return this.to === this.#session.features?.asOf;
+		return this.#slotOf(this.to ?? undefined) === 'now';
 	}
 
 	readonly #asked: Asked | null = $derived.by(() => {
@@ -113,22 +140,27 @@ export class SessionTimeMachine {
 		return day === null || to === null ? null : { day, to, usesLinesOfNow: this.#usesLinesOfNow };
 	});
 
-	/** Stands for what is asked: another question, another text. Null where nothing can be asked. */
-	readonly asked: string | null = $derived(this.#asked === null ? null : keyOf(this.#asked));
+	readonly #baseAsked: Asked | null = $derived.by(() => {
+		const day = this.#baseDay;
+		const to = this.#session.features?.asOf ?? null;
+		return day === null || to === null ? null : { day, to, usesLinesOfNow: false };
+	});
 
-	/** The answer to what is asked; null while it is made. */
-	readonly answer: PastAnswer | null = $derived.by(() =>
-		this.#asked === null || !this.#isCurrent ? null : (this.#answers.get(keyOf(this.#asked)) ?? null)
-	);
+	readonly asked: string | null = $derived(this.#asked && keyOf(this.#asked));
 
-	/** What is shown: the answer, else the one before it, which is to be dimmed. */
+	readonly answer: PastAnswer | null = $derived.by(() => this.#answerTo(this.#asked));
+
 	readonly shown: PastAnswer | null = $derived(this.answer ?? (this.#isCurrent ? this.#last : null));
 
-	/** True while an answer can be asked for. */
 	readonly isReady: boolean = $derived.by(() => {
 		const { rfm, busy } = this.#session;
 		return this.#asked !== null && rfm !== null && !busy;
 	});
+
+	readonly #baseAnswer: PastAnswer | null = $derived.by(() => this.#answerTo(this.#baseAsked));
+
+	/** The base rates: groups as they stood when `BASE_HORIZON` is just seen, whatever else is asked of the machine. */
+	readonly base: PastQuestion = this.#baseQuestion();
 
 	/** True where scores on the past day are parted by today's lines. */
 	get usesLinesOfNow(): boolean {
@@ -170,14 +202,52 @@ export class SessionTimeMachine {
 		this.#last = this.shown;
 	}
 
-	/**
-	 * Makes the answer to what is asked, unless it is there. One after the other; an aborted one, or one that a run came in
-	 * between, changes nothing. To be asked again when `isReady` or `asked` changes.
-	 */
 	look(signal: AbortSignal): Promise<void> {
+		return this.#answer(() => this.#asked, signal);
+	}
+
+	pick(filter: PastFilter, title: string): Promise<void> {
+		return this.#pickFrom(() => this.#asked, filter, title);
+	}
+
+	#baseQuestion(): PastQuestion {
+		const [day, isReady, asked, answer] = [
+			() => this.#baseDay,
+			() => this.isReady,
+			() => this.#baseAsked,
+			() => this.#baseAnswer
+		];
+		return {
+			get day() {
+				return day();
+			},
+			get isReady() {
+				return isReady();
+			},
+			get asked() {
+				const question = asked();
+				return question && keyOf(question);
+			},
+			get answer() {
+				return answer();
+			},
+			get shown() {
+				return answer();
+			},
+			look: (signal) => this.#answer(asked, signal),
+			pick: (filter, title) => this.#pickFrom(asked, filter, title)
+		};
+	}
+
+	#answerTo(asked: Asked | null): PastAnswer | null {
+		return asked === null || !this.#isCurrent ? null : (this.#answers.get(keyOf(asked)) ?? null);
+	}
+
+	/** Answers one after the other; an aborted one, or one that a run came in between, changes nothing. */
+	#answer(askedNow: () => Asked | null, signal: AbortSignal): Promise<void> {
 		return this.#inTurn(signal, async (stop) => {
 			this.#startAnew();
-			const asked = this.#asked;
+			const asked = askedNow();
 			if (asked === null || !this.isReady) return;
 			const { engine } = this.#session.runner;
 			this.months ??= await ordersByMonth(engine, stop);
@@ -188,29 +258,29 @@ export class SessionTimeMachine {
 		});
 	}
 
-	/** Picks people of the past day; picking the same again lets them go. */
-	pick(filter: PastFilter, title: string): Promise<void> {
-		return this.#pickIds(title, ({ past }, signal) =>
+	#pickFrom(askedNow: () => Asked | null, filter: PastFilter, title: string): Promise<void> {
+		return this.#pickIds(askedNow, title, ({ past }, signal) =>
 			pastIds(this.#session.runner.engine, filter, past.axes, signal)
 		);
 	}
 
 	/** Picks who took a route from the past day until the later one. */
 	pickMoved(filter: MovementCellFilter, title: string): Promise<void> {
-		return this.#pickIds(title, async ({ movement }, signal) => {
+		const asked = (): Asked | null => this.#asked;
+		return this.#pickIds(asked, title, async ({ movement }, signal) => {
 			const categories = (filter.by === 'segment' ? movement?.segments : movement?.groups)?.categories ?? [];
-			const slot = this.isToNow ? 'now' : 'to';
-			return movedIds(this.#session.runner.engine, slot, filter, categories, signal);
+			return movedIds(this.#session.runner.engine, this.#slotOf(movement?.to), filter, categories, signal);
 		});
 	}
 
 	#pickIds(
+		askedNow: () => Asked | null,
 		title: string,
 		find: (answer: PastAnswer, signal: AbortSignal) => Promise<readonly string[]>
 	): Promise<void> {
 		return this.#inTurn(new AbortController().signal, async (stop) => {
-			const { answer } = this;
-			const asked = this.#asked;
+			const asked = askedNow();
+			const answer = this.#answerTo(asked);
 			if (answer === null || asked === null) return;
 			if (!this.#holds(asked)) await this.#make(asked, stop);
 			const ids = await find(answer, stop);
@@ -249,7 +319,7 @@ export class SessionTimeMachine {
 	async #follow(asked: Asked, past: PastDay, signal: AbortSignal): Promise<PastMovement> {
 		const { engine } = this.#session.runner;
 		const { clustering, rfm } = this.#session;
-		const slot = this.isToNow ? 'now' : 'to';
+		const slot = this.#slotOf(asked.to);
 		const later =
 			slot === 'to' ? await groupPast(engine, this.#requestFor(asked, asked.to), 'to', signal) : null;
 		const ids = past.table.map(({ id }) => id);
@@ -275,6 +345,10 @@ export class SessionTimeMachine {
 			clustering: clustering?.result ?? null,
 			cutPoints: usesLinesOfNow ? (rfm?.cutPoints ?? null) : null
 		};
+	}
+
+	#slotOf(to: Day | undefined): 'now' | 'to' {
+		return to === this.#session.features?.asOf ? 'now' : 'to';
 	}
 
 	#holds(asked: Asked): boolean {

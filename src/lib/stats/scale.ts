@@ -7,6 +7,11 @@ import { quantileSorted } from './quantile.ts';
 export type Scaling =
 	'log1p-standard' | 'standard' | 'min-max' | 'robust' | 'log1p' | 'box-cox' | 'yeo-johnson' | 'none';
 
+/** True for the scalings whose f is the logarithm, which takes a column apart at 0 where it goes below. */
+export function isLogarithmic(scaling: Scaling): boolean {
+	return scaling === 'log1p-standard' || scaling === 'log1p';
+}
+
 /**
  * How each column is scaled: z = (f(x) − center) / scale, with f the logarithm or the power of the scaling, or the
  * identity. Plain data: stored and used again it gives the same numbers.
@@ -23,7 +28,8 @@ export interface ColumnScaler {
  * Learns the scale of each column.
  *
  * - `log1p-standard`: f(x) = sign(x)·ln(1 + |x|), which is ln(1 + x) for the counts, days and amounts it is made for and
- *   stays finite and ordered for the few customers whose refunds exceed their orders; then as `standard`.
+ *   stays finite and ordered for the few customers whose refunds exceed their orders; then as `standard`. It is steepest at
+ *   0, so a column with many values on both sides comes apart there into two humps: `standard` and `yeo-johnson` fit those.
  * - `standard`: minus the mean, divided by the population deviation (ddof 0, as scikit-learn's StandardScaler).
  * - `min-max`: minus the least, divided by the span, so from 0 to 1 (MinMaxScaler).
  * - `robust`: minus the median, divided by the distance of the quartiles, type 7 (RobustScaler). Where the quartiles are
@@ -101,10 +107,8 @@ function spread(data: Matrix, scaling: Scaling): { centers: number[]; scales: nu
 }
 
 function forwardOf({ scaling, lambdas }: Pick<ColumnScaler, 'scaling' | 'lambdas'>): ColumnMap {
+	if (isLogarithmic(scaling)) return logOf;
 	switch (scaling) {
-		case 'log1p-standard':
-		case 'log1p':
-			return logOf;
 		case 'box-cox':
 			return (value, c) => boxCox(value, lambdas?.[c] ?? 1);
 		case 'yeo-johnson':
@@ -115,10 +119,8 @@ function forwardOf({ scaling, lambdas }: Pick<ColumnScaler, 'scaling' | 'lambdas
 }
 
 function backwardOf({ scaling, lambdas }: ColumnScaler): ColumnMap {
+	if (isLogarithmic(scaling)) return (value) => Math.sign(value) * Math.expm1(Math.abs(value));
 	switch (scaling) {
-		case 'log1p-standard':
-		case 'log1p':
-			return (value) => Math.sign(value) * Math.expm1(Math.abs(value));
 		case 'box-cox':
 			return (value, c) => Math.exp(logarithmOf(value, lambdas?.[c] ?? 1));
 		case 'yeo-johnson':

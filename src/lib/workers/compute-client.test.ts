@@ -194,7 +194,7 @@ describe('errors across the boundary', () => {
 	}
 
 	it('keep code and details', async () => {
-		const details = { customers: 12, needed: 40 };
+		const details = { customers: 12, of: 60, needed: 40 };
 		const error = await thrown(new AppError('segment.too-few-customers', details));
 		expect(error).toBeInstanceOf(AppError);
 		expect(error).toMatchObject({ code: 'segment.too-few-customers', details });

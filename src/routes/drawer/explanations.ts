@@ -226,8 +226,8 @@ export const EXPLANATIONS: Readonly<Record<StepId, readonly Explanation[]>> = {
 			formula: 'importance = AUC (or R²) − the same after shuffling   (Breiman 2001; intervals: DeLong 1988)'
 		},
 		{
-			title: 'Better than chance',
-			text: 'In every run a column of random numbers takes part. A feature counts when its interval lies above nothing and its worth above the interval of the random column.'
+			title: 'Something of its own',
+			text: 'In every run a column of random numbers takes part. A feature adds something of its own when its interval lies above nothing and its worth above the interval of the random column. One that does not may still tell something alone, which others tell as well.'
 		},
 		{
 			title: 'AUC and R²',

@@ -26,25 +26,32 @@ export interface FeatureTable {
  */
 export function createFeatures(made: FeatureTable): Sql {
 	const bases = basesOf(made);
-	return describeCustomers(made, [...rowStages(bases, made), ...bases.map((base) => namedStage(base, made))]);
+	return describeCustomers(made, bases, [
+		...rowStages(bases, made),
+		...bases.map((base) => namedStage(base, made))
+	]);
+}
+
+/** Statements that make a table, and those that drop what stands in between, whether all of it was made or not. */
+export interface FeatureStatements {
+	readonly make: readonly Sql[];
+	readonly drop: readonly Sql[];
 }
 
 /**
- * The same in several statements, one for each base besides orders, so that no two stand in memory at a time: of two million
- * orders and events, all bases at once are too much for a browser. The last ones drop the tables between; what a run that is
- * cancelled leaves of them, the next one replaces.
+ * The same in several statements, one for each base and those over it, so that no two stand in memory at a time: of two
+ * million orders and events, all bases at once are too much for a browser.
  */
-export function featureStatements(made: FeatureTable): Sql[] {
-	const others = basesOf(made).filter((base) => base !== orders);
-	const staged = others.map((base) => {
-		const rows = rowStages([base], made);
-		return sql`CREATE OR REPLACE TABLE ${stagedTable(made, base)} AS WITH ${join(rows, ', ')} ${stageOf(base, made)}`;
-	});
-	const read = others.map(
+export function featureStatements(made: FeatureTable): FeatureStatements {
+	const read = [...new Set(basesOf(made).map(readBy))];
+	const staged = read.map((base) => createStage(base, made));
+	const stages = read.map(
 		(base) => sql`${id(stageName(base))} AS (SELECT * FROM ${stagedTable(made, base)})`
 	);
-	const last = describeCustomers(made, [...rowStages([orders], made), namedStage(orders, made), ...read]);
-	return [...staged, last, ...others.map((base) => sql`DROP TABLE ${stagedTable(made, base)}`)];
+	return {
+		make: [...staged, describeCustomers(made, read, stages)],
+		drop: read.map((base) => sql`DROP TABLE IF EXISTS ${stagedTable(made, base)}`)
+	};
 }
 
 function basesOf({ definitions, parts }: FeatureTable): FeatureBase[] {
@@ -52,10 +59,34 @@ function basesOf({ definitions, parts }: FeatureTable): FeatureBase[] {
 	return BASES.filter((base) => base === orders || needed.some((each) => each.base === base));
 }
 
-/** The rows of bases, and of those they are over. */
+/** The base that reads the tables for a base. */
+function readBy(base: FeatureBase): FeatureBase {
+	return base.over ?? base;
+}
+
+/** A table of one row per customer, with the features of all that one base reads the tables for. */
+function createStage(read: FeatureBase, made: FeatureTable): Sql {
+	const bases = basesOf(made).filter((base) => readBy(base) === read);
+	const stages = [...rowStages(bases, made), ...bases.map((base) => namedStage(base, made))];
+	const [first, ...others] = bases.map((base) => id(stageName(base)));
+	// Orders come first and say who is a customer; of what else somebody has, any may be missing.
+	const how = read === orders ? sql`LEFT` : sql`FULL`;
+	const joined = others.map((stage) => sql`${how} JOIN ${stage} USING (customer_id)`);
+	return sql`CREATE OR REPLACE TABLE ${stagedTable(made, read)} AS
+		WITH ${join(stages, ', ')}
+		SELECT * FROM ${first ?? id(stageName(read))} ${join(joined, '\n')}`;
+}
+
+/** The rows of bases, and of those they are over. Those that others read are put in the order of customers: they are then grouped faster. */
 function rowStages(bases: readonly FeatureBase[], made: FeatureTable): Sql[] {
 	const read = BASES.filter((base) => bases.some((each) => each === base || each.over === base));
-	return read.map((base) => sql`${rowsOf(base)} AS (${base.sql(scopeOf(made))})`);
+	return read.map((base) => {
+		const rows = base.sql(scopeOf(made));
+		const isShared = bases.some(({ over }) => over === base);
+		return isShared
+			? sql`${rowsOf(base)} AS (SELECT * FROM (${rows}) ORDER BY customer_id)`
+			: sql`${rowsOf(base)} AS (${rows})`;
+	});
 }
 
 function scopeOf({ asOf, params }: FeatureTable): FeatureScope {
@@ -66,10 +97,10 @@ function stagedTable({ table: [schema, name] }: FeatureTable, base: FeatureBase)
 	return id(schema, `_${name}_${base.id}`);
 }
 
-/** The table itself, from `stages` that hold one of each base. */
-function describeCustomers(made: FeatureTable, stages: readonly Sql[]): Sql {
+/** The table itself, from `stages` that end with one of each of `bases`: one row per customer. */
+function describeCustomers(made: FeatureTable, bases: readonly FeatureBase[], stages: readonly Sql[]): Sql {
 	const { table, definitions, parts, own } = made;
-	const joined = basesOf(made)
+	const joined = bases
 		.filter((base) => base !== orders)
 		.map((base) => sql`LEFT JOIN ${id(stageName(base))} USING (customer_id)`);
 	const values = [...definitions, ...parts]
@@ -77,24 +108,31 @@ function describeCustomers(made: FeatureTable, stages: readonly Sql[]): Sql {
 		.map((each) =>
 			each.absent === null ? id(each.id) : as(sql`coalesce(${id(each.id)}, ${each.absent})`, each.id)
 		);
-	const columns = definitions.map((each) =>
-		each.base === null ? as(cast(each, each.sql(scopeOf(made))), each.id) : id(each.id)
-	);
+	// Apart from the others, so that windows over everybody carry few columns.
+	const composed = definitions
+		.filter(({ base }) => base === null)
+		.map((each) => as(cast(each, each.sql(scopeOf(made))), each.id));
 	const owned = own.flatMap(({ missing, features }) =>
 		features.map((feature) =>
 			missing === 'zero' ? as(sql`coalesce(${id(feature.id)}, 0)`, feature.id) : id(feature.id)
 		)
 	);
 	const saved = own.map(({ name }) => sql`LEFT JOIN ${id('saved', name)} USING (customer_id)`);
+	const composedStage = sql`, composed AS (SELECT idx${listed(composed)} FROM described)`;
+	const hasComposed = composed.length > 0;
 	return sql`
 		CREATE OR REPLACE TABLE ${id(...table)} AS
 		WITH ${join(stages, ', ')},
+		people AS (
+			SELECT (row_number() OVER (ORDER BY customers.idx) - 1)::INTEGER AS idx, customer_id
+			FROM ${id(stageName(orders))} JOIN clean.customers customers USING (customer_id)
+		),
 		described AS (
-			SELECT (row_number() OVER (ORDER BY customers.idx) - 1)::INTEGER AS idx, customer_id${listed(values)}
-			FROM ${id(stageName(orders))} JOIN clean.customers customers USING (customer_id) ${join(joined, '\n')}
-		)
-		SELECT idx, customer_id${listed([...columns, ...owned])}
-		FROM described ${join(saved, '\n')}
+			SELECT idx, customer_id${listed(values)}
+			FROM people JOIN ${id(stageName(orders))} USING (customer_id) ${join(joined, '\n')}
+		)${hasComposed ? composedStage : sql``}
+		SELECT idx, customer_id${listed([...definitions.map((each) => id(each.id)), ...owned])}
+		FROM described ${hasComposed ? sql`JOIN composed USING (idx)` : sql``} ${join(saved, '\n')}
 		ORDER BY idx`;
 }
 

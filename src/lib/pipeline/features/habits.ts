@@ -1,7 +1,7 @@
-import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import { rowsOf, type FeatureBase } from './bases/base.ts';
 import { orders } from './bases/orders.ts';
 import { hasTime } from './time-of-day.sql.ts';
-import { numberPart, type FeaturePart } from './definitions/definition.ts';
 
 /*
  * When somebody buys, by a few orders alone, is mostly chance. So each customer has a Dirichlet prior with the shares of
@@ -11,24 +11,35 @@ import { numberPart, type FeaturePart } from './definitions/definition.ts';
 
 /** How many orders the prior counts for. */
 const STRENGTH = 10;
+/** Larger than the number of moments of any kind. */
+const PLACES = 32;
+/** Expected orders are compared in nine decimals, so that equal ones are equal on every engine. */
+const DECIMALS = 1_000_000_000;
 
-/** Kinds of moments, of which an order has one: how each is called, and how many orders of a customer have it. */
+/** Kinds of moments, of which an order has one. */
 export interface Habit {
+	/** How each is called. */
 	readonly names: readonly string[];
-	/** In the order of the names; the last is the number of all. */
-	readonly parts: readonly FeaturePart[];
+	/**
+	 * A row per moment in which a customer has bought, and one more for the moment that everybody prefers, which stands for
+	 * all in which the customer has not: `order_count`, `expected` (own orders and those of the prior) and `standing`, largest
+	 * for the moment with the largest expected share, the first of equals.
+	 */
+	readonly base: FeatureBase;
 }
 
 /** Monday to Sunday. */
 export const WEEKDAYS = habitOf(
-	'weekday',
+	'weekdays',
+	'a weekday on which a customer bought, or that everybody prefers',
 	['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
 	sql`isodow(ordered_at) - 1`
 );
 
 /** Six hours each; orders without a time of day have none. */
 export const DAYPARTS = habitOf(
-	'daypart',
+	'dayparts',
+	'a part of the day in which a customer bought, or that everybody prefers',
 	['night', 'morning', 'afternoon', 'evening'],
 	sql`hour(ordered_at) // 6`,
 	hasTime(sql`ordered_at`)
@@ -36,45 +47,45 @@ export const DAYPARTS = habitOf(
 
 /** 00:00 to 23:00; orders without a time of day have none. */
 export const HOURS = habitOf(
-	'hour',
+	'hours',
+	'an hour of the day in which a customer bought, or that everybody prefers',
 	Array.from({ length: 24 }, (_, hour) => `${`${hour}`.padStart(2, '0')}:00`),
 	sql`hour(ordered_at)`,
 	hasTime(sql`ordered_at`)
 );
 
 /** The name of the moment with the largest expected share; the first of equals. */
-export function preferredText(habit: Habit): Sql {
-	const names = habit.names.map((name) => sql`${name}`);
-	const expected = expectedOrders(habit);
-	return sql`CASE WHEN ${everybody(habit)} > 0 THEN [${join(names, ', ')}][list_position(${expected}, list_max(${expected}))] END`;
+export function preferredText({ names }: Habit): Sql {
+	const branches = names.map((name, place) => sql`WHEN ${place} THEN ${name}`);
+	return sql`CASE ${PLACES - 1} - max(standing) % ${PLACES} ${join(branches, '\n')} END`;
 }
 
 /** The largest expected share. */
-export function preferredShare(habit: Habit): Sql {
-	return sql`list_max(${expectedOrders(habit)}) / (${ownOrders(habit)} + ${STRENGTH})`;
+export function preferredShare(): Sql {
+	return sql`max(expected) / (sum(order_count) + ${STRENGTH})`;
 }
 
-/** A list: of each moment, the own orders and those of the prior. */
-function expectedOrders(habit: Habit): Sql {
-	const expected = habit.parts.slice(0, -1).map((part) => {
-		const own = id(part.id);
-		return sql`${own} + ${STRENGTH} * (sum(${own}) OVER () / nullif(${everybody(habit)}, 0))`;
-	});
-	return sql`[${join(expected, ', ')}]`;
+function habitOf(name: string, row: string, names: readonly string[], place: Sql, isTold = sql`true`): Habit {
+	return { names, base: { id: name, row, over: orders, sql: () => moments(place, isTold) } };
 }
 
-function ownOrders({ parts }: Habit): Sql {
-	return id(parts.at(-1)?.id ?? '');
-}
-
-function everybody(habit: Habit): Sql {
-	return sql`(sum(${ownOrders(habit)}) OVER ())`;
-}
-
-function habitOf(name: string, names: readonly string[], place: Sql, isTold = sql`true`): Habit {
-	const counted = sql`NOT is_return AND ${isTold}`;
-	const parts = names.map((_, i) =>
-		numberPart(`${name}_${i}`, orders, () => sql`count_if(${place} = ${i} AND ${counted})`)
-	);
-	return { names, parts: [...parts, numberPart(`${name}_all`, orders, () => sql`count_if(${counted})`)] };
+function moments(place: Sql, isTold: Sql): Sql {
+	const standing = sql`(expected * ${DECIMALS})::BIGINT * ${PLACES} + ${PLACES - 1} - place`;
+	return sql`
+		WITH own AS (
+			SELECT customer_id, ${as(place, 'place')}, count(*) AS order_count FROM ${rowsOf(orders)}
+			WHERE NOT is_return AND customer_id IS NOT NULL AND ${isTold}
+			GROUP BY customer_id, ${id('place')}
+		),
+		everybody AS (
+			SELECT place, ${STRENGTH} * (sum(order_count)::DOUBLE / sum(sum(order_count)) OVER ()) AS prior
+			FROM own GROUP BY place
+		),
+		expected AS (
+			SELECT customer_id, place, order_count, order_count + prior AS expected FROM own JOIN everybody USING (place)
+			UNION ALL
+			SELECT customer_id, place, 0, prior
+			FROM clean.customers, (SELECT * FROM everybody ORDER BY prior DESC, place LIMIT 1)
+		)
+		SELECT *, ${as(standing, 'standing')} FROM expected`;
 }

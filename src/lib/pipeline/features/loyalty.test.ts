@@ -33,6 +33,8 @@ describe('the loyalty score', () => {
 		expect(formula).toContain('3 × bought lately (1 − rank of recency_days)');
 		expect(formula).toContain('7.5 × spends much (rank of monetary_total)');
 		expect(formula).toContain('0 × customer for long (rank of tenure_days)');
+		const named = loyaltyFormula({ loyalty: { weights: {} } }, LOYALTY_PARTS, (id) => `«${id}»`);
+		expect(named).toContain('3 × bought lately (1 − rank of «recency_days»)');
 		expect(loyaltyWeights(DEFAULT_FEATURES).frequency).toBe(3);
 	});
 

@@ -31,20 +31,27 @@ export function loyaltyWeights({ loyalty }: Pick<FeatureParams, 'loyalty'>): Loy
 	return Object.fromEntries(LOYALTY_PARTS.map((part) => [part.id, loyalty.weights[part.id] ?? part.weight]));
 }
 
-/** The score in words, with the weights of the recipe. `told`: the parts that the files can tell. */
+/**
+ * The score in words, with the weights of the recipe.
+ * @param told the parts that the files can tell
+ * @param nameOf what a feature is called; its id when left out
+ */
 export function loyaltyFormula(
 	params: Pick<FeatureParams, 'loyalty'>,
-	told: readonly LoyaltyPart[] = LOYALTY_PARTS
+	told: readonly LoyaltyPart[] = LOYALTY_PARTS,
+	nameOf: (feature: string) => string = (feature) => feature
 ): string {
 	const weights = loyaltyWeights(params);
-	const parts = told.map((part) => `${weights[part.id]} × ${part.label.toLowerCase()} (${rankWords(part)})`);
+	const parts = told.map(
+		(part) => `${weights[part.id]} × ${part.label.toLowerCase()} (${rankWords(part, nameOf)})`
+	);
 	const total = told.reduce((sum, part) => sum + (weights[part.id] ?? 0), 0);
 	if (total === 0) return '0, because no part counts';
 	return `100 × (${parts.join(' + ')}) ÷ ${total}, where the rank is the share of the other customers who have less`;
 }
 
-function rankWords({ feature, reversed }: LoyaltyPart): string {
-	return reversed ? `1 − rank of ${feature}` : `rank of ${feature}`;
+function rankWords({ feature, reversed }: LoyaltyPart, nameOf: (feature: string) => string): string {
+	return `${reversed ? '1 − ' : ''}rank of ${nameOf(feature)}`;
 }
 
 /** A part and the SQL of its feature. */

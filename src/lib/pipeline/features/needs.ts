@@ -219,6 +219,9 @@ export function needWords(need: string): string {
 	return Object.hasOwn(NEEDS, need) ? NEEDS[need as Need].words : need;
 }
 
+/** So many rows of a file are looked at before all of them: they tell most needs. */
+const FIRST_ROWS = 1000;
+
 /** The needs that nothing known before the as-of day fulfils; those of `asked` alone. */
 export async function missingNeeds(
 	engine: Engine,
@@ -226,17 +229,46 @@ export async function missingNeeds(
 	scope: FeatureScope,
 	signal: AbortSignal
 ): Promise<Set<Need>> {
-	if (asked.length === 0) return new Set();
-	const told = asked.map((need, i) => as(sql`(${toldSql(NEEDS[need], scope)})::BOOLEAN`, `n${i}`));
-	const [row] = await engine.rows<Record<string, boolean>>(
-		sql`SELECT ${join(told, ', ')} ORDER BY 1`,
-		signal
-	);
-	return new Set(asked.filter((_, i) => row?.[`n${i}`] !== true));
+	const atOnce = await untold(engine, asked, (needs) => toldByFirstRows(needs, scope), signal);
+	return new Set(await untold(engine, atOnce, (needs) => toldByAllRows(needs, scope), signal));
 }
 
-function toldSql(need: NeedDefinition, scope: FeatureScope): Sql {
-	return 'told' in need ? need.told(scope) : exists(need.table, need.time, need.condition, scope.asOf);
+/** The needs that a query does not tell; it has one row with a column `n0`, `n1` and so on for each. */
+async function untold(
+	engine: Engine,
+	needs: readonly Need[],
+	query: (needs: readonly NeedDefinition[]) => Sql,
+	signal: AbortSignal
+): Promise<Need[]> {
+	if (needs.length === 0) return [];
+	const asked = query(needs.map((need) => NEEDS[need]));
+	const [row] = await engine.rows<Record<string, boolean>>(asked, signal);
+	return needs.filter((_, i) => row?.[`n${i}`] !== true);
+}
+
+/** Grouped orders have no rows of their own, and are quickly looked through. */
+function toldByFirstRows(needs: readonly NeedDefinition[], scope: FeatureScope): Sql {
+	const first = sql`${id('row')} <= ${FIRST_ROWS}`;
+	const told = needs.map((need) => {
+		if ('told' in need) return sql`false`;
+		const condition = need.table === 'orders' ? need.condition : sql`${first} AND (${need.condition})`;
+		return exists(need.table, need.time, condition, scope.asOf);
+	});
+	return sql`SELECT ${answers(told)} ORDER BY 1`;
+}
+
+function toldByAllRows(needs: readonly NeedDefinition[], scope: FeatureScope): Sql {
+	const told = needs.map((need) =>
+		'told' in need ? need.told(scope) : exists(need.table, need.time, need.condition, scope.asOf)
+	);
+	return sql`SELECT ${answers(told)} ORDER BY 1`;
+}
+
+function answers(conditions: readonly Sql[]): Sql {
+	return join(
+		conditions.map((condition, i) => as(sql`(${condition})::BOOLEAN`, `n${i}`)),
+		', '
+	);
 }
 
 /** The first row that tells it ends the search. */

@@ -4,7 +4,7 @@ import type { Engine } from '#lib/engine/engine.ts';
 import { sql } from '#lib/engine/sql.ts';
 import { describeEngines } from '../../../../tests/support/engines.ts';
 import { cleanRows, makeSource, stepContext } from '../../../../tests/support/raw-tables.ts';
-import { featureMatrix, featureNotices, runFeatures } from './step.ts';
+import { CUSTOMERS, featureMatrix, featureNotices, LIBRARY, runFeatures, runLibrary } from './step.ts';
 
 const COLUMNS = ['Order', 'Day', 'Pieces', 'Price', 'Customer'];
 const SOURCE = makeSource(COLUMNS, {
@@ -46,6 +46,26 @@ const EXPECTED: Readonly<Record<string, readonly number[]>> = {
 async function features(engine: Engine, rows: readonly string[][], asOf: string | null) {
 	const clean = await cleanRows(engine, [{ source: SOURCE, rows }], { net_returns: true });
 	return runFeatures(stepContext(engine), { ...DEFAULT_FEATURES, asOf }, clean);
+}
+
+async function tablesOf(engine: Engine): Promise<string[]> {
+	const rows = await engine.rows<{ name: string }>(
+		sql`SELECT table_name::VARCHAR AS name FROM duckdb_tables() WHERE schema_name = 'features' ORDER BY name`
+	);
+	return rows.map(({ name }) => name);
+}
+
+/** An engine whose second statement is cancelled. */
+function cancelling(engine: Engine, controller: AbortController): Engine {
+	let count = 0;
+	return {
+		rows: (query, signal) => engine.rows(query, signal),
+		exec: (query, signal) => {
+			count += 1;
+			if (count === 2) controller.abort(new Error('cancelled'));
+			return engine.exec(query, signal);
+		}
+	} as Engine;
 }
 
 describeEngines('runFeatures', (engine) => {
@@ -111,6 +131,30 @@ describeEngines('runFeatures', (engine) => {
 		await expect(featureMatrix(engine(), ['idx'], signal)).rejects.toMatchObject({
 			code: 'features.unavailable'
 		});
+	});
+
+	it('describes the same customers in both tables, and leaves nothing else behind', async () => {
+		const asOf = '2024-02-01';
+		const params = { ...DEFAULT_FEATURES, asOf };
+		const core = await features(engine(), ROWS, asOf);
+		await runLibrary(stepContext(engine()), params, core);
+		expect(await tablesOf(engine())).toEqual(['customers', 'library']);
+		const tables = [CUSTOMERS, LIBRARY];
+		const { values } = await featureMatrix(engine(), ['frequency', 'weekend_order_share'], signal, tables);
+		expect([...values]).toEqual([1, 0, 1, 0, 2, 0]);
+	});
+
+	it('leaves nothing behind when it is cancelled', async () => {
+		const core = await features(engine(), ROWS, null);
+		await engine().exec(sql`DROP TABLE IF EXISTS features.library`);
+		const controller = new AbortController();
+		const context = {
+			...stepContext(engine()),
+			signal: controller.signal,
+			engine: cancelling(engine(), controller)
+		};
+		await expect(runLibrary(context, DEFAULT_FEATURES, core)).rejects.toThrow();
+		expect(await tablesOf(engine())).toEqual(['customers']);
 	});
 
 	it('says so when nobody had ordered yet', async () => {

@@ -15,7 +15,8 @@ import {
 	countOrders,
 	featureStatements,
 	featureColumns,
-	selectFeatures
+	selectFeatures,
+	type FeatureTable
 } from './features.sql.ts';
 import { FAMILIES, foundFeatures } from './families/index.ts';
 import { missingNeeds, needWords, type Need } from './needs.ts';
@@ -124,13 +125,22 @@ export async function buildFeatures(
 	const lacks = (definition: FeatureDefinition) => needsOf(definition).filter((need) => missing.has(need));
 	const definitions = wanted.filter((definition) => lacks(definition).length === 0);
 	const parts = partsOf(definitions, known);
-	const statements = featureStatements({ table, definitions, parts, own, asOf, params });
-	for (const statement of statements) await engine.exec(statement, signal);
+	await makeTable(engine, { table, definitions, parts, own, asOf, params }, signal);
 	const gaps = await missingValues(engine, table, definitions, own, signal);
 	return [
 		...wanted.map((definition) => summaryOf(definition, lacks(definition), gaps, params)),
 		...own.flatMap(({ features }) => features.map((feature) => ownSummary(feature, gaps)))
 	];
+}
+
+/** What stands in between is dropped also when a statement fails or is cancelled, which is then what is told. */
+async function makeTable(engine: Engine, made: FeatureTable, signal: AbortSignal): Promise<void> {
+	const { make, drop } = featureStatements(made);
+	try {
+		for (const statement of make) await engine.exec(statement, signal);
+	} finally {
+		await Promise.allSettled(drop.map((statement) => engine.exec(statement)));
+	}
 }
 
 /** The ids of the features that some customers have no value of; those that nobody can lack are not looked at. */

@@ -255,7 +255,7 @@ describeEngines('the clustering step', (engine) => {
 		await insertCustomers(engine(), customers(9));
 		await expect(runClustering(context(), params(), featureResult(FEATURES, 9))).rejects.toMatchObject({
 			code: 'segment.too-few-customers',
-			details: { customers: 9, needed: 10 }
+			details: { customers: 9, of: 9, needed: 10 }
 		});
 		const holes = customers(30);
 		holes.frequency?.fill(NaN, 0, 4);

@@ -154,7 +154,11 @@ function checkData(
 	if (params.scaler !== null) checkKeptScale(params.scaler, params.scaling, features.length);
 	const distinct = countDistinctRows(data, FEWEST_CUSTOMERS);
 	if (distinct < FEWEST_CUSTOMERS) {
-		throw new AppError('segment.too-few-customers', { customers: distinct, needed: FEWEST_CUSTOMERS });
+		throw new AppError('segment.too-few-customers', {
+			customers: distinct,
+			of: data.rowCount,
+			needed: FEWEST_CUSTOMERS
+		});
 	}
 }
 

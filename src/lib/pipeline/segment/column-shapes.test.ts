@@ -26,6 +26,11 @@ describe('the shapes of columns', () => {
 		expect(plain[1]?.before.skewness).toBeCloseTo(0, 12);
 		expect(plain[2]?.before.skewness).toBeNaN();
 	});
+	it('say how many rows are below zero', () => {
+		const signed = fromColumns([[-254, -3, 0, 133]]);
+		expect(columnShapes(signed, signed)[0]?.before.belowZero).toBe(0.5);
+		expect(plain[0]?.before.belowZero).toBe(0);
+	});
 	it('say what each weighs in a comparison', () => {
 		expect(even.map(({ weight }) => weight)).toEqual([expect.closeTo(0.5, 12), expect.closeTo(0.5, 12), 0]);
 		expect(plain[0]?.weight).toBeGreaterThan(0.9);

@@ -8,6 +8,8 @@ export interface ColumnShape {
 	readonly max: number;
 	/** Rows in bins of equal width from `min` to `max`; all in the first where the two are equal. */
 	readonly counts: readonly number[];
+	/** Share of rows below 0. */
+	readonly belowZero: number;
 	/** NaN where no two values differ. */
 	readonly skewness: number;
 }
@@ -42,5 +44,6 @@ function shapeOf(values: Float64Array): ColumnShape {
 	const counts = Array<number>(BINS).fill(0);
 	const perUnit = max > min ? BINS / (max - min) : 0;
 	for (const value of values) counts[Math.min(BINS - 1, Math.floor((value - min) * perUnit))]! += 1;
-	return { min, max, counts, skewness: skewness(values) };
+	const belowZero = values.reduce((sum, value) => sum + (value < 0 ? 1 : 0), 0) / values.length;
+	return { min, max, counts, belowZero, skewness: skewness(values) };
 }

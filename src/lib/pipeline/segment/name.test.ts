@@ -59,17 +59,47 @@ describe('names', () => {
 			other({ order_value: 1.4, items_per_order: -0.6, lines: 0.1 }),
 			other({ order_value: -0.1, items_per_order: 0.2 })
 		];
-		expect(nameClusters(profiles, label)).toEqual([
-			'High order value, low items per order',
-			'Close to typical'
+		expect(nameClusters(profiles, label)).toEqual(['High order value', 'Close to typical']);
+	});
+	it('stay in a marketer’s words when other features were compared', () => {
+		const six = (months: number, due: number, lately: number, products: number, spend: number) =>
+			other({
+				active_months: months,
+				expected_order_days: due,
+				revenue_last_90_days: lately,
+				distinct_products: products,
+				monetary_total: spend
+			});
+		expect(
+			nameClusters(
+				[six(1.4, 0.4, 0.9, 0.8, 1.3), six(-0.5, -0.8, -1, 0.2, 0), six(-0.6, 0, -0.3, -1, -0.9)],
+				label
+			)
+		).toEqual(['Frequent, big spenders', 'Quiet lately, due soon', 'Narrow range, small spenders']);
+		const due = (effect: number, median: number, medianAll: number) => ({
+			values: [{ feature: 'expected_order_days', median, medianAll, effect }]
+		});
+		expect(
+			nameClusters([due(-1, -80, -20), due(1, 9, -20), due(1, 90, 20), due(0.5, -5, -20)], label)
+		).toEqual(['Overdue', 'Due soon', 'Due later', 'Less overdue']);
+	});
+	it('say the same of features that mean the same only once, and cut long ones', () => {
+		const alike = other({ frequency: 2, active_months: 1.8, orders_last_90_days: 1.5, discount_share: -1 });
+		const long = other({ preferred_daypart_share_of_all_orders: 1 });
+		const names = nameClusters([alike, long, long], label);
+		expect(names).toEqual([
+			'Frequent, full-price buyers',
+			'High preferred daypart…',
+			'High preferred daypart… 2'
 		]);
 	});
 	it('stay apart when profiles are alike', () => {
 		const alike = other({ a: 1, b: 0.9, c: 0.8 });
-		expect(nameClusters([alike, alike, alike], label)).toEqual([
+		expect(nameClusters([alike, alike, alike, alike], label)).toEqual([
 			'High a, high b',
-			'High a, high b, high c',
-			'High a, high b 2'
+			'High a, high c',
+			'High b, high c',
+			'High a'
 		]);
 	});
 	it('are unique, short and always the same', () => {
@@ -82,7 +112,7 @@ describe('names', () => {
 				);
 				const names = nameClusters(profiles, label);
 				expect(new Set(names).size).toBe(list.length);
-				expect(names.every((name) => name.length > 0 && name.length <= 60)).toBe(true);
+				expect(names.every((name) => name.length > 0 && name.length <= 30)).toBe(true);
 				expect(nameClusters(profiles, label)).toEqual(names);
 			}),
 			{ seed: 1 }

@@ -1,3 +1,4 @@
+import { plainWord } from './plain-words.ts';
 import { valueOf } from './profile.ts';
 import type { ClusterProfile } from './schema.ts';
 
@@ -176,7 +177,14 @@ function distance({ recency, frequency, spend }: Standing, { at }: Archetype): n
 	return (recency - at[0]) ** 2 + (frequency - at[1]) ** 2 + (spend === null ? 0 : (spend - at[2]) ** 2);
 }
 
-/** The strongest features in words: two of them, more only when the name is taken, at last a number. */
+/** Longer names are hard to read on a chart. */
+const LONGEST = 28;
+const CLOSE_TO_TYPICAL = 'Close to typical';
+
+/**
+ * What sets a cluster apart, in two parts at most: the strongest first, another pair when that is taken, then one alone, at
+ * last a number.
+ */
 function wordsFor(
 	values: Profile['values'],
 	labelOf: (feature: string) => string,
@@ -185,14 +193,29 @@ function wordsFor(
 	const notable = values
 		.filter(({ effect }) => Math.abs(effect) >= NOTABLE)
 		.toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
-	const parts = notable.map(
-		({ feature, effect }) => `${effect > 0 ? 'high' : 'low'} ${lowerFirst(labelOf(feature))}`
-	);
-	const base = parts.length === 0 ? 'Close to typical' : upperFirst(parts.slice(0, 2).join(', '));
+	const parts = [...new Set(notable.map((value) => plainWord(value) ?? plainPart(value, labelOf)))];
+	const pairs = parts.flatMap((first, i) => parts.slice(i + 1).map((second) => `${first}, ${second}`));
+	const fitting = [...pairs, ...parts].filter(({ length }) => length <= LONGEST).map(upperFirst);
+	const free = fitting.find((name) => !taken.has(name));
+	if (free !== undefined) return free;
+	const base = fitting[0] ?? cut(upperFirst(parts[0] ?? CLOSE_TO_TYPICAL));
 	if (!taken.has(base)) return base;
-	const longer = upperFirst(parts.slice(0, 3).join(', '));
-	if (parts.length > 2 && !taken.has(longer)) return longer;
 	for (let number = 2; ; number += 1) if (!taken.has(`${base} ${number}`)) return `${base} ${number}`;
+}
+
+/** For a feature without a plain word. */
+function plainPart(
+	{ feature, effect }: Profile['values'][number],
+	labelOf: (feature: string) => string
+): string {
+	return `${effect > 0 ? 'high' : 'low'} ${lowerFirst(labelOf(feature))}`;
+}
+
+/** Cut off after a word where it is too long. */
+function cut(text: string): string {
+	if (text.length <= LONGEST) return text;
+	const start = text.slice(0, LONGEST - 1);
+	return `${start.slice(0, Math.max(start.lastIndexOf(' '), LONGEST / 2)).trimEnd()}…`;
 }
 
 function lowerFirst(text: string): string {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeArrows } from './arrows.ts';
+import { drawArrows, nameArrows, type Arrow } from './arrows.ts';
+import { lengthInside } from './free-places.ts';
+import type { LabelBox } from './labels.ts';
 import { axisOf } from './scatter-axis.ts';
 
 const axes = {
@@ -10,7 +12,17 @@ const axes = {
 const size = { width: 700, height: 420 };
 const names = ['Days since last order', 'Orders', 'Total spend', 'Spend per order', 'Items per order'];
 
-describe('placeArrows', () => {
+function placeArrows(
+	arrows: readonly Arrow[],
+	on: typeof axes,
+	within: typeof size,
+	taken: readonly LabelBox[],
+	isNumbered = false
+) {
+	return nameArrows(drawArrows(arrows, on, within), within, taken, isNumbered);
+}
+
+describe('arrows', () => {
 	it('points where the feature grows, up and right of zero', () => {
 		const [arrow] = placeArrows([{ name: 'Orders', x: 1, y: 1 }], axes, size, []);
 		expect(arrow?.to.x).toBeGreaterThan(arrow?.from.x ?? NaN);
@@ -64,5 +76,30 @@ describe('placeArrows', () => {
 			}),
 			{ seed: 21 }
 		);
+	});
+	it('keeps names off the arrows, also those of six features that point the same way', () => {
+		const six = [
+			['Items per order', 3.5, 4],
+			['Products', 4.9, 1.8],
+			['Total spend', 5.3, 1.9],
+			['Months with an order', 5.1, -1],
+			['Spend in 90 days', 5, -2.7],
+			['Days to the expected next order', 4.3, -3.6]
+		].map(([name, x, y]) => ({ name: String(name), x: Number(x), y: Number(y) }));
+		const placed = placeArrows(six, axes, size, []);
+		for (const { label } of placed) for (const stroke of placed) expect(lengthInside(stroke, label)).toBe(0);
+	});
+	it('has numbers where there is no room for names, and cuts long names', () => {
+		const long = 'Orders on the preferred weekday of the customer, in the last year';
+		const arrows = [
+			{ name: long, x: 1, y: 1 },
+			{ name: 'Orders', x: 1, y: -0.2 }
+		];
+		const narrow = { width: 260, height: 276 };
+		expect(placeArrows(arrows, axes, narrow, [], true).map(({ text }) => text)).toEqual(['1', '2']);
+		const [cut] = placeArrows(arrows, axes, size, []);
+		expect(cut?.text).toMatch(/^Orders on the preferred .*…$/);
+		expect(cut?.name).toBe(long);
+		expect(cut?.label.width).toBeLessThan(size.width / 2);
 	});
 });

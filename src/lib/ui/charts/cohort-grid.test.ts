@@ -14,9 +14,8 @@ describe('cohortLayout', () => {
 		expect(cohortLayout(4000, LABELS, 3).cellWidth).toBe(76);
 	});
 
-	it('leaves notes out where it is narrow, and scrolls before a figure does not fit', () => {
+	it('scrolls before a figure does not fit', () => {
 		const layout = cohortLayout(320, LABELS, 24);
-		expect(layout.noteWidth).toBe(0);
 		expect(layout.cellWidth).toBe(36);
 		expect(layout.width).toBeGreaterThan(320);
 	});

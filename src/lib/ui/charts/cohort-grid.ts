@@ -37,7 +37,6 @@ const CELL_HEIGHT = 30;
 const LEAST_CELL = 36;
 const MOST_CELL = 76;
 const TOP = 26;
-const NARROW = 560;
 
 /**
  * The sizes of a grid in a given width: labels get the room that their texts need, cells what is left, and never so
@@ -49,7 +48,7 @@ export function cohortLayout(
 	columnCount: number
 ): CohortLayout {
 	const titles = Math.max(0, ...labels.map(({ title }) => textWidth(title, 13))) + 12;
-	const notes = width < NARROW ? 0 : Math.max(0, ...labels.map(({ note }) => textWidth(note, 12))) + 14;
+	const notes = Math.max(0, ...labels.map(({ note }) => textWidth(note, 12))) + 14;
 	const left = titles + notes;
 	const each = (width - left) / Math.max(1, columnCount) - GAP;
 	const cellWidth = Math.min(MOST_CELL, Math.max(LEAST_CELL, each));

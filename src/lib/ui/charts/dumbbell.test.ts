@@ -17,6 +17,17 @@ function item(customersShare: number, revenueShare: number | null, name = 'A'): 
 }
 
 describe('dumbbellLayout', () => {
+	it('has no more room for names than lines leave', () => {
+		const long = 'Sleeping customers of very long ago who once bought';
+		const { nameRoom, left, right } = dumbbellLayout(560, [item(0.15, 0.46, long)], percent);
+		expect(nameRoom).toBeLessThan(textWidth(long, 13));
+		expect(right - left).toBeGreaterThan(200);
+		expect(dumbbellLayout(560, [item(0.15, 0.46, 'At risk')], percent).nameRoom).toBe(
+			Math.ceil(textWidth('At risk', 13))
+		);
+		expect(dumbbellLayout(311, [item(0.15, 0.46, long)], percent).nameRoom).toBe(311);
+	});
+
 	it('starts at zero and has room for the largest share', () => {
 		const layout = dumbbellLayout(500, [item(0.15, 0.46), item(0.27, 0.07)], percent);
 		expect(layout.place(0)).toBe(layout.left);

@@ -1,4 +1,4 @@
-import { textWidth } from './labels.ts';
+import { MOST_FOR_NAMES, textWidth } from './labels.ts';
 import { linearTicks } from './ticks.ts';
 
 /** One group: its part of the customers against its part of the revenue. */
@@ -28,6 +28,8 @@ export interface DumbbellLayout {
 	readonly place: (share: number) => number;
 	/** Middle of a row. */
 	readonly rowY: (row: number) => number;
+	/** Room for a name, in pixels. */
+	readonly nameRoom: number;
 }
 
 const NARROW = 440;
@@ -51,8 +53,9 @@ export function dumbbellLayout(
 	write: (share: number) => string
 ): DumbbellLayout {
 	const isNarrow = width < NARROW;
-	const nameWidth = Math.max(0, ...items.map(({ name }) => textWidth(name, FIGURE_SIZE)));
-	const edge = isNarrow ? 0 : NAME_START + Math.ceil(nameWidth) + NAME_GAP;
+	const nameWidth = Math.ceil(Math.max(0, ...items.map(({ name }) => textWidth(name, FIGURE_SIZE))));
+	const nameRoom = isNarrow ? width : Math.min(nameWidth, Math.floor(width * MOST_FOR_NAMES));
+	const edge = isNarrow ? 0 : NAME_START + nameRoom + NAME_GAP;
 	const most = 1.02 * Math.max(0.05, ...items.map(largestShare));
 	const figures = items.filter(isLabelled);
 	const room = (share: number) => FIGURE_GAP + textWidth(write(share), FIGURE_SIZE);
@@ -67,7 +70,7 @@ export function dumbbellLayout(
 	const ticks = linearTicks(0, most, 6);
 	const place = (share: number) => left + (share / most) * (right - left);
 	const rowY = (row: number) => top + (row + 0.5) * rowHeight + (isNarrow ? 10 : 6);
-	return { isNarrow, left, right, top, rowHeight, bottom, height: bottom + 24, ticks, place, rowY };
+	return { isNarrow, nameRoom, left, right, top, rowHeight, bottom, height: bottom + 24, ticks, place, rowY };
 }
 
 /** The place of zero at which a mark at a part of the way to `right` stands at `from`; never right of that. */

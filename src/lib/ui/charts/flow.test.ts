@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BAR_WIDTH, flowLayout, narrowName, narrowRoom, type FlowEnd, type FlowLink } from './flow.ts';
+import { BAR_WIDTH, flowLayout, type FlowEnd, type FlowLink } from './flow.ts';
 
 const LEFT: FlowEnd[] = [
 	{ name: 'Champions', index: 0, count: 40 },
@@ -29,7 +29,7 @@ describe('flowLayout', () => {
 			bars.slice(1).forEach((bar, i) => {
 				const above = bars[i];
 				expect(bar.y).toBeGreaterThan((above?.y ?? 0) + (above?.height ?? 0));
-				expect(bar.middle - (above?.middle ?? 0)).toBeGreaterThanOrEqual(22);
+				expect(bar.labelY - (above?.labelY ?? 0)).toBeGreaterThanOrEqual(22);
 			});
 			expect((bars.at(-1)?.y ?? 0) + (bars.at(-1)?.height ?? 0)).toBeLessThanOrEqual(height);
 		}
@@ -52,19 +52,28 @@ describe('flowLayout', () => {
 	});
 
 	it('cuts names where there is no room, and never counts', () => {
-		const end = { name: 'Potential loyalists', index: 1, count: 1234 };
-		const room = narrowRoom(layoutOf(326));
-		expect(room).toBe(141);
-		expect(narrowName({ ...end, name: 'Champions' }, room, String)).toBe('Champions');
-		const cut = narrowName(end, room, String);
-		expect(cut).toMatch(/^Potential.*…$/);
-		expect(cut.length).toBeLessThan(end.name.length);
-		expect(narrowName(end, 0, String)).toBe('P…');
+		const long = 'High days to the expected next order, high spend in 90 days';
+		const ends = [{ name: long, index: 0, count: 1234 }, ...LEFT];
+		for (const width of [326, 900]) {
+			const { left, right, leftX, rightX } = flowLayout(width, ends, ends, [], String);
+			expect(left[0]?.name).toMatch(/^High days.*…$/);
+			expect(left[1]?.name).toBe('Champions');
+			expect((left[0]?.labelWidth ?? 0) + (right[0]?.labelWidth ?? 0)).toBeLessThan(width);
+			expect(leftX).toBeLessThan(width * 0.3);
+			expect(rightX).toBeGreaterThan(width * 0.7);
+		}
 	});
 
-	it('keeps labels beside the bars where there is room, else over the ribbons', () => {
+	it('keeps labels beside the bars where there is room, else above them', () => {
 		expect(layoutOf(900)).toMatchObject({ isNarrow: false });
 		expect(layoutOf(900).leftX).toBeGreaterThan(60);
-		expect(layoutOf(320)).toMatchObject({ isNarrow: true, leftX: 0, rightX: 310 });
+		const narrow = layoutOf(320);
+		expect(narrow).toMatchObject({ isNarrow: true, leftX: 0, rightX: 310 });
+		for (const bars of [narrow.left, narrow.right])
+			bars.forEach((bar, i) => {
+				const above = bars[i - 1];
+				expect(bar.labelY).toBeLessThan(bar.y);
+				expect(bar.labelY - 13).toBeGreaterThan((above?.y ?? 0) + (above?.height ?? 0));
+			});
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { everyoneX, intervalsLayout, type IntervalItem } from './intervals.ts';
+import { everyoneX, intervalsLayout, NAME_START, type IntervalItem } from './intervals.ts';
+import { cutText, textWidth } from './labels.ts';
 
 const item = (value: number, low: number, high: number): IntervalItem => ({
 	id: String(value),
@@ -38,6 +39,19 @@ describe('intervalsLayout', () => {
 		expect(layout.isNarrow).toBe(true);
 		expect(layout.left).toBe(0);
 		expect(layout.rowHeight).toBeGreaterThan(40);
+	});
+
+	it('leaves names no room that figures or lines need', () => {
+		const long = { ...item(1, 0, 2), name: 'High days to the expected next order, high spend in 90 days' };
+		const narrow = intervalsLayout(311, [long], 1, texts);
+		const figures = textWidth('1', 13) + textWidth('of 1,234 (few)', 12);
+		expect(NAME_START + narrow.nameRoom).toBeLessThan(narrow.countX - figures);
+		expect(textWidth(cutText(long.name, narrow.nameRoom, 13), 13)).toBeLessThanOrEqual(narrow.nameRoom);
+		const wide = intervalsLayout(760, [long], 1, texts);
+		expect(wide.nameRoom).toBeLessThan(textWidth(long.name, 13));
+		expect(wide.right - wide.left).toBeGreaterThan(300);
+		const short = intervalsLayout(760, [item(1, 0, 2)], 1, texts);
+		expect(cutText('Potential loyalists', short.nameRoom, 13)).toBe('Potential loyalists');
 	});
 
 	it('draws nobody', () => {

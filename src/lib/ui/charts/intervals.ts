@@ -1,4 +1,4 @@
-import { textWidth } from './labels.ts';
+import { MOST_FOR_NAMES, textWidth } from './labels.ts';
 import { linearTicks } from './ticks.ts';
 
 /** An estimate for a group of people, with its interval. */
@@ -20,6 +20,8 @@ export interface IntervalsLayout {
 	readonly isNarrow: boolean;
 	readonly left: number;
 	readonly right: number;
+	/** Room for a name, in pixels; longer ones are to be cut. */
+	readonly nameRoom: number;
 	readonly top: number;
 	readonly rowHeight: number;
 	readonly bottom: number;
@@ -41,7 +43,7 @@ export interface IntervalTexts {
 }
 
 const NARROW = 560;
-const NAME_START = 22;
+export const NAME_START = 22;
 const NAME_GAP = 16;
 const COLUMN_GAP = 14;
 
@@ -67,8 +69,11 @@ export function intervalsLayout(
 	);
 	const counts = widest(items.map(texts.count), 12);
 	const values = widest(items.map(texts.value), 13);
-	const left = isNarrow ? 0 : NAME_START + names + NAME_GAP;
 	const figures = counts + values + 2 * COLUMN_GAP;
+	const nameRoom = isNarrow
+		? Math.max(0, width - NAME_START - figures)
+		: Math.min(names, Math.floor(width * MOST_FOR_NAMES));
+	const left = isNarrow ? 0 : NAME_START + nameRoom + NAME_GAP;
 	const right = Math.max(left + 1, isNarrow ? width - 8 : width - figures);
 	const [low, high] = spanOf(items, everyone, most);
 	const rowHeight = isNarrow ? 46 : 32;
@@ -78,6 +83,7 @@ export function intervalsLayout(
 		isNarrow,
 		left,
 		right,
+		nameRoom,
 		top,
 		rowHeight,
 		bottom,
@@ -85,7 +91,7 @@ export function intervalsLayout(
 		ticks: linearTicks(low, high, isNarrow ? 4 : 6),
 		place: (value) => left + ((Math.min(Math.max(value, low), high) - low) / (high - low)) * (right - left),
 		rowY: (row) => top + (row + 0.5) * rowHeight + (isNarrow ? 11 : 2),
-		valueX: isNarrow ? width - counts - COLUMN_GAP : width - counts - COLUMN_GAP,
+		valueX: width - counts - COLUMN_GAP,
 		countX: width
 	};
 }

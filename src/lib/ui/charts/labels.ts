@@ -54,6 +54,19 @@ export function textWidth(text: string, fontSize: number): number {
 	return [...text].reduce((sum, character) => sum + widthOf(character) * fontSize, 0);
 }
 
+/** Names beside their lines take no more of the width than this; longer ones are to be cut. */
+export const MOST_FOR_NAMES = 0.36;
+
+/** A text that is cut with `…` where it is wider than the room there is for it; one letter stays at least. */
+export function cutText(text: string, room: number, fontSize: number): string {
+	if (textWidth(text, fontSize) <= room) return text;
+	const letters = [...text];
+	const cutTo = (length: number) => `${letters.slice(0, length).join('').trimEnd()}…`;
+	let length = letters.length - 1;
+	while (length > 1 && textWidth(cutTo(length), fontSize) > room) length -= 1;
+	return cutTo(length);
+}
+
 function candidatesFor(
 	label: LabelBox,
 	size: { readonly width: number; readonly height: number }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lengthInside } from './free-places.ts';
 import { placeNames } from './scatter-names.ts';
 
 const size = { width: 600, height: 400 };
@@ -33,5 +34,20 @@ describe('placeNames', () => {
 		);
 		expect(placed[1]?.anchor).toEqual({ x: 300, y: 200 });
 		expect(Math.abs((placed[1]?.label.y ?? 200) - 200)).toBeGreaterThanOrEqual(20);
+	});
+
+	it('cuts long names, and keeps the whole one', () => {
+		const name = 'A name that somebody gave and that is longer than any plot is wide';
+		const points = { x: Float32Array.of(100), y: Float32Array.of(100), segment: Uint8Array.of(0) };
+		const [placed] = placeNames([{ index: 0, name }], points, { width: 280, height: 276 });
+		expect(placed).toMatchObject({ name, text: 'A name that some…' });
+		expect(placed?.label.width).toBeLessThanOrEqual(170);
+	});
+
+	it('leaves lines free', () => {
+		const stroke = { from: { x: 300, y: 200 }, to: { x: 560, y: 200 } };
+		const points = { x: Float32Array.of(400), y: Float32Array.of(200), segment: Uint8Array.of(0) };
+		const [placed] = placeNames(names.slice(0, 1), points, size, [stroke]);
+		expect(lengthInside(stroke, placed?.label ?? { x: 400, y: 200, width: 1, height: 1 })).toBe(0);
 	});
 });

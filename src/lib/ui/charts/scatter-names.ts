@@ -1,4 +1,5 @@
-import { labelWidth, placeLabels } from './labels.ts';
+import { placeOver, type Stroke } from './free-places.ts';
+import { labelWidth, placeLabels, type LabelBox } from './labels.ts';
 
 /** A segment and its name, by its index in the points' colours. */
 export interface SegmentName {
@@ -9,10 +10,15 @@ export interface SegmentName {
 /** A name on the plot: the middle of its segment and the middle of its label, in pixels. */
 export interface PlacedName extends SegmentName {
 	readonly anchor: { readonly x: number; readonly y: number };
-	readonly label: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+	/** The name, cut off where it is too long for the plot. */
+	readonly text: string;
+	readonly label: LabelBox;
 }
 
 const LABEL_HEIGHT = 22;
+/** A name may take so many pixels, and in a wide plot this part of it. */
+const LEAST_ROOM = 160;
+const WIDEST = 0.42;
 
 /** Points looked at to find the middle of a segment: ample for the place of a label. */
 const SAMPLE = 20_000;
@@ -20,30 +26,38 @@ const SAMPLE = 20_000;
 /**
  * Names at the medians of their segments, moved apart where they would cover one another. Empty segments have
  * none.
+ * @param strokes lines that names leave free where they can
  */
 export function placeNames(
 	names: readonly SegmentName[],
 	points: { readonly x: Float32Array; readonly y: Float32Array; readonly segment: Uint8Array },
-	size: { readonly width: number; readonly height: number }
+	size: { readonly width: number; readonly height: number },
+	strokes: readonly Stroke[] = []
 ): PlacedName[] {
+	const most = Math.max(LEAST_ROOM, WIDEST * size.width);
 	const middles = names.flatMap((name) => {
 		const anchor = middleOf(points, name.index);
-		return anchor === null ? [] : [{ ...name, anchor }];
+		return anchor === null ? [] : [{ ...name, anchor, text: shortened(name.name, most) }];
 	});
-	const boxes = middles.map(({ name, anchor }) => ({
+	const boxes = middles.map(({ text, anchor }) => ({
 		...anchor,
-		width: labelWidth(name),
+		width: labelWidth(text),
 		height: LABEL_HEIGHT
 	}));
+	if (strokes.length > 0) {
+		const placed: LabelBox[] = [];
+		for (const box of boxes) placed.push(placeOver(box, box, { size, taken: placed, strokes }));
+		return middles.map((middle, i) => ({ ...middle, label: placed[i] as LabelBox }));
+	}
 	const places = placeLabels(boxes, size);
-	return middles.map((middle, i) => ({
-		...middle,
-		label: {
-			...(places[i] as { x: number; y: number }),
-			width: labelWidth(middle.name),
-			height: LABEL_HEIGHT
-		}
-	}));
+	return middles.map((middle, i) => ({ ...middle, label: { ...(boxes[i] as LabelBox), ...places[i] } }));
+}
+
+function shortened(name: string, most: number): string {
+	if (labelWidth(name) <= most) return name;
+	let cut = name;
+	while (cut.length > 1 && labelWidth(`${cut}…`) > most) cut = cut.slice(0, -1);
+	return `${cut.trimEnd()}…`;
 }
 
 function middleOf(

@@ -1,4 +1,4 @@
-import { as, sql, type Sql } from '#lib/engine/sql.ts';
+import { as, sql } from '#lib/engine/sql.ts';
 import { PLACES } from '../places.ts';
 import { kindOf } from '../words.sql.ts';
 import type { FeatureBase } from './base.ts';
@@ -27,13 +27,15 @@ export const channels: FeatureBase = {
 			SELECT customer_id, lower(channel), 0, count(*), max(sent_at)
 			FROM clean.sends WHERE sent_at < ${asOf} AND action = 'clicked'
 			GROUP BY customer_id, 2
+		),
+		shared AS (
+			SELECT customer_id, channel, sum(order_count) AS order_count, sum(click_count) AS click_count,
+				max(used_at) FILTER (WHERE order_count > 0) AS last_order_at,
+				max(used_at) FILTER (WHERE click_count > 0) AS last_click_at
+			FROM used GROUP BY customer_id, channel
+		),
+		places AS (
+			SELECT channel, ${as(kindOf(sql`channel`, PLACES), 'place')} FROM (SELECT DISTINCT channel FROM shared)
 		)
-		SELECT customer_id, channel, sum(order_count) AS order_count, sum(click_count) AS click_count,
-			max(used_at) FILTER (WHERE order_count > 0) AS last_order_at,
-			max(used_at) FILTER (WHERE click_count > 0) AS last_click_at, ${as(placeOf(sql`channel`), 'place')}
-		FROM used GROUP BY customer_id, channel`
+		SELECT shared.*, place FROM shared LEFT JOIN places USING (channel)`
 };
-
-function placeOf(channel: Sql): Sql {
-	return kindOf(channel, PLACES);
-}

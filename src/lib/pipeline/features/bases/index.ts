@@ -1,3 +1,4 @@
+import { DAYPARTS, HOURS, WEEKDAYS } from '../habits.ts';
 import { answers } from './answers.ts';
 import type { FeatureBase } from './base.ts';
 import { categories } from './categories.ts';
@@ -16,6 +17,9 @@ import { visits } from './visits.ts';
 export const BASES: readonly FeatureBase[] = [
 	orders,
 	purchaseDays,
+	WEEKDAYS.base,
+	DAYPARTS.base,
+	HOURS.base,
 	orderDetails,
 	returns,
 	lines,

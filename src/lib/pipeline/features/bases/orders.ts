@@ -5,5 +5,7 @@ import type { FeatureBase } from './base.ts';
 export const orders: FeatureBase = {
 	id: 'orders',
 	row: 'an order or a credit note',
-	sql: ({ asOf }) => sql`SELECT * FROM clean.orders WHERE ordered_at < ${asOf}`
+	sql: ({ asOf }) => sql`
+		SELECT customer_id, ordered_at, amount, line_count, item_count, is_return
+		FROM clean.orders WHERE ordered_at < ${asOf}`
 };

@@ -1,5 +1,6 @@
 import { sql } from '#lib/engine/sql.ts';
-import type { FeatureBase } from './base.ts';
+import { rowsOf, type FeatureBase } from './base.ts';
+import { orders } from './orders.ts';
 
 /**
  * The days on which a customer bought, each once, however many orders it has: `gap` (days since the one before; NULL on the
@@ -8,12 +9,13 @@ import type { FeatureBase } from './base.ts';
 export const purchaseDays: FeatureBase = {
 	id: 'purchase_days',
 	row: 'a day on which a customer bought',
-	sql: ({ asOf }) => sql`
+	over: orders,
+	sql: () => sql`
 		SELECT customer_id, day - lag(day) OVER days AS gap, row_number() OVER days AS place,
 			count(*) OVER (PARTITION BY customer_id) AS day_count
 		FROM (
-			SELECT customer_id, ordered_at::DATE AS day FROM clean.orders
-			WHERE ordered_at < ${asOf} AND NOT is_return GROUP BY ALL
+			SELECT customer_id, ordered_at::DATE AS day FROM ${rowsOf(orders)}
+			WHERE NOT is_return GROUP BY ALL
 		)
 		WINDOW days AS (PARTITION BY customer_id ORDER BY day)`
 };

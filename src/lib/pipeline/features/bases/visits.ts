@@ -33,10 +33,10 @@ export const visits: FeatureBase = {
 				max(place) AS place, max(device) AS device, sum(${decayed(sql`weight`, sql`days_ago`, scope.params)}) AS points
 			FROM acts
 			GROUP BY customer_id, session_id, CASE WHEN session_id IS NULL THEN happened_at::DATE END
-		)
+		),
+		bought AS (${boughtVisits(scope)})
 		SELECT v.*, v.has_purchase OR b.customer_id IS NOT NULL AS is_bought, v.days_ago > 1 AS is_over
-		FROM visited v LEFT JOIN (${buyingDays(scope)}) b
-			ON b.customer_id = v.customer_id AND b.day = v.ended_at::DATE`
+		FROM visited v LEFT JOIN bought b ON b.customer_id = v.customer_id AND b.days_ago = v.days_ago`
 };
 
 /** How many days before `asOf` the events of the files begin. */
@@ -59,10 +59,15 @@ function judged({ params }: FeatureScope): Sql {
 		devices AS (${judgedTexts('events', 'device', DEVICES)})`;
 }
 
-/** The days of visits after which an order is theirs: the day of every order, and the one before it. */
-function buyingDays({ asOf }: FeatureScope): Sql {
+/** The customers and days of `visited` after which an order is theirs: one of the same day or of the next. */
+function boughtVisits({ asOf }: FeatureScope): Sql {
 	return sql`
-		SELECT DISTINCT customer_id, ordered_at::DATE - back.days::INTEGER AS day
-		FROM clean.orders, (VALUES (0), (1)) back(days)
-		WHERE ordered_at < ${asOf} AND NOT is_return`;
+			SELECT DISTINCT v.customer_id, v.days_ago
+			FROM (
+				SELECT DISTINCT customer_id, days_ago, days_ago - later.days AS order_days_ago
+				FROM visited, (VALUES (0), (1)) later(days)
+			) v
+			JOIN clean.orders o ON o.customer_id = v.customer_id
+				AND date_diff('day', o.ordered_at, ${asOf}::TIMESTAMP) = v.order_days_ago
+			WHERE o.ordered_at < ${asOf} AND NOT o.is_return`;
 }

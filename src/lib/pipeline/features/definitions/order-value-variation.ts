@@ -9,7 +9,7 @@ const SQUARES = sql`(sum(amount * amount) FILTER (WHERE NOT is_return))::DOUBLE`
 
 export const orderValueVariation: FeatureDefinition = {
 	id: 'order_value_variation',
-	label: 'Evenness of orders',
+	label: 'Unevenness of orders',
 	family: 'money',
 	unit: 'ratio',
 	kind: 'number',

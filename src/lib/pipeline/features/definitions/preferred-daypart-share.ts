@@ -13,8 +13,7 @@ export const preferredDaypartShare: FeatureDefinition = {
 	needs: ['time_of_day'],
 	caution: 'Who has few orders is taken to be like everybody.',
 	complete: false,
-	base: null,
-	parts: DAYPARTS.parts,
+	base: DAYPARTS.base,
 	absent: null,
-	sql: () => preferredShare(DAYPARTS)
+	sql: () => preferredShare()
 };

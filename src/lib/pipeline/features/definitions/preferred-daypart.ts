@@ -14,8 +14,7 @@ export const preferredDaypart: FeatureDefinition = {
 	needs: ['time_of_day'],
 	caution: 'Who has few orders is taken to be like everybody.',
 	complete: false,
-	base: null,
-	parts: DAYPARTS.parts,
+	base: DAYPARTS.base,
 	absent: null,
 	sql: () => preferredText(DAYPARTS)
 };

@@ -13,8 +13,7 @@ export const preferredHour: FeatureDefinition = {
 	needs: ['time_of_day'],
 	caution: 'Who has few orders is taken to be like everybody.',
 	complete: false,
-	base: null,
-	parts: HOURS.parts,
+	base: HOURS.base,
 	absent: null,
 	sql: () => preferredText(HOURS)
 };

@@ -13,8 +13,7 @@ export const preferredWeekday: FeatureDefinition = {
 	needs: [],
 	caution: 'Who has few orders is taken to be like everybody.',
 	complete: false,
-	base: null,
-	parts: WEEKDAYS.parts,
+	base: WEEKDAYS.base,
 	absent: null,
 	sql: () => preferredText(WEEKDAYS)
 };

@@ -1,6 +1,6 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { as, id, sql, type Sql } from '#lib/engine/sql.ts';
-import { rowsOf, type FeatureBase, type FeatureScope } from '../bases/base.ts';
+import type { FeatureBase, FeatureScope } from '../bases/base.ts';
 import { categories } from '../bases/categories.ts';
 import { lines } from '../bases/lines.ts';
 import { products } from '../bases/products.ts';
@@ -115,20 +115,14 @@ function indexOf(
 
 /** Categories and products with most money, of equal ones in the order of their names. One row each. */
 function mostBought(scope: FeatureScope): Sql {
-	const named = sql`SELECT item AS value, name, sum(money) AS money FROM ${rowsOf(lines)} GROUP BY ALL`;
-	const likings = [
-		ranked(
-			'category',
-			sql`SELECT category AS value, category AS name, sum(money) AS money FROM ${rowsOf(lines)} GROUP BY ALL`
-		),
-		ranked(
-			'product',
-			sql`SELECT value, max({'money': money, 'name': name}).name AS name, sum(money) AS money FROM (${named}) GROUP BY value`
-		)
-	] as const;
+	const ofCategories = sql`SELECT category AS value, category AS name, sum(money) AS money FROM sold GROUP BY category`;
+	const named = sql`SELECT item AS value, name, sum(money) AS money FROM sold GROUP BY item, name`;
+	const ofProducts = sql`SELECT value, max({'money': money, 'name': name}).name AS name, sum(money) AS money FROM (${named}) GROUP BY value`;
 	return sql`
-		WITH ${rowsOf(lines)} AS (${lines.sql(scope)})
-		SELECT * FROM (${likings[0]} UNION ALL ${likings[1]})
+		WITH sold AS (
+			SELECT category, item, name, sum(money) AS money FROM (${lines.sql(scope)}) GROUP BY category, item, name
+		)
+		SELECT * FROM (${ranked('category', ofCategories)} UNION ALL ${ranked('product', ofProducts)})
 		ORDER BY what, share DESC, value`;
 }
 

@@ -142,10 +142,35 @@ describe('describeDrivers', () => {
 			leak: { kind: 'leak' },
 			private: { kind: 'sensitive' }
 		});
+		expect(found.columns[place('noise')]?.spearman).toMatchObject({
+			low: expect.toSatisfy((low: number) => low < 0) as number,
+			high: expect.toSatisfy((high: number) => high > 0) as number
+		});
 		expect(drivers.slice(-2).map(({ id }) => id)).toEqual(['same', 'leak']);
 		expect(top.ids).toEqual(drivers.map(({ id }) => id));
 		expect(top.spearman.values[1]).toBeGreaterThan(0.9);
 		expect(top.pearson.values[0]).toBe(1);
+	});
+
+	it('says of what adds nothing whether it tells something alone', async () => {
+		const found = await importance(input, never, ignore);
+		const none = { value: 0, low: -0.01, high: 0.01 };
+		const columns = found.columns.map((column, c) =>
+			c === place('weak') || c === place('gappy') ? { ...column, importance: none } : column
+		);
+		const verdictOf = (changed: typeof columns, wanted: string) =>
+			describeDrivers(features, { ...found, columns: changed }, new Set()).drivers.find(
+				({ id }) => id === wanted
+			)?.verdict;
+		expect(verdictOf(columns, 'weak')).toEqual({ kind: 'shared' });
+		expect(verdictOf(columns, 'noise')).toEqual({ kind: 'chance' });
+		// Neither rising nor falling, such as a hump: only the information tells.
+		const hump = columns.map((column, c) =>
+			c === place('weak') ? { ...column, spearman: none, pearson: none } : column
+		);
+		expect(verdictOf(hump, 'weak')).toEqual({ kind: 'shared' });
+		const nothing = hump.map((column) => ({ ...column, information: { bits: 0.001, share: 0.001 } }));
+		expect(verdictOf(nothing, 'weak')).toEqual({ kind: 'chance' });
 	});
 
 	it('suggests a sensitive feature only where it is permitted', async () => {

@@ -57,7 +57,7 @@ export function describeDrivers(
 		if (unit === undefined) return { kind: each.isConstant ? 'constant' : 'leak' };
 		const [first] = unit.members;
 		if (first !== undefined && first !== each) return { kind: 'copy', of: first.feature.id };
-		if (!unit.isAboveChance) return { kind: 'chance' };
+		if (!unit.isAboveChance) return { kind: tellsAlone(each, found.rows) ? 'shared' : 'chance' };
 		const refused = refusal(each);
 		return { kind: refused ?? (listed.includes(unit) ? 'listed' : 'beyond') };
 	};
@@ -72,6 +72,22 @@ export function describeDrivers(
 		shortList: listed.flatMap(({ members: [first] }) => (first ? [first.feature.id] : [])),
 		top: topOf(sorted, found)
 	};
+}
+
+/** So many of its deviations, which χ² has by chance, make information more than chance. */
+const CLEAR = 3;
+
+/**
+ * True when a column tells something of the outcome on its own: a correlation whose interval leaves out 0, or information
+ * that is clearly more than chance. Twice the information in nats times the rows is χ² by chance (Wilks 1938), with a mean of
+ * its degrees of freedom, which the correction has taken off, and a variance of twice that; with ten tenths of the outcome
+ * there are at most nine times as many as the feature has tenths more than one.
+ */
+function tellsAlone({ pearson, spearman, information, tenths }: Weighed, rows: number): boolean {
+	const isClear = ({ low, high }: Interval): boolean => low > 0 || high < 0;
+	const freedom = 9 * Math.max(1, tenths.length - 1);
+	const excess = 2 * rows * information.bits * Math.LN2;
+	return isClear(spearman) || isClear(pearson) || excess > CLEAR * Math.sqrt(2 * freedom);
 }
 
 type Refusal = 'sensitive' | 'missing' | null;

@@ -86,7 +86,10 @@ export interface ImportanceOutput {
 /** Why a feature is on the short list, or not. */
 export type Verdict =
 	| { readonly kind: 'listed' }
-	| { readonly kind: 'leak' | 'constant' | 'chance' | 'sensitive' | 'missing' | 'beyond' }
+	| {
+			/** `shared`: alone it tells something, beside the others nothing more; `chance`: alone it tells nothing either. */
+			readonly kind: 'leak' | 'constant' | 'chance' | 'shared' | 'sensitive' | 'missing' | 'beyond';
+	  }
 	/** Another of the near-copies speaks for it. */
 	| { readonly kind: 'copy'; readonly of: string };
 
@@ -116,7 +119,7 @@ export interface LeftOut {
 	readonly id: string;
 	readonly label: string;
 	readonly why: 'constant' | 'own' | 'text' | 'unavailable';
-	/** What the files lack. */
+	/** What the files lack; empty where that is not why. */
 	readonly needs: readonly string[];
 }
 

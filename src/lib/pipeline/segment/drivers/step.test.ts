@@ -4,6 +4,7 @@ import { below, seeded } from '#lib/core/random.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import { sql } from '#lib/engine/sql.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
 import { DEFAULT_FEATURES, type FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { runFeatures } from '#lib/pipeline/features/step.ts';
 import { describeEngines } from '../../../../../tests/support/engines.ts';
@@ -85,6 +86,9 @@ describeEngines('findDrivers', (engine) => {
 		expect(found.drivers.find(({ id }) => id === 'recency_days')?.alone).toBeGreaterThan(0.7);
 		expect(found.units[0]?.isAboveChance).toBe(true);
 		expect(found.shortList.length).toBeGreaterThan(0);
+		const told = [...found.drivers, ...found.leftOut].map(({ id }) => id);
+		expect(new Set(told).size).toBe(told.length);
+		expect(told).toEqual(expect.arrayContaining(DEFINITIONS.map(({ id }) => id)));
 		expect(await engine().rows(sql`SELECT * FROM features.customers ORDER BY idx`)).toEqual(before);
 		expect(structuredClone(found)).toEqual(found);
 	});

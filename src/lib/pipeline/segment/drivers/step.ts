@@ -47,8 +47,8 @@ export async function findDrivers(context: StepContext, request: DriversRequest)
 	const back = lookBack(history, outcome, request.horizon);
 	if ('kind' in back) return lacking(back);
 	onProgress({ what: 'Describing customers as they were', share: null });
-	const known = await describePast(engine, back, params, signal);
-	const usable = known.filter(({ available, kind }) => available && kind === 'number');
+	const { features: known, texts } = await describePast(engine, back, params, signal);
+	const usable = known.filter(({ available }) => available);
 	const ids = usable.map(({ id }) => id);
 	const data = await featureMatrix(engine, ids, signal, [DRIVERS]);
 	const told = await readOutcome(engine, back, signal);
@@ -73,7 +73,7 @@ export async function findDrivers(context: StepContext, request: DriversRequest)
 		isBinary: told.isBinary,
 		skill: found.skill,
 		probe: found.probe,
-		leftOut: leftOut(known, usable, differing, request.features),
+		leftOut: [...leftOut(known, usable, differing, request.features), ...texts],
 		...describeDrivers(differing, found, new Set(Object.keys(params.sensitive)))
 	};
 }
@@ -89,19 +89,22 @@ async function readHistory(
 	return { firstOrder, lastOrder, asOf, lastSend: row?.lastSend ?? null };
 }
 
-/** Makes `features.drivers`: every feature of numbers as known at the start of the day. */
+/** Makes `features.drivers`: every feature of numbers as known at the start of the day. Texts take no part. */
 export async function describePast(
 	engine: Engine,
 	back: LookBack,
 	params: FeatureParams,
 	signal: AbortSignal
-): Promise<FeatureSummary[]> {
+): Promise<{ features: FeatureSummary[]; texts: LeftOut[] }> {
 	const known = await knownDefinitions(engine, back.day, params, signal);
 	const wanted = known.filter(({ kind }) => kind === 'number');
 	const request = { table: DRIVERS, wanted, known, own: [], asOf: back.day, params };
 	const features = await buildFeatures(engine, request, signal);
 	if (back.outcome === 'response') await engine.exec(keepMessaged(back), signal);
-	return features;
+	const texts = known.flatMap(({ id, label, kind }): LeftOut[] =>
+		kind === 'text' ? [{ id, label, why: 'text', needs: [] }] : []
+	);
+	return { features, texts };
 }
 
 /** The outcome as it is weighed and as it is shown. */

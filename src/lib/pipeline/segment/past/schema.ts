@@ -7,6 +7,9 @@ import type { GroupTable, RfmAxis, RfmCutPoints } from '../schema.ts';
 export const HORIZONS = [30, 60, 90] as const;
 export type Horizon = (typeof HORIZONS)[number];
 
+/** Base rates are told of so many days. */
+export const BASE_HORIZON: Horizon = 60;
+
 /** Less history than this before a day is a short one: what the longest horizon looks ahead is not looked back. */
 export const SHORT_HISTORY_DAYS = 90;
 

@@ -1,6 +1,7 @@
 import { addDays } from '#lib/core/days.ts';
 import type { Format } from '#lib/core/format.ts';
 import { reasonWords } from '#lib/core/messages.ts';
+import { counted } from '#lib/core/words.ts';
 import type { ChangeKind, SeriesChange } from '#lib/pipeline/clean/versions/compare.ts';
 import { movedCount } from '#lib/pipeline/segment/changes/movement.ts';
 import type {
@@ -234,11 +235,6 @@ export function ofNobodyWords(ofNobody: number, added: number, format: Format): 
 	if (ofNobody === 0) return '';
 	const which = `${format.count(ofNobody)} of ${counted(added, 'new order', format)}`;
 	return `${which} ${ofNobody === 1 ? 'has' : 'have'} no customer: orders without a customer are not in the totals.`;
-}
-
-/** A number of things, of which several have an s. */
-export function counted(count: number, one: string, format: Format): string {
-	return `${format.count(count)} ${plural(count, one)}`;
 }
 
 /** A thing as it is called after a number; one less is one too. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
 import { shapeRows } from './shapes.ts';
 
-const shape = { min: 1, max: 90, counts: [3, 1] };
+const shape = { min: 1, max: 90, counts: [3, 1], belowZero: 0 };
 
 describe('shapeRows', () => {
 	it('writes values in the unit of the feature, and scales as numbers', () => {

@@ -64,3 +64,8 @@ export function constantsOf(files: readonly Pick<SourceParams, 'constants'>[]): 
 export function matchedCount(source: Mapped): number {
 	return fieldsOf(source).filter(({ column }) => column !== null).length;
 }
+
+/** Where the mapper of a layout stands on the Data screen, by the id of its first source. */
+export function mapperAnchor(sourceId: string): string {
+	return `columns-${sourceId}`;
+}

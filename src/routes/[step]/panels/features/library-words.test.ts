@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
 import type { FeatureSummary } from '#lib/pipeline/features/schema.ts';
-import { groupFeatures, libraryFinding, middleWords, spreadWords } from './library-words.ts';
+import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
+import { groupFeatures, isOfToday, libraryFinding, middleWords, spreadWords } from './library-words.ts';
 
 const format = createFormat('en-GB', 'GBP');
 const feature = (id: string, change: Partial<FeatureSummary> = {}): FeatureSummary => ({
@@ -93,4 +94,16 @@ describe('words', () => {
 		expect(spreadWords(next, text, format)).toBe('2 different values');
 		expect(middleWords(next, text, format)).toEqual({ term: 'Most often', text: '1 Mar 2024' });
 	});
+});
+
+it('does not say of what is read as of today that it is known until a day', () => {
+	const ofToday = DEFINITIONS.filter(({ caution }) =>
+		isOfToday({ caution: caution ?? null, isOwn: false })
+	).map(({ id }) => id);
+	expect(ofToday).toEqual(
+		DEFINITIONS.filter(({ caution }) => /today/.test(caution ?? '')).map(({ id }) => id)
+	);
+	expect(ofToday).toContain('region');
+	expect(isOfToday(feature('recency_days'))).toBe(false);
+	expect(isOfToday(feature('mine', { isOwn: true }))).toBe(true);
 });

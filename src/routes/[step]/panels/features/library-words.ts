@@ -1,4 +1,5 @@
 import type { Format } from '#lib/core/format.ts';
+import { counted } from '#lib/core/words.ts';
 import {
 	FEATURE_FAMILIES,
 	type FeatureFamily,
@@ -80,7 +81,7 @@ export function libraryFinding(
 	format: Format
 ): Finding {
 	const told = features.filter(({ available }) => available).length;
-	const people = `${format.count(customers)} ${customers === 1 ? 'customer' : 'customers'}`;
+	const people = counted(customers, 'customer', format);
 	const all =
 		told === features.length
 			? `All ${format.count(told)} features can be told from your files.`
@@ -116,6 +117,11 @@ export function middleWords(
 		return { term: 'Most often', text: featureText(spread.values[0]?.text ?? '', format) };
 	}
 	return { term: 'Median', text: featureAmount(feature, medianOf(spread), format) };
+}
+
+/** True for a feature that is read as it stands in the files now, whatever the as-of day: it is not known until a day. */
+export function isOfToday({ caution, isOwn }: Pick<FeatureSummary, 'caution' | 'isOwn'>): boolean {
+	return isOwn || /\bin the file today\b/.test(caution ?? '');
 }
 
 /** The median of a spread. */

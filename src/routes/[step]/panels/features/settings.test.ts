@@ -8,6 +8,9 @@ it('a field takes its numbers, and says which', () => {
 	expect(readNumber('2.5', { low: 1, high: 20, isWhole: true })).toEqual({
 		error: 'Needs a whole number from 1 to 20.'
 	});
+	expect(['0x10', '1e1', '1,000', '1.2.3'].map((text) => readNumber(text, { low: 0, high: 1000 }))).toEqual(
+		Array(4).fill({ error: 'Needs a number from 0 to 1000.' })
+	);
 	expect(readNumber('abc', { low: 1, high: 20 })).toHaveProperty('error');
 	expect(readNumber('120', { low: 0, high: 100 })).toHaveProperty('error');
 	expect(toPercent(0.55)).toBe(55);

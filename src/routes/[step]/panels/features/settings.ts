@@ -1,3 +1,5 @@
+import { readPlainNumber } from '#lib/core/plain-number.ts';
+
 /** What was typed into a field of numbers: the number, or why it is none. */
 export type Typed = { readonly value: number | null } | { readonly error: string };
 
@@ -11,16 +13,17 @@ export interface FieldRange {
 	readonly isOptional?: boolean;
 }
 
-/** Reads a field of numbers; a comma may stand for the decimal point. */
+/** Reads a field of numbers; a comma may stand for the decimal point where it cannot part thousands. */
 export function readNumber(
 	text: string,
 	{ low, high, isWhole = false, isOptional = false }: FieldRange
 ): Typed {
-	const trimmed = text.trim().replace(',', '.');
-	if (trimmed === '' && isOptional) return { value: null };
-	const value = Number(trimmed);
-	const isFine = trimmed !== '' && value >= low && value <= high && (!isWhole || Number.isInteger(value));
-	if (isFine) return { value };
+	if (text.trim() === '' && isOptional) return { value: null };
+	const read = readPlainNumber(text, '.');
+	if (read.kind === 'number') {
+		const { value } = read;
+		if (value >= low && value <= high && (!isWhole || Number.isInteger(value))) return { value };
+	}
 	return { error: `Needs a ${isWhole ? 'whole ' : ''}number from ${low} to ${high}.` };
 }
 

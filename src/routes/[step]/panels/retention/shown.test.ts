@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
 import type { Retention } from '#lib/pipeline/segment/retention/schema.ts';
-import { retentionFinding, rowLabels, rowsFinding, shownCells, shownRows } from './shown.ts';
+import { limitedRows, retentionFinding, rowLabels, rowsFinding, shownCells, shownRows } from './shown.ts';
 
 const format = createFormat('en-GB', 'GBP');
 const cell = (
@@ -65,10 +65,39 @@ describe('the triangle as it is shown', () => {
 	it('says how many order again', () => {
 		expect(retentionFinding(RETENTION, format)).toEqual({
 			title: '30% of customers order again in the month after their first',
-			sub: '150 customers, orders from Jan 2024 to Mar 2024. Each month counts only people whose first order is that long ago.'
+			sub: '150 customers, orders from Jan 2024 to Mar 2024.'
 		});
 		const young = { ...RETENTION, cells: RETENTION.cells.filter(({ period }) => period === 0) };
 		expect(retentionFinding(young, format).title).toMatch(/^One month of orders/);
+	});
+
+	it('compares the same people in the first month and later', () => {
+		const later = {
+			...RETENTION,
+			cells: [
+				...RETENTION.cells.filter(({ period }) => period < 2),
+				cell('2024-01', 2, 100, 20, 1),
+				cell('2024-01', 3, 100, 25, 1),
+				{ ...cell('2024-02', 3, 50, 40, 1), isComplete: false }
+			]
+		};
+		expect(retentionFinding(later, format).sub).toBe(
+			'150 customers, orders from Jan 2024 to Mar 2024. Of the 100 whose first order is at least three months ago, 30% did so in the first month after it and 25% in the third.'
+		);
+	});
+
+	it('draws the newest rows and the first months of a very long history', () => {
+		const long = Array.from({ length: 80 }, (_, i) => ({
+			key: String(i),
+			customers: 1,
+			name: String(i),
+			isAll: i === 0,
+			cells: Array.from({ length: 90 }, (__, period) => cell(String(i), period, 1, 1, 1))
+		}));
+		const limited = limitedRows(long);
+		expect([limited.rows.length, limited.rowsLeftOut, limited.periodsLeftOut]).toEqual([61, 19, 54]);
+		expect(limited.rows.at(-1)?.cells).toHaveLength(36);
+		expect(limitedRows(rows)).toEqual({ rows, rowsLeftOut: 0, periodsLeftOut: 0 });
 	});
 
 	it('names the rows that come back most and least, of those that have enough people', () => {

@@ -112,11 +112,10 @@ export function rowLabels(rows: readonly ShownRow[], format: Format): CohortLabe
 	return rows.map(({ name, customers }) => ({ title: name, note: format.count(customers) }));
 }
 
-/** What the triangle says first: how many come back a month after their first, and later. */
+/** What the triangle says first: how many come back a month after their first, and the same people later. */
 export function retentionFinding(retention: Retention, format: Format): { title: string; sub: string } {
-	const [all] = shownRows(retention, String);
-	const at = (period: number) => all?.cells.find((cell) => cell.period === period);
-	const one = at(1);
+	const [all, ...rows] = shownRows(retention, String);
+	const one = all?.cells.find(({ period }) => period === 1);
 	const span = `${format.month(retention.firstMonth)} to ${format.month(retention.lastMonth)}`;
 	if (!all || !one || one.eligible === 0) {
 		return {
@@ -124,12 +123,52 @@ export function retentionFinding(retention: Retention, format: Format): { title:
 			sub: `Orders from ${span}. Retention needs a month that has ended after the first.`
 		};
 	}
-	const later = [6, 3].map(at).find((cell) => cell !== undefined && cell.eligible > 0);
-	const share = (cell: RetentionCell) => format.percent(cell.customers / cell.eligible);
-	const then = later ? `, ${share(later)} in the ${later.period === 6 ? 'sixth' : 'third'}` : '';
+	const many = `${format.count(all.customers)} ${all.customers === 1 ? 'customer' : 'customers'}, orders from ${span}.`;
 	return {
-		title: `${share(one)} of customers order again in the month after their first${then}`,
-		sub: `${format.count(all.customers)} customers, orders from ${span}. Each month counts only people whose first order is that long ago.`
+		title: `${format.percent(one.customers / one.eligible)} of customers order again in the month after their first`,
+		sub: [many, ...laterWords(rows, format)].join(' ')
+	};
+}
+
+/** How the people whose first order is six months ago, else three, did in the first month and in the last of these. */
+function laterWords(rows: readonly ShownRow[], format: Format): string[] {
+	const at = (row: ShownRow, period: number) =>
+		row.cells.find((cell) => cell.period === period && cell.isComplete);
+	for (const period of [6, 3]) {
+		const pairs = rows.flatMap((row) => {
+			const [first, later] = [at(row, 1), at(row, period)];
+			return first && later && first.eligible === later.eligible ? [{ first, later }] : [];
+		});
+		const eligible = pairs.reduce((sum, { later }) => sum + later.eligible, 0);
+		if (eligible === 0) continue;
+		const share = (of: 'first' | 'later') =>
+			format.percent(pairs.reduce((sum, pair) => sum + pair[of].customers, 0) / eligible);
+		const [when, months] = period === 6 ? ['sixth', 'six'] : ['third', 'three'];
+		return [
+			`Of the ${format.count(eligible)} whose first order is at least ${months} months ago, ${share('first')} did so in the first month after it and ${share('later')} in the ${when}.`
+		];
+	}
+	return [];
+}
+
+/** Of a long history, the newest rows and the first columns; more would be nothing to look at. */
+const MOST_ROWS = 60;
+const MOST_PERIODS = 36;
+
+/** The rows that are drawn, and how many rows and months are not. */
+export function limitedRows(rows: readonly ShownRow[]): {
+	readonly rows: readonly ShownRow[];
+	readonly rowsLeftOut: number;
+	readonly periodsLeftOut: number;
+} {
+	const [all, ...others] = rows;
+	const kept = others.slice(-MOST_ROWS);
+	const drawn = all === undefined ? kept : [all, ...kept];
+	const most = Math.max(0, ...drawn.map(({ cells }) => cells.length));
+	return {
+		rows: drawn.map((row) => ({ ...row, cells: row.cells.filter(({ period }) => period < MOST_PERIODS) })),
+		rowsLeftOut: others.length - kept.length,
+		periodsLeftOut: Math.max(0, most - MOST_PERIODS)
 	};
 }
 

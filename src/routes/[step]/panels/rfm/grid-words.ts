@@ -1,5 +1,5 @@
 import type { Format } from '#lib/core/format.ts';
-import type { CellRate, PastDay } from '#lib/pipeline/segment/past/schema.ts';
+import { BASE_HORIZON, type CellRate, type PastDay } from '#lib/pipeline/segment/past/schema.ts';
 import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { SHARE_THRESHOLDS, type HeatCell } from '#lib/ui/charts/heat.ts';
 
@@ -8,7 +8,7 @@ export const METRICS = ['revenue', 'customers', 'again'] as const;
 export type Metric = (typeof METRICS)[number];
 
 /** How many days after a past day it is looked who bought again. */
-export const AGAIN_DAYS = 60;
+export const AGAIN_DAYS = BASE_HORIZON;
 
 /** Where the seven colours of the share who bought again part. */
 const AGAIN_THRESHOLDS: readonly number[] = [0.1, 0.2, 0.3, 0.4, 0.55, 0.7];

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createFormat } from '#lib/core/format.ts';
 import { checkGroupTable } from '#lib/pipeline/segment/rfm/group-table.ts';
 import { TEN_GROUPS } from '#lib/pipeline/segment/rfm/ten-groups.ts';
 import { RfmGroup, type GroupTable } from '#lib/pipeline/segment/schema.ts';
 import {
+	cellCounts,
 	cellId,
 	cellWords,
+	changedCustomers,
+	changeWords,
 	giveOrTake,
 	gridsOf,
 	isSameTable,
@@ -161,4 +165,42 @@ describe('what is saved', () => {
 it('says a cell in words', () => {
 	expect(cellWords([3, 1, 2], ['r', 'f', 'm'])).toBe('recency 3, frequency 1, money 2');
 	expect(cellWords([5, 4], ['r', 'fm'])).toBe('recency 5, orders and spend 4');
+});
+
+describe('who changes group', () => {
+	const scores = {
+		rScore: Int32Array.of(5, 5, 5, 1),
+		fScore: Int32Array.of(5, 5, 4, 1),
+		mScore: Int32Array.of(1, 2, 2, 3),
+		fmScore: Int32Array.of(3, 3, 3, 2)
+	};
+
+	it('is counted by the cells that customers are in', () => {
+		const counts = cellCounts(scores, GRID.axes);
+		expect([...counts]).toEqual([
+			['5 5', 2],
+			['5 4', 1],
+			['1 1', 1]
+		]);
+		expect([...cellCounts(scores, ['r', 'fm']).keys()]).toEqual(['5 3', '1 2']);
+		expect([...cellCounts(scores, ['r', 'f', 'm']).keys()]).toEqual(['5 5 1', '5 5 2', '5 4 2', '1 1 3']);
+		const given = giveOrTake(TEN_GROUPS, 'loyal', [5, 5]);
+		expect(changedCustomers(TEN_GROUPS, given, counts)).toBe(2);
+		expect(changedCustomers(TEN_GROUPS, giveOrTake(given, 'loyal', [3, 1]), counts)).toBe(2);
+		expect(changedCustomers(TEN_GROUPS, withoutGroup(TEN_GROUPS, 'hibernating'), counts)).toBe(1);
+	});
+
+	it('is nobody where a group has another name or was moved and back', () => {
+		const counts = cellCounts(scores, GRID.axes);
+		expect(changedCustomers(TEN_GROUPS, reworded(TEN_GROUPS, 'loyal', { name: 'Regulars' }), counts)).toBe(0);
+		const there = giveOrTake(TEN_GROUPS, 'loyal', [5, 5]);
+		expect(changedCustomers(TEN_GROUPS, giveOrTake(there, 'champion', [5, 5]), counts)).toBe(0);
+	});
+
+	it('is said in a sentence', () => {
+		const format = createFormat('en-GB');
+		expect(changeWords(1204, format)).toBe('1,204 customers change group.');
+		expect(changeWords(1, format)).toBe('1 customer changes group.');
+		expect(changeWords(0, format)).toBe('No customer changes group.');
+	});
 });

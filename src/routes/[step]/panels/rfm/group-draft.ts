@@ -1,3 +1,4 @@
+import type { Format } from '#lib/core/format.ts';
 import type { GroupEntry, GroupTable, RfmAxis } from '#lib/pipeline/segment/schema.ts';
 import {
 	cellsOf,
@@ -56,6 +57,39 @@ export function ownersOf(table: GroupTable): ReadonlyMap<string, readonly GroupE
 			else owners.set(cellId(cell), [entry]);
 		}
 	return owners;
+}
+
+/** The scores of all customers, row by row. */
+export type CustomerScores = Readonly<Record<'rScore' | 'fScore' | 'mScore' | 'fmScore', Int32Array>>;
+
+/** How many customers each cell has, by `cellId`; cells of nobody are absent. */
+export function cellCounts(customers: CustomerScores, axes: readonly RfmAxis[]): ReadonlyMap<string, number> {
+	const scores = axes.map((axis) => customers[`${axis}Score`]);
+	const counts = new Map<string, number>();
+	for (let row = 0; row < customers.rScore.length; row += 1) {
+		const key = cellId(scores.map((each) => each[row] ?? 0));
+		counts.set(key, (counts.get(key) ?? 0) + 1);
+	}
+	return counts;
+}
+
+/** How many customers are in another group in the second table, or in none. */
+export function changedCustomers(
+	before: GroupTable,
+	after: GroupTable,
+	counts: ReadonlyMap<string, number>
+): number {
+	const idsOf = (owners: readonly GroupEntry[] = []) => owners.map(({ id }) => id).join(' ');
+	const [was, is] = [ownersOf(before), ownersOf(after)];
+	return [...counts]
+		.filter(([key]) => idsOf(was.get(key)) !== idsOf(is.get(key)))
+		.reduce((sum, [, customers]) => sum + customers, 0);
+}
+
+/** The same as a sentence. */
+export function changeWords(customers: number, format: Format): string {
+	if (customers === 0) return 'No customer changes group.';
+	return `${format.count(customers)} ${customers === 1 ? 'customer changes' : 'customers change'} group.`;
 }
 
 /** Gives a cell to a group, away from all others; a cell that the group has alone is taken from it. */

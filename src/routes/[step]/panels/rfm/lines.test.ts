@@ -4,6 +4,8 @@ import { createFormat } from '#lib/core/format.ts';
 import type { RfmCutPoints } from '#lib/pipeline/segment/schema.ts';
 import {
 	cutLines,
+	fieldText,
+	lineLabel,
 	LINED_FEATURES,
 	movedLine,
 	shownCuts,
@@ -97,7 +99,7 @@ describe('a step by key', () => {
 
 describe('a line that is typed', () => {
 	const typed = (text: string, feature = RECENCY, line = 1) =>
-		typedLine(text, feature, CUTS[feature.key] ?? [], line, format.count);
+		typedLine(text, feature, CUTS[feature.key] ?? [], line, format);
 
 	it('is taken when it lies between its neighbours', () => {
 		expect(typed('60')).toEqual({ value: 60 });
@@ -106,16 +108,103 @@ describe('a line that is typed', () => {
 
 	it.each([
 		['', 'is not a number'],
-		['soon', '“soon” is not a number.'],
-		['30.5', 'A whole number is needed.'],
-		['20', 'Line 2 cannot lie below line 1 at 21.'],
-		['98', 'Line 2 cannot lie above line 3 at 97.']
+		['soon', '“soon” is not a number. Use plain digits, such as 30.'],
+		['0x10', '“0x10” is not a number.'],
+		['3e1', '“3e1” is not a number.'],
+		['1,000', '“1,000” can be read two ways. Write 1000 or 1.000.'],
+		['30.5', '“30.5” is not whole. A whole number is needed.'],
+		['-4', '“-4” is too low. At least 0 days is needed.'],
+		['1000001', '“1000001” is too high. At most 1,000,000 days is allowed.'],
+		['20', 'Line 2 cannot lie at “20”, below line 1 at 21 days.'],
+		['98', 'Line 2 cannot lie at “98”, above line 3 at 97 days.']
 	])('of “%s” is refused with its reason', (text, problem) => {
 		expect(typed(text)).toEqual({ problem: expect.stringContaining(problem) as string });
 	});
 
-	it('has a lowest value', () => {
-		expect(typed('0', ORDERS, 0)).toEqual({ problem: 'At least 1 is needed.' });
+	it('has a lowest and a highest value', () => {
+		expect(typed('0', ORDERS, 0)).toEqual({ problem: '“0” is too low. At least 1 order is needed.' });
+		expect(typed('100000000000', MONEY, 3)).toEqual({ value: 1e11 });
+		expect(typed('100000000000.01', MONEY, 3)).toEqual({
+			problem: '“100000000000.01” is too high. At most £100,000,000,000 is allowed.'
+		});
+		expect(typed('9'.repeat(400), MONEY, 3)).toEqual({
+			problem: '“99999999999999999999999…” is not a number. Use plain digits, such as 215 or 215.50.'
+		});
+	});
+
+	it('has the decimal mark of the reader, or the other one', () => {
+		const german = createFormat('de-DE', 'EUR');
+		const read = (text: string) => typedLine(text, MONEY, [], 0, german);
+		expect([read('500,25'), read('500.25'), read('1,638')]).toEqual([
+			{ value: 500.25 },
+			{ value: 500.25 },
+			{ value: 1.638 }
+		]);
+		expect(read('1.638')).toEqual({ problem: '“1.638” can be read two ways. Write 1638 or 1,638.' });
+		expect(fieldText(MONEY, 500.25, german)).toBe('500,25');
+	});
+
+	it('reads what the fields show as the same line', () => {
+		const cents = fc.integer({ min: 0, max: 1e13 }).map((n) => n / 100);
+		fc.assert(
+			fc.property(cents, fc.constantFrom('en-GB', 'de-DE'), (value, locale) => {
+				const place = createFormat(locale, 'EUR');
+				expect(typedLine(fieldText(MONEY, value, place), MONEY, [], 0, place)).toEqual({ value });
+			}),
+			{ seed: 7 }
+		);
+	});
+
+	it('is a finite value that is allowed, or a problem, whatever is typed', () => {
+		const text = fc.oneof(
+			fc.string(),
+			fc.stringMatching(/^[-+]?[0-9.,exE]{0,400}$/),
+			fc.double().map(String)
+		);
+		fc.assert(
+			fc.property(text, fc.constantFrom(...LINED_FEATURES), (each, feature) => {
+				const read = typedLine(each, feature, [], 0, format);
+				if ('problem' in read) {
+					expect(read.problem.length).toBeLessThan(120);
+					return;
+				}
+				expect(read.value).toBeGreaterThanOrEqual(feature.least);
+				expect(read.value).toBeLessThanOrEqual(feature.most);
+				expect(feature.kind === 'log' || Number.isInteger(read.value)).toBe(true);
+			}),
+			{ seed: 11 }
+		);
+	});
+});
+
+describe('a value out of all bounds', () => {
+	const far = fc.double({ min: 0, max: Number.MAX_VALUE, noNaN: true });
+
+	it('never moves or steps a line to where there are no numbers', () => {
+		fc.assert(
+			fc.property(far, far, fc.constantFrom(-10, -1, 1, 10), (value, at, steps) => {
+				for (const feature of LINED_FEATURES) {
+					const cuts = { recencyDays: [value], frequency: [value], monetaryTotal: [value] };
+					expect(steppedValue(feature, [value], 0, steps, 999)).toBeLessThan(2 * feature.most);
+					const [moved] = movedLine(cuts, feature, 0, valueAt(feature, at))[feature.key] ?? [];
+					expect(moved).toBeLessThanOrEqual(Math.max(feature.most, value));
+				}
+			}),
+			{ seed: 13 }
+		);
+	});
+
+	it('has a short label all the same', () => {
+		fc.assert(
+			fc.property(far, fc.constantFrom('en-GB', 'de-DE', 'fr-FR', 'ja-JP'), (value, locale) => {
+				for (const feature of LINED_FEATURES) {
+					expect(lineLabel(feature, value, createFormat(locale, 'EUR')).length).toBeLessThanOrEqual(10);
+				}
+			}),
+			{ seed: 17 }
+		);
+		expect(lineLabel(MONEY, 1e11, format)).toBe('£100bn');
+		expect(lineLabel(RECENCY, 1_000_000, format)).toBe('1,000,000');
 	});
 });
 

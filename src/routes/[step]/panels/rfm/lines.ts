@@ -1,4 +1,5 @@
 import type { Format } from '#lib/core/format.ts';
+import { decimalMarkOf, readPlainNumber } from '#lib/core/plain-number.ts';
 import type { RfmCutPoints, RfmParams, RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { betweenNeighbours, type CutLine } from '#lib/ui/charts/cut-lines.ts';
 import { wholeCuts } from './bins.ts';
@@ -15,9 +16,13 @@ export interface LinedFeature {
 	readonly kind: 'whole' | 'log';
 	/** True where a lower value is better, as for recency. */
 	readonly reversed: boolean;
-	/** The lowest value a line may have. */
+	/** The lowest and the highest value a line may have. */
 	readonly least: number;
+	readonly most: number;
 }
+
+const MOST_WHOLE = 1_000_000;
+const MOST_AMOUNT = 1e11;
 
 /** The three features that are scored, as the screen shows them. */
 export const LINED_FEATURES: readonly LinedFeature[] = [
@@ -28,7 +33,8 @@ export const LINED_FEATURES: readonly LinedFeature[] = [
 		unit: 'days ago',
 		kind: 'whole',
 		reversed: true,
-		least: 0
+		least: 0,
+		most: MOST_WHOLE
 	},
 	{
 		key: 'frequency',
@@ -37,7 +43,8 @@ export const LINED_FEATURES: readonly LinedFeature[] = [
 		unit: 'number of orders',
 		kind: 'whole',
 		reversed: false,
-		least: 1
+		least: 1,
+		most: MOST_WHOLE
 	},
 	{
 		key: 'monetaryTotal',
@@ -46,7 +53,8 @@ export const LINED_FEATURES: readonly LinedFeature[] = [
 		unit: 'amount, log scale',
 		kind: 'log',
 		reversed: false,
-		least: 0
+		least: 0,
+		most: MOST_AMOUNT
 	}
 ];
 
@@ -77,13 +85,15 @@ export const FIXED = 'fixed';
 /** The cut-points with one line moved; it stops at the lines beside it. */
 export function movedLine(
 	cuts: RfmCutPoints,
-	{ key, least }: Pick<LinedFeature, 'key' | 'least'>,
+	{ key, least, most }: Pick<LinedFeature, 'key' | 'least' | 'most'>,
 	line: number,
 	value: number
 ): RfmCutPoints {
 	const values = cuts[key];
-	if (values === null) return cuts;
-	return { ...cuts, [key]: values.with(line, betweenNeighbours(values, line, value, [least, Infinity])) };
+	if (values === null || Number.isNaN(value)) return cuts;
+	// Lines that were found stand where customers are, which may be further up.
+	const highest = Math.max(most, ...values);
+	return { ...cuts, [key]: values.with(line, betweenNeighbours(values, line, value, [least, highest])) };
 }
 
 /** The value of a line at a place on the axis: a whole number, or an amount to three digits. */
@@ -93,7 +103,7 @@ export function valueAt({ kind, least }: Pick<LinedFeature, 'kind' | 'least'>, a
 
 /** The value so many steps away: by ones, or for amounts by the second digit. Without end: the neighbour's. */
 export function steppedValue(
-	{ kind }: Pick<LinedFeature, 'kind'>,
+	{ kind, most }: Pick<LinedFeature, 'kind' | 'most'>,
 	values: readonly number[],
 	line: number,
 	steps: number,
@@ -101,7 +111,7 @@ export function steppedValue(
 ): number {
 	if (steps === Infinity) return values[line + 1] ?? highest;
 	if (steps === -Infinity) return values[line - 1] ?? 0;
-	const value = values[line] ?? 0;
+	const value = Math.min(values[line] ?? 0, Math.max(most, highest));
 	if (kind === 'whole') return Math.round(value) + steps;
 	const step = stepAt(value);
 	const rounded = roundTo(value, step);
@@ -110,24 +120,57 @@ export function steppedValue(
 	return roundTo(rounded + (steps - (isPast ? Math.sign(steps) : 0)) * step, step);
 }
 
-/** What a line typed as text would be, or what is wrong with it. */
+/** What a line typed as text would be, or what is wrong with it: what was found, and what is allowed. */
 export function typedLine(
 	text: string,
-	{ kind, least }: Pick<LinedFeature, 'kind' | 'least'>,
+	feature: Pick<LinedFeature, 'key' | 'kind' | 'least' | 'most'>,
 	values: readonly number[],
 	line: number,
-	write: (value: number) => string
+	format: Format
 ): { readonly value: number } | { readonly problem: string } {
-	const value = Number(text.trim());
-	if (text.trim() === '' || !Number.isFinite(value)) return { problem: `“${text}” is not a number.` };
-	if (kind === 'whole' && !Number.isInteger(value)) return { problem: 'A whole number is needed.' };
+	const { kind, least, most } = feature;
+	const said = `“${clipped(text.trim(), LONGEST_SAID)}”`;
+	const write = (value: number) => withUnit(feature, value, format);
+	const mark = decimalMarkOf(format);
+	const read = readPlainNumber(text, mark);
+	if (read.kind === 'none') {
+		const examples = kind === 'whole' ? '30' : `215 or 215${mark}50`;
+		return { problem: `${said} is not a number. Use plain digits, such as ${examples}.` };
+	}
+	if (read.kind === 'ambiguous') {
+		return { problem: `${said} can be read two ways. Write ${read.readings.join(' or ')}.` };
+	}
+	const { value } = read;
+	if (kind === 'whole' && !Number.isInteger(value))
+		return { problem: `${said} is not whole. A whole number is needed.` };
 	const [below, above] = [values[line - 1], values[line + 1]];
-	if (value < least) return { problem: `At least ${write(least)} is needed.` };
+	if (value < least) return { problem: `${said} is too low. At least ${write(least)} is needed.` };
+	if (value > most) return { problem: `${said} is too high. At most ${write(most)} is allowed.` };
 	if (below !== undefined && value < below)
-		return { problem: `Line ${line + 1} cannot lie below line ${line} at ${write(below)}.` };
+		return { problem: `Line ${line + 1} cannot lie at ${said}, below line ${line} at ${write(below)}.` };
 	if (above !== undefined && value > above)
-		return { problem: `Line ${line + 1} cannot lie above line ${line + 2} at ${write(above)}.` };
+		return { problem: `Line ${line + 1} cannot lie at ${said}, above line ${line + 2} at ${write(above)}.` };
 	return { value };
+}
+
+/** The value of a line as its field has it: whole, or an amount with cents. */
+export function fieldText({ kind }: Pick<LinedFeature, 'kind'>, value: number, format: Format): string {
+	if (kind === 'whole') return String(Math.floor(value));
+	const cents = Math.round(value * 100);
+	return String(Number.isSafeInteger(cents) ? cents / 100 : value).replace('.', decimalMarkOf(format));
+}
+
+/** The value of a line in the room that a label has. */
+export function lineLabel({ kind }: Pick<LinedFeature, 'kind'>, value: number, format: Format): string {
+	const label = kind === 'whole' ? format.count(value) : format.compactMoney(value);
+	return label.length <= LONGEST_LABEL ? label : clipped(format.compact(value), LONGEST_LABEL);
+}
+
+const LONGEST_SAID = 24;
+const LONGEST_LABEL = 10;
+
+function clipped(text: string, most: number): string {
+	return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
 /** The lines of a feature for its chart. */
@@ -138,7 +181,7 @@ export function cutLines(feature: LinedFeature, cuts: readonly number[], format:
 		return {
 			value,
 			at: feature.kind === 'whole' ? Math.floor(value) + 0.5 : value,
-			label: feature.kind === 'whole' ? format.count(value) : format.compactMoney(value),
+			label: lineLabel(feature, value, format),
 			name: `${feature.title}: line between score ${below} and score ${above}`,
 			text: `up to ${withUnit(feature, value, format)}`
 		};

@@ -3,7 +3,7 @@ import { createFormat } from '#lib/core/format.ts';
 import { schemeOf } from '#lib/pipeline/segment/rfm/schemes/index.ts';
 import type { Translation } from '#lib/pipeline/segment/rfm/translate.ts';
 import type { GroupTable } from '#lib/pipeline/segment/schema.ts';
-import { agreement, agreementWords, translatedRows } from './translator-words.ts';
+import { agreement, agreementWords, inUseWords, translatedRows } from './translator-words.ts';
 
 const format = createFormat('en-GB');
 
@@ -61,4 +61,9 @@ describe('the same customers under two schemes', () => {
 		);
 		expect(translatedRows(translation(groups('A'), groups('B'), [[0]]))).toEqual([]);
 	});
+});
+
+it('names the groups in use, or says that they are the user’s own', () => {
+	expect(inUseWords('quintiles', true)).toBe('your own groups');
+	expect(inUseWords('quintiles', false)).toMatch(/^the groups in use \(.+\)$/);
 });

@@ -1,4 +1,5 @@
 import type { Format } from '#lib/core/format.ts';
+import { schemeOf } from '#lib/pipeline/segment/rfm/schemes/index.ts';
 import type { Translation } from '#lib/pipeline/segment/rfm/translate.ts';
 
 /** The customers of a group of one scheme, by the groups of the other. */
@@ -70,6 +71,11 @@ export function agreementWords(rows: readonly TranslatedRow[], format: Format): 
 			: `${format.percent(share)} are in a group of the same name under both.`;
 	const { customers, from, name } = parted;
 	return `${same} ${format.count(customers)} ${from} here ${customers === 1 ? 'is' : 'are'} ${name} there.`;
+}
+
+/** Which groups are in use: those of a scheme, or a table of the user's own. */
+export function inUseWords(scheme: string, isOwn: boolean): string {
+	return isOwn ? 'your own groups' : `the groups in use (${schemeOf(scheme).label})`;
 }
 
 /** Who the people of a cell are, for the chip of what is picked. */

@@ -1,4 +1,5 @@
 import type { Format } from '#lib/core/format.ts';
+import { counted } from '#lib/core/words.ts';
 import type { MissingValue, QueryUse } from '#lib/pipeline/queries/schema.ts';
 import type { ResultFit } from '#lib/pipeline/queries/result.ts';
 
@@ -71,8 +72,4 @@ const OTHER_NUMBERS =
 /** What a query most likely means where it gives no number: nothing of what it counts or sums up is 0. */
 export function likelyMissing(text: string): MissingValue {
 	return TOTALS.test(text) && !OTHER_NUMBERS.test(text) ? 'zero' : 'none';
-}
-
-function counted(count: number, word: string, format: Format): string {
-	return `${format.count(count)} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -4,6 +4,7 @@ import { movementOf } from '#lib/pipeline/segment/changes/movement.ts';
 import type { BaseRate, PastDay, SeenOutcome } from '#lib/pipeline/segment/past/schema.ts';
 import { wilson } from '#lib/stats/wilson.ts';
 import {
+	dayProblem,
 	intervalItems,
 	messagedWords,
 	movementRows,
@@ -14,7 +15,9 @@ import {
 	pastGroups,
 	pastMovementTitle,
 	rateSentence,
+	ratesDescription,
 	ratesFinding,
+	unknownOf,
 	valueTitle
 } from './words.ts';
 
@@ -131,10 +134,10 @@ describe('the finding', () => {
 
 	it('of money names a group that surely spent more', () => {
 		const groups = pastGroups(PAST, SEEN, 'group', SEGMENTS, 'value');
-		expect(valueTitle(groups, SEEN.everyone, 60, format)).toBe(
+		expect(valueTitle(PAST, groups, SEEN.everyone, 60, format)).toBe(
 			'Champions spent £110 each within 60 days, everyone £40.00'
 		);
-		expect(valueTitle(groups.slice(2), SEEN.everyone, 60, format)).toBe(
+		expect(valueTitle(PAST, groups.slice(2), SEEN.everyone, 60, format)).toBe(
 			'No group spent clearly more within 60 days'
 		);
 	});
@@ -178,5 +181,50 @@ describe('movement between two days', () => {
 		expect(moveTitle({ from: null, to: 1 }, categories, days, format)).toBe(
 			'Not a customer yet on 3 Jul 2011, Once only on 1 Aug 2011'
 		);
+	});
+});
+
+describe('too little history', () => {
+	const details = { day: '2010-12-10', firstOrder: '2010-12-01', days: 9, needed: 90 };
+	const early: PastDay = {
+		...PAST,
+		day: '2010-12-10',
+		notices: [{ code: 'past.short-before', details }]
+	};
+
+	it('takes the place of every claim, and picks nobody', () => {
+		const limit = 'Too little history before 10 Dec 2010 to judge: 9 days';
+		for (const by of ['group', 'segment'] as const) {
+			const finding = ratesFinding(early, 60, by, SEGMENTS, format);
+			expect(finding).toMatchObject({ title: limit, group: null });
+			expect(finding.sub).toContain('40% ordered within 60 days. With less than 90 days');
+		}
+		const groups = pastGroups(early, SEEN, 'group', SEGMENTS, 'value');
+		expect(valueTitle(early, groups, SEEN.everyone, 60, format)).toBe(limit);
+	});
+});
+
+describe('a typed day', () => {
+	const range = { first: '2010-12-02', last: '2011-09-01' };
+
+	it('is one of the range, both ends included', () => {
+		expect(dayProblem('2010-12-02', range, format)).toBeNull();
+		expect(dayProblem('2011-09-01', range, format)).toBeNull();
+	});
+
+	it('is refused with what was found and what is needed', () => {
+		const needed = 'needed: 2 Dec 2010 to 1 Sept 2011.';
+		expect(dayProblem('2012-08-20', range, format)).toBe(`Found 20 Aug 2012; ${needed}`);
+		expect(dayProblem('2010-12-01', range, format)).toBe(`Found 1 Dec 2010; ${needed}`);
+		expect(dayProblem('', range, format)).toBe(`No day found; ${needed}`);
+	});
+});
+
+describe('natural segments of a past day', () => {
+	it('are said to be those of today', () => {
+		const words = 'Today’s segments: people of that day are counted in the one whose centre is nearest.';
+		expect(ratesDescription(PAST, 60, 'segment', format)).toContain(words);
+		expect(ratesDescription(PAST, 60, 'group', format)).not.toContain('Today’s segments');
+		expect(unknownOf('segment').filter((text) => !unknownOf('group').includes(text))).toHaveLength(1);
 	});
 });

@@ -1,14 +1,15 @@
-import type { Day } from '#lib/core/days.ts';
+import { isDay, type Day } from '#lib/core/days.ts';
 import type { Format } from '#lib/core/format.ts';
 import { wholePercentages } from '#lib/pipeline/segment/changes/movement.ts';
 import type { Grouping, Movement, MovementCellFilter } from '#lib/pipeline/segment/changes/schema.ts';
-import type {
-	BaseRate,
-	Horizon,
-	Outcome,
-	PastDay,
-	PastFilter,
-	SeenOutcome
+import {
+	SHORT_HISTORY_DAYS,
+	type BaseRate,
+	type Horizon,
+	type Outcome,
+	type PastDay,
+	type PastFilter,
+	type SeenOutcome
 } from '#lib/pipeline/segment/past/schema.ts';
 import type { Finding } from '#lib/session/findings.ts';
 import type { IntervalItem } from '#lib/ui/charts/intervals.ts';
@@ -131,6 +132,11 @@ export function ratesFinding(
 	const { everyone } = outcome.seen;
 	const groups = pastGroups(past, outcome.seen, by, segmentNames);
 	const all = `Of all ${format.count(everyone.customers)} customers of that morning ${format.percent(everyone.share.value)} ordered`;
+	const limit = historyLimit(past, format);
+	if (limit !== null) {
+		const sub = `${all} within ${horizon} days. With less than ${SHORT_HISTORY_DAYS} days of orders nobody can look long gone.`;
+		return { title: limit, sub, group: null };
+	}
 	const sub = `${all}. This is the base rate that a campaign has to beat.`;
 	const quiet =
 		by === 'group' ? groups.filter((group) => isQuiet(past, group) && group.rate.customers >= FEW) : [];
@@ -158,6 +164,13 @@ export function ratesFinding(
 	return { title: `${share} of ${apart.name} bought within ${horizon} days of ${day}`, sub, group: apart };
 }
 
+/** What is said in place of a claim about groups that are made of too few days; null where there are enough. */
+function historyLimit({ day, notices }: PastDay, format: Format): string | null {
+	const short = notices.find((found) => found.code === 'past.short-before');
+	if (!short) return null;
+	return `Too little history before ${format.day(day)} to judge: ${format.days(short.details.days)}`;
+}
+
 function gap({ rate }: PastGroup, everyone: BaseRate): number {
 	return Math.abs(rate.share.value - everyone.share.value);
 }
@@ -171,11 +184,14 @@ function isQuiet({ table, axes, levels }: PastDay, { category }: PastGroup): boo
 
 /** What the money per customer says. */
 export function valueTitle(
+	past: PastDay,
 	groups: readonly PastGroup[],
 	everyone: BaseRate,
 	horizon: Horizon,
 	format: Format
 ): string {
+	const limit = historyLimit(past, format);
+	if (limit !== null) return limit;
 	const [best] = groups;
 	const mean = everyone.value?.value ?? NaN;
 	if (!best?.rate.value || !(best.rate.value.low > mean))
@@ -217,12 +233,47 @@ export const LINES_WORDS: Readonly<Record<PastDay['linesOf'], string>> = {
 	given: 'Scores are parted by the lines you drew, the same on every day.'
 };
 
+/** Who is in a natural segment on a past day. */
+export const NEAREST_CENTRE =
+	'Today’s segments: people of that day are counted in the one whose centre is nearest';
+
 /** What going back in time cannot know. */
-export const UNKNOWN: readonly string[] = [
+const UNKNOWN: readonly string[] = [
 	'Past campaigns. What people did next, they did under whatever was sent to them then, so a rate is what happens anyway and not what a campaign adds.',
 	'Saved queries. They speak of today, so your own segments and numbers are not known on a past day.',
 	'Corrections. Orders, people and clean-up are as the files have them today, also of what was mended since.'
 ];
+
+/** What a chart of the shares who bought shows. */
+export function ratesDescription(
+	{ day }: Pick<PastDay, 'day'>,
+	horizon: Horizon,
+	by: Grouping,
+	format: Format
+): string {
+	const shown =
+		by === 'group'
+			? `Each group as it stood on the morning of ${format.day(day)}, and the share that ordered in the ${horizon} days from then on.`
+			: `${NEAREST_CENTRE}. The share that ordered in the ${horizon} days from ${format.day(day)} on.`;
+	return `${shown} Bars are 95% intervals. Click for the people.`;
+}
+
+/** What going back in time cannot know of groups, or of natural segments. */
+export function unknownOf(by: Grouping): readonly string[] {
+	if (by === 'group') return UNKNOWN;
+	return [`The segments of that day. ${NEAREST_CENTRE}, whoever would have been alike then.`, ...UNKNOWN];
+}
+
+/** What keeps a typed day from being chosen, with what was found and what can be; null for a day of the range. */
+export function dayProblem(
+	text: string,
+	{ first, last }: { readonly first: Day; readonly last: Day },
+	format: Format
+): string | null {
+	if (isDay(text) && first <= text && text <= last) return null;
+	const found = isDay(text) ? `Found ${format.day(text)}` : 'No day found';
+	return `${found}; needed: ${format.day(first)} to ${format.day(last)}.`;
+}
 
 /** What is known of messages in the days that are looked at; null where no file tells of messages. */
 export function messagedWords(

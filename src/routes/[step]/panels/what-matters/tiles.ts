@@ -1,6 +1,6 @@
 import type { Format } from '#lib/core/format.ts';
 import type { DriversResult } from '#lib/pipeline/segment/drivers/schema.ts';
-import { skillWords } from './words.ts';
+import { countDrivers, skillWords } from './words.ts';
 
 /** A number over what matters, as `StatTiles` takes it. */
 interface Tile {
@@ -21,8 +21,8 @@ const FEW = 100;
 
 /** Whom it is about, what they did, how well that can be told, and by how many features. */
 export function driverTiles(result: DriversResult, format: Format): Tile[] {
-	const { customers, base, isBinary, units } = result;
-	const above = units.filter(({ isAboveChance }) => isAboveChance).length;
+	const { customers, base, isBinary } = result;
+	const { above, groups, weighed } = countDrivers(result);
 	return [
 		{ label: 'Customers followed', value: format.count(customers), note: `from ${format.day(result.day)}` },
 		{
@@ -35,10 +35,13 @@ export function driverTiles(result: DriversResult, format: Format): Tile[] {
 		},
 		skillTile(result, format),
 		{
-			label: 'Better than chance',
+			label: 'Add something of their own',
 			value: format.count(above),
-			unit: `of ${format.count(units.length)} features`,
-			note: 'near-copies count once'
+			unit: `of ${format.count(groups)}`,
+			note:
+				groups === weighed
+					? 'of the features weighed'
+					: `${format.count(weighed)} features weighed, near-copies counted as one`
 		}
 	];
 }

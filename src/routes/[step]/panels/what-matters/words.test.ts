@@ -4,6 +4,8 @@ import { fromColumns } from '#lib/core/matrix.ts';
 import type { Driver, DriversResult, Verdict } from '#lib/pipeline/segment/drivers/schema.ts';
 import { driverTiles } from './tiles.ts';
 import {
+	countDrivers,
+	countWords,
 	driversFinding,
 	horizonHint,
 	isTold,
@@ -71,6 +73,19 @@ const result: DriversResult = {
 
 describe('driversFinding', () => {
 	it('names what tells most, and whom it is of', () => {
+		const [first] = result.units;
+		const withCopies = {
+			...result,
+			units: first ? [{ ...first, features: ['recency_days', 'frequency'] }] : []
+		};
+		expect(driversFinding(withCopies, 60, format).title).toBe(
+			'Days since the last order, with what is nearly the same, tells most about who buys again.'
+		);
+		const shared = { ...result, units: result.units.slice(1) };
+		expect(isTold(shared)).toBe(true);
+		expect(driversFinding(shared, 60, format).title).toBe(
+			'No feature stands out: what tells who buys again is shared by several.'
+		);
 		expect(driversFinding(result, 60, format)).toEqual({
 			title: 'Days since the last order tells most about who buys again.',
 			sub: 'Of 1,200 customers with an order before 1 May 2024, 300 bought again in the 60 days after: 25%.'
@@ -129,6 +144,18 @@ it('gives every verdict its reason', () => {
 	expect(words({ kind: 'copy', of: 'recency_days' })).toBe('Nearly the same as Days since the last order.');
 	expect(words({ kind: 'leak' })).toContain('AUC 0.97 on its own, from 0.95 on');
 	expect(words({ kind: 'missing' })).toBe('Missing for 30% of customers; at most 20% may be.');
+	const alone = { value: -0.3, low: -0.4, high: -0.2 };
+	const none = { value: 0.01, low: -0.1, high: 0.1 };
+	const shared = { ...driver('x', 'X', { kind: 'shared' }), alone: 0.66, spearman: alone };
+	expect(refusalWords(shared, true, labelOf, format)).toBe(
+		'Adds nothing beyond the others: alone it tells something (AUC 0.66).'
+	);
+	expect(refusalWords({ ...shared, spearman: none, pearson: alone }, true, labelOf, format)).toContain(
+		'(a correlation of -0.30)'
+	);
+	expect(refusalWords({ ...shared, spearman: none, pearson: none }, true, labelOf, format)).toContain(
+		'(0.100 bits of information)'
+	);
 	for (const kind of ['chance', 'constant', 'sensitive', 'beyond'] as const)
 		expect(words({ kind })).toMatch(/\.$/);
 	expect(words({ kind: 'listed' })).toBe('');
@@ -138,9 +165,42 @@ it('gives every verdict its reason', () => {
 		importance: certain,
 		isAboveChance: true
 	} as const;
-	expect(listedWords(driver('x', 'X'), unit, true, labelOf, format)).toBe(
-		'Without it AUC 0.100 is lost, more than by chance. It speaks for Days since the last order, nearly the same, and tells most of them.'
+	const lone = { ...driver('x', 'X'), importance: { value: 0.002, low: 0, high: 0.004 } };
+	expect(listedWords(lone, unit, true, labelOf, format)).toBe(
+		'Without it and its near-copy (Days since the last order) AUC 0.100 is lost, more than by chance. Without it alone, 0.002: the other stands in for it. It speaks for both, for it tells most of them.'
 	);
+	expect(listedWords(lone, { ...unit, features: ['x'], because: null }, true, labelOf, format)).toBe(
+		'Without it AUC 0.100 is lost, more than by chance.'
+	);
+	expect(
+		listedWords(lone, { ...unit, features: ['x', 'recency_days', 'y'] }, false, labelOf, format)
+	).toContain('Without it and its near-copies (Days since the last order, y) R² 0.100 is lost');
+});
+
+it('counts every feature once, and the counts add up', () => {
+	const copy = driver('active_months', 'Months', { kind: 'copy', of: 'frequency' });
+	const leak = driver('leak', 'Leak', { kind: 'leak' });
+	const left = { id: 'a', label: 'Channel', why: 'text', needs: [] } as const;
+	const [first, second] = result.units;
+	if (!first || !second) throw new Error('no units');
+	const grouped = {
+		drivers: [...result.drivers, copy],
+		units: [first, { ...second, features: ['frequency', 'active_months'] }],
+		leftOut: [left, left]
+	};
+	const counts = countDrivers({ ...grouped, drivers: [...grouped.drivers, leak] });
+	expect(counts).toEqual({ all: 6, weighed: 3, groups: 2, above: 1, aside: 1, leftOut: 2 });
+	expect(counts.all).toBe(counts.weighed + counts.aside + counts.leftOut);
+	expect(countWords(countDrivers(grouped))).toBe(
+		'5 features: 3 weighed, 2 left out, which the end of the page explains. The 3 are 2 when near-copies, which say nearly the same, count as one.'
+	);
+	expect(countWords(counts)).toContain('6 features: 3 weighed, 1 set aside, 2 left out');
+	expect(countWords(countDrivers(result))).toBe('2 features: 2 weighed.');
+	expect(driverTiles({ ...result, ...grouped }, format).at(-1)).toMatchObject({
+		value: '1',
+		unit: 'of 2',
+		note: '3 features weighed, near-copies counted as one'
+	});
 });
 
 it('says what the tenths show', () => {
@@ -161,14 +221,17 @@ it('says why features took no part', () => {
 		{ id: 'a', label: 'Basket', why: 'own', needs: [] },
 		{ id: 'b', label: 'Months', why: 'constant', needs: [] },
 		{ id: 'c', label: 'Visits', why: 'unavailable', needs: ['events'] },
-		{ id: 'd', label: 'Carts', why: 'unavailable', needs: ['events'] }
+		{ id: 'd', label: 'Carts', why: 'unavailable', needs: ['events'] },
+		{ id: 'e', label: 'Favourite category', why: 'text', needs: [] }
 	]);
 	expect(lines.map(({ title }) => title)).toEqual([
 		'Numbers of saved queries',
 		'The same for everyone',
+		'Texts and days',
 		'Needs events'
 	]);
-	expect(lines[2]?.text).toBe('Visits and Carts.');
+	expect(lines[2]?.text).toBe('Favourite category. Only numbers are weighed.');
+	expect(lines[3]?.text).toBe('Visits and Carts.');
 	expect(textList(['a', 'b', 'c'])).toBe('a, b and c');
 	expect([-0.0002, 0.0124].map((value) => smallNumber(value, format))).toEqual(['0.000', '0.012']);
 });

@@ -24,9 +24,52 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly choice: string; 
 	response: { choice: 'Who clicks', about: 'who clicks' }
 };
 
-/** True where the outcome is told better than by chance, and something tells it. */
-export function isTold({ skill, isBinary, units }: DriversResult): boolean {
-	return skill.low > (isBinary ? 0.5 : 0) && units[0]?.isAboveChance === true;
+/** True where the outcome is told better than by chance. */
+export function isTold({ skill, isBinary }: Pick<DriversResult, 'skill' | 'isBinary'>): boolean {
+	return skill.low > (isBinary ? 0.5 : 0);
+}
+
+/** Every feature, counted once: `all` is the sum of `weighed`, `aside` and `leftOut`. */
+export interface DriverCounts {
+	readonly all: number;
+	/** Took part in the weighing; near-copies together. */
+	readonly weighed: number;
+	/** The weighed ones with near-copies counted as one. */
+	readonly groups: number;
+	/** Groups that add something of their own. */
+	readonly above: number;
+	/** Looked at alone only: too good to be true, or the same for all who were weighed. */
+	readonly aside: number;
+	/** Could not be weighed. */
+	readonly leftOut: number;
+}
+
+/** How many features there are, and what became of them. */
+export function countDrivers({
+	units,
+	drivers,
+	leftOut
+}: Pick<DriversResult, 'units' | 'drivers' | 'leftOut'>): DriverCounts {
+	const weighed = units.reduce((sum, { features }) => sum + features.length, 0);
+	return {
+		all: drivers.length + leftOut.length,
+		weighed,
+		groups: units.length,
+		above: units.filter(({ isAboveChance }) => isAboveChance).length,
+		aside: drivers.length - weighed,
+		leftOut: leftOut.length
+	};
+}
+
+/** The counts in words, which add up. */
+export function countWords({ all, weighed, groups, aside, leftOut }: DriverCounts): string {
+	const others = [
+		...(aside > 0 ? [`${aside} set aside`] : []),
+		...(leftOut > 0 ? [`${leftOut} left out, which the end of the page explains`] : [])
+	];
+	const total = `${all} features: ${[`${weighed} weighed`, ...others].join(', ')}.`;
+	if (groups === weighed) return total;
+	return `${total} The ${weighed} are ${groups} when near-copies, which say nearly the same, count as one.`;
 }
 
 /** The sentence of the screen, and whom and which days it is of. */
@@ -35,11 +78,14 @@ export function driversFinding(result: DriversResult, asked: Horizon, format: Fo
 		.filter((text) => text !== '')
 		.join(' ');
 	const { about } = OUTCOME_WORDS[result.outcome];
-	const first = result.units[0]?.features[0];
-	const label = result.drivers.find(({ id }) => id === first)?.label;
-	if (!isTold(result) || label === undefined)
+	const [first] = result.units;
+	const label = result.drivers.find(({ id }) => id === first?.features[0])?.label;
+	if (!isTold(result) || first === undefined || label === undefined)
 		return { title: `Hardly better than chance: nothing here tells ${about}.`, sub };
-	return { title: `${label} tells most about ${about}.`, sub };
+	if (!first.isAboveChance)
+		return { title: `No feature stands out: what tells ${about} is shared by several.`, sub };
+	const copies = first.features.length > 1 ? ', with what is nearly the same,' : '';
+	return { title: `${label}${copies} tells most about ${about}.`, sub };
 }
 
 function followed(
@@ -142,32 +188,39 @@ export function listedWords(
 	labelOf: (id: string) => string,
 	format: Format
 ): string {
-	const lost = `${isBinary ? 'AUC' : 'R²'} ${format.decimal(unit.importance.value, 3)}`;
-	const worth = `Without it ${lost} is lost, more than by chance.`;
+	const lost = `${isBinary ? 'AUC' : 'R²'} ${smallNumber(unit.importance.value, format)}`;
 	const others = unit.features.filter((id) => id !== driver.id).map(labelOf);
-	if (others.length === 0) return worth;
+	if (others.length === 0) return `Without it ${lost} is lost, more than by chance.`;
+	const isPair = others.length === 1;
 	const why = {
 		'tells-most': 'tells most of them',
 		'less-missing': 'is known of more customers',
 		'not-sensitive': 'is not sensitive'
 	}[unit.because ?? 'tells-most'];
-	return `${worth} It speaks for ${textList(others)}, nearly the same, and ${why}.`;
+	const alone =
+		driver.importance === null
+			? ''
+			: ` Without it alone, ${smallNumber(driver.importance.value, format)}: ${isPair ? 'the other stands' : 'the others stand'} in for it.`;
+	return `Without it and its ${isPair ? 'near-copy' : 'near-copies'} (${others.join(', ')}) ${lost} is lost, more than by chance.${alone} It speaks for ${isPair ? 'both' : 'all of them'}, for it ${why}.`;
 }
 
 /** Why a feature is not suggested; empty where it is. */
 export function refusalWords(
-	{ verdict, missing, alone }: Driver,
+	driver: Driver,
 	isBinary: boolean,
 	labelOf: (id: string) => string,
 	format: Format
 ): string {
+	const { verdict, missing, alone } = driver;
 	switch (verdict.kind) {
 		case 'listed':
 			return '';
 		case 'copy':
 			return `Nearly the same as ${labelOf(verdict.of)}.`;
 		case 'chance':
-			return 'Not better than chance: a column of random numbers does as well.';
+			return 'Not better than chance, neither alone nor beside the others.';
+		case 'shared':
+			return `Adds nothing beyond the others: alone it tells something (${aloneWords(driver, isBinary, format)}).`;
 		case 'leak':
 			return `It tells too much to be true: ${isBinary ? 'AUC' : 'a correlation of'} ${format.decimal(alone, 2)} on its own, from ${format.decimal(LEAK_AT, 2)} on. It may be made of the outcome.`;
 		case 'constant':
@@ -181,12 +234,26 @@ export function refusalWords(
 	}
 }
 
+/** What a feature tells on its own, by the measure that shows it. */
+function aloneWords(
+	{ alone, spearman, pearson, information }: Driver,
+	isBinary: boolean,
+	format: Format
+): string {
+	const leavesOutNothing = ({ low, high }: Driver['spearman']) => low > 0 || high < 0;
+	if (leavesOutNothing(spearman))
+		return `${isBinary ? 'AUC' : 'a correlation of'} ${format.decimal(alone, 2)}`;
+	if (leavesOutNothing(pearson)) return `a correlation of ${format.decimal(pearson.value, 2)}`;
+	return `${format.decimal(information.bits, 3)} bits of information`;
+}
+
 /** The verdict in a word or two, for a table. */
 export function verdictWord({ verdict }: Driver): string {
 	return {
 		listed: 'Suggested',
 		copy: 'Near-copy',
 		chance: 'No better than chance',
+		shared: 'Adds nothing more',
 		leak: 'Too good to be true',
 		constant: 'Same for all',
 		sensitive: 'Sensitive',
@@ -227,7 +294,7 @@ export function leftOutLines(leftOut: readonly LeftOut[]): { title: string; text
 	const of = (why: LeftOut['why']) => leftOut.filter((each) => each.why === why);
 	const named = (features: readonly LeftOut[]) => textList(features.map(({ label }) => label));
 	const lines: { title: string; text: string }[] = [];
-	const [own, constant, unavailable] = [of('own'), of('constant'), of('unavailable')];
+	const [own, constant, text, unavailable] = [of('own'), of('constant'), of('text'), of('unavailable')];
 	if (own.length > 0) {
 		lines.push({
 			title: 'Numbers of saved queries',
@@ -235,6 +302,8 @@ export function leftOutLines(leftOut: readonly LeftOut[]): { title: string; text
 		});
 	}
 	if (constant.length > 0) lines.push({ title: 'The same for everyone', text: `${named(constant)}.` });
+	if (text.length > 0)
+		lines.push({ title: 'Texts and days', text: `${named(text)}. Only numbers are weighed.` });
 	const needs = new Map<string, LeftOut[]>();
 	for (const each of unavailable) {
 		const key = textList(each.needs);

@@ -14,7 +14,7 @@ export function fit(data: Matrix, params: KmeansParams, { seed, onProgress }: Fi
 	requireNumbers(data);
 	const asked = params.clusterCount;
 	const distinct = countDistinctRows(data, asked);
-	if (distinct === 0) throw new AppError('segment.too-few-customers', { customers: 0, needed: asked });
+	if (distinct === 0) throw new AppError('segment.too-few-customers', { customers: 0, of: 0, needed: asked });
 	const clusterCount = Math.min(asked, distinct);
 	const { labels, centroids, inertia, iterations } = kmeans(data, {
 		clusterCount,
