@@ -32,9 +32,11 @@ export async function untilDone(page: Page): Promise<void> {
 	await expect(page.locator('progress')).toHaveCount(0, { timeout: 60_000 });
 }
 
-/** Goes to a screen by the rail, or by its list where the page is narrow. */
+/** Goes to a screen by the rail, and waits until it is there. */
 export async function goTo(page: Page, screen: string): Promise<void> {
-	await page.getByRole('navigation').getByRole('link', { name: screen }).first().click();
+	const link = page.getByRole('navigation').getByRole('link', { name: screen }).first();
+	await link.click();
+	await expect(link).toHaveAttribute('aria-current', 'step');
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
