@@ -57,9 +57,10 @@ describeEngines('saved queries', (engine) => {
 		});
 		const own = ownFeatures(queries, results);
 		const features = await runFeatures(stepContext(engine()), DEFAULT_FEATURES, clean, own);
-		expect(features.features.filter(({ isOwn }) => isOwn)).toEqual([
+		expect(features.features.filter(({ isOwn }) => isOwn)).toMatchObject([
 			{
 				id: 'order_size_biggest',
+				family: 'own',
 				label: 'Mine: biggest',
 				available: true,
 				needs: [],
