@@ -39,6 +39,7 @@ it('names the groups that bring more than their part, unless it is little', () =
 	);
 	expect(sharesTitle(shown(810, 170, 20), true, format)).toBe('Champions bring 81% of the revenue');
 	expect(sharesTitle(shown(100, 100, 100), true, format)).toBe('What each group is worth');
+	expect(sharesTitle(shown(101, 101, 98), true, format)).toBe('What each group is worth');
 	expect(sharesTitle(shown(1, 1, 1), false, format)).toBe('How large each group is');
 	expect(shown(450, 400, 150).map(({ customersShare }) => customersShare)).toEqual([1 / 3, 1 / 3, 1 / 3]);
 });

@@ -54,13 +54,15 @@ const TOLD_BY: Readonly<Record<RfmAxis, string>> = {
 
 /** A group that carries less of the revenue than this is not named for it. */
 const NAMED_FROM = 0.1;
+/** So much more of the revenue than of the customers is more than their part. */
+const MORE_THAN_PART = 0.01;
 
 /** What the groups are worth, in a sentence that names the one or two that bring more than their part. */
 export function sharesTitle(groups: readonly ShownGroup[], hasMoney: boolean, format: Format): string {
 	if (!hasMoney) return 'How large each group is';
 	const shareOf = ({ revenueShare }: ShownGroup) => revenueShare ?? 0;
 	const top = groups
-		.filter((group) => shareOf(group) >= NAMED_FROM && shareOf(group) > group.customersShare)
+		.filter((group) => shareOf(group) >= NAMED_FROM && shareOf(group) > group.customersShare + MORE_THAN_PART)
 		.slice(0, 2);
 	if (top.length === 0) return 'What each group is worth';
 	const names = top.map(({ name }) => name).join(' and ');

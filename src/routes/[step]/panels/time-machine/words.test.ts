@@ -119,6 +119,14 @@ describe('the finding', () => {
 		);
 	});
 
+	it('says in words that none of a group did', () => {
+		const none = { ...SEEN, segments: [rate(700, 400), rate(500, 0)] };
+		const past = { ...PAST, outcomes: [{ horizon: 60 as const, until: '2011-09-01', seen: none }] };
+		expect(ratesFinding(past, 60, 'segment', SEGMENTS, format).title).toMatch(
+			/^None of the 500 .+ bought within 60 days of 3 Jul 2011$/
+		);
+	});
+
 	it('says when nobody stands out, and when nobody knows', () => {
 		const alike = { ...SEEN, segments: [rate(700, 280), rate(500, 200)] };
 		const past = { ...PAST, outcomes: [{ horizon: 60 as const, until: '2011-09-01', seen: alike }] };

@@ -142,9 +142,8 @@ export function ratesFinding(
 		by === 'group' ? groups.filter((group) => isQuiet(past, group) && group.rate.customers >= FEW) : [];
 	const [back] = quiet;
 	if (back) {
-		const share = format.percent(back.rate.share.value);
 		return {
-			title: `${share} of ${back.name} customers came back within ${horizon} days of ${day}`,
+			title: `${partOf(back, format)} customers came back within ${horizon} days of ${day}`,
 			sub,
 			group: back
 		};
@@ -160,8 +159,13 @@ export function ratesFinding(
 			group: null
 		};
 	}
-	const share = format.percent(apart.rate.share.value);
-	return { title: `${share} of ${apart.name} bought within ${horizon} days of ${day}`, sub, group: apart };
+	return { title: `${partOf(apart, format)} bought within ${horizon} days of ${day}`, sub, group: apart };
+}
+
+/** `36% of At risk`, or, where nobody did, `None of the 444 Hibernating`. */
+function partOf({ name, rate }: PastGroup, format: Format): string {
+	if (rate.buyers === 0) return `None of the ${format.count(rate.customers)} ${name}`;
+	return `${format.percent(rate.share.value)} of ${name}`;
 }
 
 /** What is said in place of a claim about groups that are made of too few days; null where there are enough. */
