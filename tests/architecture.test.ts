@@ -35,12 +35,21 @@ const STEP_OFFERS = [
 	'src/lib/pipeline/clean/contacts.sql.ts',
 	'src/lib/pipeline/clean/details.ts',
 	'src/lib/pipeline/clean/given-back.sql.ts',
+	'src/lib/pipeline/clean/identity/keys.sql.ts',
 	'src/lib/pipeline/clean/known-name.sql.ts',
 	'src/lib/pipeline/clean/repairs/tables.ts',
 	'src/lib/pipeline/clean/versions/compare.ts',
+	'src/lib/pipeline/features/behaviour.ts',
+	'src/lib/pipeline/features/needs.ts',
+	'src/lib/pipeline/features/words.sql.ts',
+	'src/lib/pipeline/features/time-of-day.sql.ts',
+	'src/lib/pipeline/features/bases/channels.ts',
+	'src/lib/pipeline/features/bases/profiles.ts',
 	'src/lib/pipeline/import/load.ts',
 	'src/lib/pipeline/import/raw-records.ts',
-	'src/lib/pipeline/import/roles.ts'
+	'src/lib/pipeline/import/roles.ts',
+	'src/lib/pipeline/queries/select.ts',
+	'src/lib/pipeline/queries/workspace.ts'
 ];
 
 /** Folders where one file is one thing, listed in their `index.ts`. */
@@ -52,6 +61,9 @@ const REGISTRIES = [
 	'src/lib/pipeline/features/definitions',
 	'src/lib/pipeline/segment/methods',
 	'src/lib/pipeline/segment/rfm/schemes',
+	'src/lib/pipeline/segment/rules/conditions',
+	'src/lib/pipeline/segment/rules/subjects',
+	'src/lib/pipeline/segment/templates',
 	'src/lib/pipeline/export/destinations'
 ];
 

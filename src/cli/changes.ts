@@ -1,32 +1,48 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '#lib/core/errors.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import { describeAudience, segmentNames } from '#lib/pipeline/export/audience.ts';
 import { renderMovementCsv } from '#lib/pipeline/export/movement-csv.ts';
-import { snapshotOfSegmentsCsv } from '#lib/pipeline/export/read-segments-csv.ts';
+import { snapshotOfSegmentsCsv, withMembersCsv } from '#lib/pipeline/export/read-segments-csv.ts';
 import { turnoverOf } from '#lib/pipeline/segment/changes/movement.ts';
-import type { Changes, Movement, Snapshot } from '#lib/pipeline/segment/changes/schema.ts';
+import { ownStates } from '#lib/pipeline/segment/changes/own-changes.ts';
+import type { Changes, Movement, OwnSegmentState, Snapshot } from '#lib/pipeline/segment/changes/schema.ts';
 import { computeChanges } from '#lib/pipeline/segment/changes/step.ts';
+import { askedSegments } from '#lib/pipeline/segment/own/scope.ts';
 import { reasonOf } from './open-files.ts';
 import { RUNNING, type Outcome } from './pipeline.ts';
 
 /**
- * The customers of an earlier run, from the `segments.csv` in its folder.
- * @throws `import.unreadable-file`, and `import.drift` when it is no such file
+ * The customers of an earlier run, from the `segments.csv` in its folder, and who was in the user's own segments, from the
+ * `segment_members.csv` where there is one.
+ * @throws `import.unreadable-file`, and `import.drift` when they are no such files
  */
 export async function readEarlierRun(since: string, folder: string): Promise<Snapshot> {
 	const path = join(resolve(folder, since), 'segments.csv');
+	const snapshot = snapshotOfSegmentsCsv(await readText(path), path);
+	const members = join(resolve(folder, since), 'segment_members.csv');
+	return existsSync(members) ? withMembersCsv(snapshot, await readText(members), members) : snapshot;
+}
+
+async function readText(path: string): Promise<string> {
 	try {
-		return snapshotOfSegmentsCsv(await readFile(path, 'utf8'), path);
+		return await readFile(path, 'utf8');
 	} catch (error) {
-		if (error instanceof AppError) throw error;
 		throw new AppError(
 			'import.unreadable-file',
 			{ fileName: path, reason: reasonOf(error) },
 			{ cause: error }
 		);
 	}
+}
+
+/** The own segments of now that can be compared: an id may mean something else in another recipe, so names count too. */
+function comparableOwn({ recipe, own }: Outcome, { state }: Snapshot): OwnSegmentState[] {
+	return ownStates(askedSegments(recipe.segment.own, own)).filter(({ id, name }) =>
+		state.ownSegments?.some((before) => before.id === id && before.name === name)
+	);
 }
 
 /** What changed since the earlier run, as files: `changes.json` with the counts, `moved.csv` with who went where. */
@@ -47,7 +63,8 @@ export async function changesFiles(
 			clean,
 			features,
 			rfm,
-			segmentNames: clustering && segmentNames(clustering.result, recipe.segment.names)
+			segmentNames: clustering && segmentNames(clustering.result, recipe.segment.names),
+			own: comparableOwn(outcome, earlier)
 		},
 		earlier
 	);
@@ -62,7 +79,7 @@ export async function changesFiles(
 }
 
 /** The counts of a comparison, named as in the other files. */
-function describeChanges({ before, now, fates, goneReasons, groups, segments }: Changes): object {
+function describeChanges({ before, now, fates, goneReasons, groups, segments, own }: Changes): object {
 	const totals = ({ customers, orders, revenue }: Changes['now']) => ({ customers, orders, revenue });
 	return {
 		before: totals(before),
@@ -71,7 +88,17 @@ function describeChanges({ before, now, fates, goneReasons, groups, segments }: 
 		gone_because: Object.fromEntries(goneReasons.map(({ reason, customers }) => [reason, customers])),
 		// Null where the earlier run had other groups: no one can have moved between them.
 		rfm_groups: groups && describeTurnover(groups),
-		segments: segments && describeTurnover(segments)
+		segments: segments && describeTurnover(segments),
+		// Those of the same id and name in both runs; the earlier one tells none that nobody was in.
+		own_segments: own.map(({ id, name, before: was, now: is, entered, left, stayed }) => ({
+			id,
+			name,
+			before: was,
+			now: is,
+			entered,
+			left,
+			stayed
+		}))
 	};
 }
 

@@ -48,7 +48,8 @@ Usage: npm run segment -- orders.csv [customers.csv export.zip book.xlsx …] --
   --seed N            a whole number from 0; the same seed gives the same segments (default: 1)
   --help              this text
 
-It writes segments.csv, report.json, recipe.json, recipe.sql, set_aside.csv and a file per saved segment; with --since also moved.csv and changes.json.
+It writes segments.csv, report.json, recipe.json, recipe.sql, set_aside.csv and a file per saved segment and per segment of your own, with
+segment_members.csv and, where the recipe has an order of priority, assigned.csv; with --since also moved.csv and changes.json.
 Files may be CSV, Excel, Parquet or JSON lines, gzipped or in a zip. Nothing is sent anywhere.
 `;
 

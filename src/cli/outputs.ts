@@ -11,6 +11,7 @@ import { renderSetAsideCsv } from '#lib/pipeline/export/set-aside-csv.ts';
 import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
 import { buildReport, type Report } from '#lib/recipe/report.ts';
 import type { OrderFile } from './open-files.ts';
+import { factsOf, ownFiles } from './own-segments.ts';
 import { RUNNING, type Outcome } from './pipeline.ts';
 
 /** What writing needs besides the outcome. */
@@ -66,7 +67,8 @@ function customerTables({ engine }: OutputContext, outcome: Outcome): [string, C
 		...savedSegments(outcome).map((selection): [string, Content] => [
 			segment.fileName(audience, selection),
 			segment.render(read, audience, selection)
-		])
+		]),
+		...ownFiles(engine, audience, outcome)
 	];
 }
 
@@ -132,6 +134,7 @@ function recipeSql({ engine, files, out }: OutputContext, outcome: Outcome): Pro
 			clean,
 			features,
 			clustering: clustering?.result ?? null,
+			facts: factsOf(outcome),
 			fileNames
 		}
 	);
@@ -139,7 +142,7 @@ function recipeSql({ engine, files, out }: OutputContext, outcome: Outcome): Pro
 
 async function reportOf(
 	engine: Engine,
-	{ clean, features, rfm, clustering, recipe }: Outcome,
+	{ clean, features, rfm, clustering, recipe, own }: Outcome,
 	timingsMs: Record<string, number>
 ): Promise<Report> {
 	return buildReport({
@@ -148,6 +151,8 @@ async function reportOf(
 		rfm,
 		clustering: clustering?.result ?? null,
 		names: recipe.segment.names,
+		ownParams: recipe.segment.own,
+		own,
 		versions: { pomelo: pomeloVersion(), engine: await engine.version(), node: process.version },
 		timingsMs: Object.fromEntries(Object.entries(timingsMs).map(([stage, ms]) => [stage, Math.round(ms)]))
 	});

@@ -24,7 +24,8 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 	rfm: 'Scoring recency, frequency and spend',
 	details: 'Collecting contacts',
 	clustering: 'Looking for natural segments',
-	library: 'Describing customers further'
+	library: 'Describing customers further',
+	own: 'Asking who is in your segments'
 };
 
 /**

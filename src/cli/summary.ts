@@ -8,6 +8,7 @@ import { cleanNotices } from '#lib/pipeline/clean/step.ts';
 import { segmentNames } from '#lib/pipeline/export/audience.ts';
 import type { ClusteringResult } from '#lib/pipeline/segment/schema.ts';
 import type { Changes } from '#lib/pipeline/segment/changes/schema.ts';
+import { heldSegments } from './own-segments.ts';
 import type { Outcome } from './pipeline.ts';
 
 const format = createFormat('en-GB');
@@ -28,6 +29,7 @@ export function summarize(
 			? [`  ${format.count(clean.identity.joinedPeople)} people joined from several accounts`]
 			: []),
 		...segmentLines(outcome),
+		...ownLines(outcome),
 		...(changes ? [changesLine(changes)] : []),
 		...(outcome.clustering?.notices ?? [])
 			.map(noticeWords)
@@ -81,6 +83,29 @@ function segmentLines({ clustering, recipe, features }: Outcome): string[] {
 	return [
 		`${result.clusterCount} segments (${result.method} on ${result.features.join(', ')}; ${ratings})`,
 		...result.profiles.map((profile, i) => segmentLine(profile, names[i] ?? '', features))
+	];
+}
+
+/** The user's own segments, and which of them have no file. */
+function ownLines({ recipe, own }: Outcome): string[] {
+	const { segments, guard } = recipe.segment.own;
+	if (segments.length === 0) return [];
+	const lines = segments.map(({ id, name }) => {
+		const result = own.segments.find((each) => each.id === id);
+		return `  ${id}  ${name}: ${result?.problem ?? plural(result?.customers ?? 0, 'customer')}`;
+	});
+	const held = heldSegments({ recipe, own }).map(
+		({ name, active }) =>
+			`Note: ${name} has no file: ${format.count(active)} active, under your floor of ${format.count(guard.floor)}. Say in the recipe why it is used anyway, or lower the floor.`
+	);
+	const people = own.assigned.reduce((sum, { assigned }) => sum + assigned, 0);
+	return [
+		`${plural(segments.length, 'segment')} of your own`,
+		...lines,
+		...(own.assigned.length > 0
+			? [`  after priority: ${plural(people, 'customer')}, each in one segment`]
+			: []),
+		...held
 	];
 }
 

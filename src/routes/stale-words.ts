@@ -38,6 +38,11 @@ export const STALE_STEPS: readonly string[] = [
 	'components',
 	'natural-segments',
 	'trust',
+	'ideas',
+	'builder',
+	'carts',
+	'journeys',
+	'my-segments',
 	'audiences',
 	'summary'
 ];

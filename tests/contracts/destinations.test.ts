@@ -21,7 +21,9 @@ const SELECTIONS: readonly Selection[] = [
 	{ kind: 'cluster', cluster: 9 },
 	{ kind: 'group', group: 'champion' },
 	{ kind: 'picked' },
-	{ kind: 'saved', name: 'some_people' }
+	{ kind: 'saved', name: 'some_people' },
+	{ kind: 'own', segment: 'g1', name: 'Some people' },
+	{ kind: 'assigned', segment: 'own:g1', name: 'Some people' }
 ];
 
 const { signal } = new AbortController();
@@ -40,6 +42,10 @@ function expectedCustomers(selection: Selection): number[] {
 			return [3, 11, 39];
 		case 'saved':
 			return [0, 5];
+		case 'own':
+			return [2, 7];
+		case 'assigned':
+			return [7];
 	}
 }
 

@@ -19,6 +19,11 @@ const SCREENS = [
 	'Scaling and PCA',
 	'Natural segments',
 	'Trust',
+	'Ideas',
+	'Rule builder',
+	'Left carts',
+	'Journeys',
+	'My segments',
 	'Audiences',
 	'Summary'
 ];

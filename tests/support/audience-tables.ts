@@ -39,7 +39,7 @@ export function customerName(i: number): string {
 	return HOSTILE_NAMES[i] ?? `Name ${i}`;
 }
 
-/** Fills `clean.contacts`, `features.customers`, `segment.rfm` and `segment.members` as the steps would. */
+/** Fills `clean.contacts`, `features.customers` and the tables of `segment` as the steps would. */
 export async function writeAudienceTables(engine: Engine): Promise<void> {
 	for (const statement of statements()) await engine.exec(statement);
 }
@@ -61,6 +61,10 @@ function statements(): Sql[] {
 		sql`CREATE OR REPLACE TABLE segment.members (idx INTEGER, cluster INTEGER)`,
 		sql`CREATE OR REPLACE TABLE segment.selection (idx INTEGER)`,
 		sql`INSERT INTO segment.selection VALUES (3), (11), (39)`,
+		sql`CREATE OR REPLACE TABLE segment.own (segment VARCHAR, idx INTEGER)`,
+		sql`INSERT INTO segment.own VALUES ('g1', 2), ('g1', 7), ('g2', 2)`,
+		sql`CREATE OR REPLACE TABLE segment.assigned (idx INTEGER, segment VARCHAR)`,
+		sql`INSERT INTO segment.assigned VALUES (2, 'own:g2'), (7, 'own:g1')`,
 		sql`CREATE OR REPLACE TABLE saved.some_people AS SELECT unnest([${customerId(0)}, ${customerId(5)}, 'nobody']) AS customer_id`,
 		...everyone.flat()
 	];

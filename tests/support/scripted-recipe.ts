@@ -83,6 +83,16 @@ export async function runScripted(
 			clean,
 			features,
 			clustering: result,
+			facts: {
+				params: recipe.segment,
+				featureParams: recipe.features,
+				features,
+				library: values.library,
+				rfm: values.rfm,
+				clustering: result,
+				queries: recipe.queries,
+				queryResults: values.queries
+			},
 			fileNames: new Map(files)
 		}
 	);

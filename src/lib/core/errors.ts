@@ -53,14 +53,20 @@ export interface ErrorDetails {
 	/** A feature needs numbers, one row per customer. */
 	'sql.not-a-feature': { name: string; problem: string };
 	'sql.name-taken': { name: string };
+	/** A sentence about customers that cannot be read. `place`: from 0; `found`: empty at the end; `expected`: the nearest first. */
+	'rule.sentence': { place: number; found: string; expected: readonly string[] };
 	/** Rules that must hold before customers leave in a file, and do not. */
 	'export.blocked': { rules: readonly { readonly name: string; readonly rows: number }[] };
+	/** A segment with fewer active customers than it needs, and no word why it is used all the same. */
+	'export.too-small': { segment: string; active: number; floor: number };
 	/** No file holds orders. */
 	'features.no-orders': { kinds: readonly string[] };
 	'features.no-customers': { asOf: string; firstOrder: string | null };
 	'features.unavailable': { feature: string; needs: readonly string[] };
 	/** `customers`: those that differ in what is compared, of all there are. */
 	'segment.too-few-customers': { customers: number; of: number; needed: number };
+	/** More people than a list keeps. */
+	'segment.list-too-long': { found: number; allowed: number };
 	'segment.missing-values': { feature: string; customers: number };
 	/** What tells of a person's nature, such as age, without a reason to compare it. */
 	'segment.sensitive-feature': { feature: string };

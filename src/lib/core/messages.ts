@@ -160,10 +160,20 @@ const ERRORS: ErrorMap = {
 		why: 'Every saved query needs a name of its own, because other queries read it by that name.',
 		fix: 'Choose another name, or replace the one there is.'
 	}),
+	'rule.sentence': ({ found, expected }) => ({
+		title: found === '' ? 'The sentence stops too early.' : `The sentence cannot be read from “${found}” on.`,
+		why: `Here could stand: ${names(expected)}.`,
+		fix: 'Change the sentence there. Put names and texts in quotes, and brackets where “and” meets “or”.'
+	}),
 	'export.blocked': ({ rules }) => ({
 		title: `Files of customers are held back by ${plural(rules.length, 'rule')} of yours.`,
 		why: rules.map(({ name, rows }) => `${name}: ${plural(rows, 'row')}`).join('. ') + '.',
 		fix: 'Correct the rows, or let the rule warn instead, on the Clean screen.'
+	}),
+	'export.too-small': ({ segment, active, floor }) => ({
+		title: `${segment} is held back: ${whole(active)} active, under your floor of ${whole(floor)}.`,
+		why: 'In so small a group chance speaks louder than people, and one person may be told from the others.',
+		fix: 'Say on the Audiences screen why it is used anyway, change the floor, or join it with another segment.'
 	}),
 	'features.no-orders': ({ kinds }) => ({
 		title: 'There are no orders yet.',
@@ -184,6 +194,11 @@ const ERRORS: ErrorMap = {
 		title: tooFewWords(customers, of),
 		why: `At least ${whole(needed)} different customers are needed.`,
 		fix: 'Best customers still works. Add more orders to look for natural segments.'
+	}),
+	'segment.list-too-long': ({ found, allowed }) => ({
+		title: `The list has ${whole(found)} people.`,
+		why: `A list keeps at most ${whole(allowed)}.`,
+		fix: 'Split it into several lists, or make a living rule of what they have in common.'
 	}),
 	'segment.missing-values': ({ feature, customers }) => ({
 		title: `“${feature}” has no value for ${plural(customers, 'customer')}.`,

@@ -131,5 +131,34 @@ function fromV4(old: unknown): unknown {
 	};
 }
 
+interface RecipeV5 {
+	readonly segment: object;
+}
+
+/** Version 6 knows segments of the user's own, their order, what is done about carts that were left, and journeys. */
+function fromV5(old: unknown): unknown {
+	const recipe = old as RecipeV5;
+	const stages = [
+		{ id: 'reminder', name: 'Reminder', afterMinutes: 30 },
+		{ id: 'follow_up', name: 'Follow-up', afterMinutes: 1440 },
+		{ id: 'last_call', name: 'Last call', afterMinutes: 4320 }
+	];
+	return {
+		...recipe,
+		version: 6,
+		segment: {
+			...recipe.segment,
+			own: {
+				segments: [],
+				looks: {},
+				priority: [],
+				guard: { floor: 100, activeDays: 365, mostSegments: 30, overrides: {} }
+			},
+			carts: { delayMinutes: 30, stages, coldAfterDays: 7, recentBuyerDays: 30, valueCuts: null },
+			journeys: { lookbackDays: 30, activeDays: 180, omniChannels: 2 }
+		}
+	};
+}
+
 /** `migrations[n - 1]` turns version n into version n + 1. Append; never edit. */
-export const migrations: readonly ((old: unknown) => unknown)[] = [fromV1, fromV2, fromV3, fromV4];
+export const migrations: readonly ((old: unknown) => unknown)[] = [fromV1, fromV2, fromV3, fromV4, fromV5];

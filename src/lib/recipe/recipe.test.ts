@@ -63,6 +63,43 @@ describe('parseRecipe', () => {
 		expect(parseRecipe(read('v1-online-retail.json')).segment.rfm.scheme).toBe('quintiles');
 	});
 
+	it('keeps segments, carts and journeys of version 6, and gives older recipes the usual ones', () => {
+		const { own, carts, journeys } = parseRecipe(read('v6-own-segments.json')).segment;
+		expect(own.segments.map(({ id, kind }) => [id, kind])).toEqual([
+			['g1', 'rule'],
+			['g2', 'list'],
+			['g3', 'sql']
+		]);
+		expect(own).toMatchObject({
+			looks: { 'own:g1': { color: 2, note: 'Ask before sending' } },
+			priority: ['own:g1', 'group:gone'],
+			guard: { floor: 100, overrides: { 'own:g1': 'A pilot with sixty people' } }
+		});
+		expect([carts.delayMinutes, carts.valueCuts, journeys.omniChannels]).toEqual([45, [50], 3]);
+		const older = parseRecipe(read('v5-groups-and-scales.json')).segment;
+		const { own: none, carts: usual, journeys: paths } = emptyRecipe('New').segment;
+		expect([older.own, older.carts, older.journeys]).toEqual([none, usual, paths]);
+	});
+
+	it('refuses own segments that nobody could have made', () => {
+		const recipe = read('v6-own-segments.json') as { segment: { own: Record<string, unknown> } };
+		const withOwn = (own: Record<string, unknown>) => ({
+			...recipe,
+			segment: { ...recipe.segment, own: { ...recipe.segment.own, ...own } }
+		});
+		const list = { kind: 'list', id: 'g1', name: 'A', members: [], origin: '' };
+		expect(parseRecipe(withOwn({ segments: [list] })).segment.own.segments).toEqual([list]);
+		for (const wrong of [
+			{ segments: [{ ...list, members: ['anna@example.org'] }] },
+			{ segments: [{ ...list, id: 'x1' }] },
+			{ segments: [{ ...list, kind: 'other' }] },
+			{ priority: ['everyone'] },
+			{ guard: { floor: -1, activeDays: 1, mostSegments: 1, overrides: {} } }
+		]) {
+			expect(failureOf(withOwn(wrong)).code).toBe('recipe.invalid');
+		}
+	});
+
 	it('refuses a newer version, naming both', () => {
 		const error = failureOf({ ...read('v1-online-retail.json'), version: RECIPE_VERSION + 1 });
 		expect(error.code).toBe('recipe.too-new');

@@ -5,6 +5,9 @@ import { DEFAULT_FEATURES, FeatureParams } from '#lib/pipeline/features/schema.t
 import { ImportParams } from '#lib/pipeline/import/schema.ts';
 import { SavedQuery } from '#lib/pipeline/queries/schema.ts';
 import { requireRfm } from '#lib/pipeline/segment/rfm/group-table.ts';
+import { DEFAULT_CARTS } from '#lib/pipeline/segment/carts/schema.ts';
+import { DEFAULT_JOURNEYS } from '#lib/pipeline/segment/journeys/schema.ts';
+import { DEFAULT_OWN } from '#lib/pipeline/segment/own/schema.ts';
 import { SegmentParams } from '#lib/pipeline/segment/schema.ts';
 import { migrations } from './migrations.ts';
 
@@ -47,7 +50,10 @@ export function emptyRecipe(name: string): Recipe {
 				seed: 1,
 				initCount: 10
 			},
-			names: {}
+			names: {},
+			own: DEFAULT_OWN,
+			carts: DEFAULT_CARTS,
+			journeys: DEFAULT_JOURNEYS
 		}
 	};
 }

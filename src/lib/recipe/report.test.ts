@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import type { ClusteringResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
+import { DEFAULT_OWN, type OwnParams } from '#lib/pipeline/segment/own/schema.ts';
 import { buildReport, Report } from './report.ts';
 
 const clean: CleanResult = {
@@ -89,6 +90,21 @@ const clustering: ClusteringResult = {
 
 const rest = {
 	names: { '2:1': 'Mine', '3:0': 'Of another k' },
+	ownParams: {
+		...DEFAULT_OWN,
+		segments: [
+			{ kind: 'sql', id: 'g1', name: 'Some', sql: 'SELECT 1' },
+			{ kind: 'sql', id: 'g2', name: 'Others', sql: 'SELECT 2' }
+		]
+	} satisfies OwnParams,
+	own: {
+		segments: [
+			{ id: 'g1', customers: 3, revenue: 5, problem: null, notFound: 0 },
+			{ id: 'g2', customers: 0, revenue: null, problem: 'No customer_id.', notFound: 0 }
+		],
+		assigned: [],
+		reach: [{ segment: 'own:g1', customers: 3, active: 2 }]
+	},
 	versions: { pomelo: '0.1.0', engine: 'v1.4.3' },
 	timingsMs: { import: 12.5, total: 20 }
 };
@@ -132,6 +148,28 @@ describe('buildReport', () => {
 					{ cluster: 1, name: 'Mine', jaccard: 0.9, low: 0.8, high: 1 }
 				]
 			},
+			own_segments: [
+				{
+					id: 'g1',
+					name: 'Some',
+					kind: 'sql',
+					customers: 3,
+					revenue: 5,
+					active: 2,
+					held_back: true,
+					problem: null
+				},
+				{
+					id: 'g2',
+					name: 'Others',
+					kind: 'sql',
+					customers: 0,
+					revenue: null,
+					active: 0,
+					held_back: false,
+					problem: 'No customer_id.'
+				}
+			],
 			versions: { pomelo: '0.1.0', engine: 'v1.4.3' },
 			timings_ms: { import: 12.5, total: 20 }
 		});

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import { segmentNames } from '#lib/pipeline/export/audience.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
+import { isTooSmall } from '#lib/pipeline/segment/own/guard.ts';
+import type { OwnParams, OwnResult } from '#lib/pipeline/segment/own/schema.ts';
+import { ownRef } from '#lib/pipeline/segment/own/scope.ts';
 import {
 	CutPoints,
 	RfmGroup,
@@ -82,6 +85,20 @@ export const ReportClustering = z.object({
 	stability: z.array(ReportStability)
 });
 
+/** One of the user's own segments. `revenue` is null without amounts; `problem` says why it could not be asked. */
+export const ReportOwnSegment = z.object({
+	id: z.string(),
+	name: z.string(),
+	kind: z.enum(['rule', 'sql', 'list']),
+	customers: z.int(),
+	revenue: z.number().nullable(),
+	/** Customers of it with an order, event or click in the days that the recipe looks at. */
+	active: z.int(),
+	/** Fewer are active than the recipe asks for, and it does not say why the segment is used all the same: it has no file. */
+	held_back: z.boolean(),
+	problem: z.string().nullable()
+});
+
 /** `report.json`: what was read, what came out, and with which versions and times. */
 export const Report = z.object({
 	sources: z.array(ReportSource),
@@ -91,6 +108,8 @@ export const Report = z.object({
 	rfm: ReportRfm,
 	/** Null when there are too few different customers to look for clusters. */
 	clustering: ReportClustering.nullable(),
+	/** In the order of the recipe. */
+	own_segments: z.array(ReportOwnSegment),
 	/** Versions of the program, of DuckDB and, headless, of Node. */
 	versions: z.object({ pomelo: z.string(), engine: z.string(), node: z.string().optional() }),
 	/** Milliseconds per stage, and `total`. */
@@ -105,18 +124,22 @@ export interface ReportInput {
 	readonly rfm: RfmResult;
 	readonly clustering: ClusteringResult | null;
 	readonly names: SegmentParams['names'];
+	readonly ownParams: OwnParams;
+	readonly own: OwnResult;
 	readonly versions: Report['versions'];
 	readonly timingsMs: Readonly<Record<string, number>>;
 }
 
 /** The report of a run. */
-export function buildReport({ clean, features, rfm, clustering, names, ...rest }: ReportInput): Report {
+export function buildReport(input: ReportInput): Report {
+	const { clean, features, rfm, clustering, names, ...rest } = input;
 	return Report.parse({
 		sources: clean.sources.map(sourceOf),
 		as_of: features.asOf,
 		customers: features.customers,
 		rfm: rfmOf(rfm, features.customers),
 		clustering: clustering && clusteringOf(clustering, names),
+		own_segments: ownSegmentsOf(input),
 		versions: rest.versions,
 		timings_ms: rest.timingsMs
 	});
@@ -131,6 +154,18 @@ function sourceOf(source: CleanResult['sources'][number]): z.infer<typeof Report
 		reasons: Object.fromEntries(source.reasons.map(({ reason, count }) => [reason, count])),
 		newest_record: source.newest
 	};
+}
+
+function ownSegmentsOf({ ownParams, own }: ReportInput): z.infer<typeof ReportOwnSegment>[] {
+	return ownParams.segments.flatMap(({ id, name, kind }) => {
+		const result = own.segments.find((each) => each.id === id);
+		if (!result) return [];
+		const { customers, revenue, problem } = result;
+		const ref = ownRef(id);
+		const active = own.reach.find(({ segment }) => segment === ref)?.active ?? 0;
+		const held = problem === null && isTooSmall(ref, active, ownParams.guard);
+		return [{ id, name, kind, customers, revenue, active, held_back: held, problem }];
+	});
 }
 
 function rfmOf({ scheme, cutPoints, groups }: RfmResult, customers: number): z.infer<typeof ReportRfm> {

@@ -92,10 +92,17 @@ describeEngines('Runner', (engine) => {
 		const ran = (events: readonly StageEvent[]) =>
 			events.flatMap(({ stage, state }) => (state === 'running' ? [stage] : []));
 		expect(ran(await runEdited(setFeatures({ loyalty: { weights: { frequency: 2 } } }), source))).toEqual([
-			'library'
+			'library',
+			'own'
 		]);
 		const compared = setClustering({ features: ['frequency', 'order_value_most'] });
-		expect(ran(await runEdited(compared, source))).toEqual(['features', 'clustering', 'rfm', 'library']);
+		expect(ran(await runEdited(compared, source))).toEqual([
+			'features',
+			'rfm',
+			'clustering',
+			'library',
+			'own'
+		]);
 	});
 
 	test('keeps a small file whatever the mapping', async () => {

@@ -31,6 +31,8 @@ import { runClustering, type ClusteringOutcome, SweepCache } from '#lib/pipeline
 import type { Compute } from '#lib/pipeline/segment/compute.ts';
 import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { runRfm } from '#lib/pipeline/segment/rfm/step.ts';
+import type { OwnResult } from '#lib/pipeline/segment/own/schema.ts';
+import { runOwn } from '#lib/pipeline/segment/own/step.ts';
 import { ownFeatures, type OwnFeatures, type QueryResult } from '#lib/pipeline/queries/schema.ts';
 import { runQueries } from '#lib/pipeline/queries/step.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
@@ -46,6 +48,7 @@ export interface StageValues {
 	details: DetailResult;
 	clustering: ClusteringOutcome;
 	library: LibraryResult;
+	own: OwnResult;
 }
 
 export type Stage = keyof StageValues;
@@ -58,19 +61,21 @@ export const STAGES = [
 	'rfm',
 	'details',
 	'clustering',
-	'library'
+	'library',
+	'own'
 ] as const satisfies readonly Stage[];
 
 /** The stages whose values no longer hold when a stage runs again, itself included. */
 export const DEPENDENTS: Readonly<Record<Stage, readonly Stage[]>> = {
 	import: STAGES,
-	clean: ['clean', 'queries', 'features', 'rfm', 'details', 'clustering', 'library'],
-	queries: ['queries'],
-	features: ['features', 'rfm', 'clustering', 'library'],
-	rfm: ['rfm'],
+	clean: ['clean', 'queries', 'features', 'rfm', 'details', 'clustering', 'library', 'own'],
+	queries: ['queries', 'own'],
+	features: ['features', 'rfm', 'clustering', 'library', 'own'],
+	rfm: ['rfm', 'own'],
 	details: ['details'],
-	clustering: ['clustering'],
-	library: ['library']
+	clustering: ['clustering', 'own'],
+	library: ['library', 'own'],
+	own: ['own']
 };
 
 const FEATURE_IDS = ['idx', 'customer_id', ...DEFINITIONS.map(({ id: feature }) => feature)];
@@ -101,6 +106,7 @@ type RunStage = <S extends Stage>(
 /** What the stages before the features gave. */
 interface CleanPart {
 	readonly clean: CleanResult;
+	readonly queries: readonly QueryResult[];
 	readonly own: readonly OwnFeatures[];
 	readonly cleanKey: string;
 	readonly details: () => Promise<unknown>;
@@ -231,13 +237,13 @@ export class Runner {
 				)
 		);
 		const own = ownFeatures(recipe.queries, queries);
-		await this.#describe(recipe, { clean, own, cleanKey, details }, context, stage);
+		await this.#describe(recipe, { clean, queries, own, cleanKey, details }, context, stage);
 	}
 
 	/** Features, scores and clusters, and then what no first result needs. */
 	async #describe(
 		{ queries, features: params, segment }: Recipe,
-		{ clean, own, cleanKey, details }: CleanPart,
+		{ clean, queries: queryResults, own, cleanKey, details }: CleanPart,
 		context: StepContext,
 		stage: RunStage
 	): Promise<void> {
@@ -252,27 +258,39 @@ export class Runner {
 			() => runFeatures(context, params, clean, own, asked)
 		);
 		const clusteringKey = JSON.stringify([featuresKey, segment.clustering, sensitive]);
-		// The engine has time for scores and details while the clusters are computed elsewhere.
-		const first = both(
-			stage(
-				'clustering',
-				() => clusteringKey,
-				() => runClustering(context, segment, features, this.#sweeps, featuresKey, sensitive)
-			),
-			stage(
-				'rfm',
-				() => JSON.stringify([featuresKey, segment.rfm]),
-				() => runRfm(context, segment.rfm, features)
-			).then(details)
+		const rfmKey = JSON.stringify([featuresKey, segment.rfm]);
+		const scored = stage(
+			'rfm',
+			() => rfmKey,
+			() => runRfm(context, segment.rfm, features)
 		);
-		// The library comes last, also where there are no clusters.
-		const library = () =>
-			stage(
+		// The engine has time for scores and details while the clusters are computed elsewhere.
+		const clustered = stage(
+			'clustering',
+			() => clusteringKey,
+			() => runClustering(context, segment, features, this.#sweeps, featuresKey, sensitive)
+		);
+		const first = both(clustered, scored.then(details));
+		// What no first result needs comes last, also where there are no clusters.
+		const last = async () => {
+			const library = await stage(
 				'library',
 				() => JSON.stringify([featuresKey, settings]),
 				() => runLibrary(context, params, features)
 			);
-		await both(first, first.catch(unlessAborted(context.signal)).then(library));
+			const rfm = await scored;
+			const clustering = await clustered.then(({ result }) => result).catch(unless(context.signal, null));
+			const { own: owned, carts, journeys, names } = segment;
+			// How segments look and who may use a small one changes nobody's place.
+			const lasting = [owned.segments, owned.priority, owned.guard.activeDays];
+			const facts = { params: segment, featureParams: params, features, library, rfm, clustering };
+			await stage(
+				'own',
+				() => JSON.stringify([rfmKey, clusteringKey, settings, queries, lasting, carts, journeys, names]),
+				() => runOwn(context, { ...facts, queries, queryResults })
+			);
+		};
+		await both(first, first.catch(unless(context.signal, undefined)).then(last));
 	}
 
 	async #stage<S extends Stage>(
@@ -392,9 +410,12 @@ async function both(first: Promise<unknown>, second: Promise<unknown>): Promise<
 	}
 }
 
-/** Goes on after a failure, but not after the end of a run. */
-function unlessAborted(signal: AbortSignal): () => void {
-	return () => signal.throwIfAborted();
+/** Goes on with a value after a failure, but not after the end of a run. */
+function unless<Value>(signal: AbortSignal, value: Value): () => Value {
+	return () => {
+		signal.throwIfAborted();
+		return value;
+	};
 }
 
 async function inOrder<In, Out>(items: readonly In[], work: (item: In) => Promise<Out>): Promise<Out[]> {

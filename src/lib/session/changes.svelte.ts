@@ -8,6 +8,8 @@ import {
 	type MovementFilter,
 	type SnapshotCustomers
 } from '#lib/pipeline/segment/changes/schema.ts';
+import { ownStates } from '#lib/pipeline/segment/changes/own-changes.ts';
+import { askedSegments } from '#lib/pipeline/segment/own/scope.ts';
 import { takeSnapshot, type ImportResults } from '#lib/pipeline/segment/changes/snapshot.ts';
 import { computeChanges } from '#lib/pipeline/segment/changes/step.ts';
 import { STAGES } from '#lib/recipe/runner.ts';
@@ -35,7 +37,7 @@ type SnapshotStore = Pick<Store, 'snapshots' | 'snapshotCustomers' | 'saveSnapsh
 /** What a session shows, as far as a comparison needs it. */
 type Compared = Pick<
 	Session,
-	'id' | 'runner' | 'recipe' | 'stages' | 'clean' | 'features' | 'rfm' | 'clustering' | 'nameOf'
+	'id' | 'runner' | 'recipe' | 'stages' | 'clean' | 'features' | 'rfm' | 'clustering' | 'own' | 'nameOf'
 >;
 
 const MOST_SNAPSHOTS = 12;
@@ -84,11 +86,12 @@ export class SessionChanges {
 
 	/** Shows what changed since an earlier import. Rejects when aborted, and changes nothing then. */
 	async compare(number: number, signal: AbortSignal): Promise<void> {
-		const { features, rfm, clustering, runner } = this.#session;
+		const { features, rfm, clustering, own, runner } = this.#session;
 		const results = resultsOf(this.#session);
 		const earlier = this.#kept.find((kept) => kept.number === number);
 		if (results === null || earlier === undefined) return;
-		const basis = [number, features, rfm, clustering, results.segmentNames?.join('\n')];
+		const names = [...(results.segmentNames ?? []), ...(results.own ?? []).map(({ name }) => name)];
+		const basis = [number, features, rfm, clustering, own, names.join('\n')];
 		if (this.comparison !== null && basis.every((part, i) => part === this.#basis[i])) return;
 		const customers = this.#fresh.get(number) ?? (await this.#stored(number));
 		signal.throwIfAborted();
@@ -169,16 +172,18 @@ export async function changedFile(
 
 /** The results whose tables are in the engine; null where a stage up to the RFM groups has none. */
 function resultsOf(session: Compared): ImportResults | null {
-	const { recipe, stages, clean, features, rfm, clustering } = session;
+	const { recipe, stages, clean, features, rfm, clustering, own } = session;
 	const needed = STAGES.slice(0, STAGES.indexOf('rfm') + 1);
 	if (!clean || !features || !rfm || needed.some((stage) => stages[stage].state !== 'done')) return null;
 	const profiles = stages.clustering.state === 'done' ? clustering?.result.profiles : undefined;
+	const asked = stages.own.state === 'done' && own !== null ? askedSegments(recipe.segment.own, own) : null;
 	return {
 		sources: recipe.import.sources,
 		clean,
 		features,
 		rfm,
-		segmentNames: profiles?.map(({ cluster }) => session.nameOf(cluster)) ?? null
+		segmentNames: profiles?.map(({ cluster }) => session.nameOf(cluster)) ?? null,
+		...(asked ? { own: ownStates(asked) } : {})
 	};
 }
 

@@ -1,6 +1,7 @@
 import { id, join, sql } from '#lib/engine/sql.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import type { QueryResult, SavedQuery } from '#lib/pipeline/queries/schema.ts';
+import type { OwnSegmentResult } from '#lib/pipeline/segment/own/schema.ts';
 import type { RfmGroup, RfmResult } from '#lib/pipeline/segment/schema.ts';
 
 /**
@@ -84,12 +85,32 @@ export async function readSavedLists(
 	return lists;
 }
 
+/** Reads who is in the own segments that could be asked. */
+export async function readOwnLists(
+	engine: Engine,
+	results: readonly OwnSegmentResult[],
+	signal: AbortSignal
+): Promise<SavedLists> {
+	const lists = new Map<string, Int32Array>();
+	for (const { id: segment, problem } of results) {
+		if (problem !== null) continue;
+		const columns = await engine.columns(
+			sql`SELECT idx::INTEGER AS idx FROM segment.own WHERE segment = ${segment} ORDER BY idx`,
+			signal
+		);
+		lists.set(segment, columns.get('idx') as Int32Array);
+	}
+	return lists;
+}
+
 /** Which customers are picked, as data that survives a rerun. One selection in the whole app. */
 export type Selection =
 	| { readonly kind: 'cell'; readonly r: number; readonly f: number }
 	| { readonly kind: 'group'; readonly group: RfmGroup }
 	| { readonly kind: 'cluster'; readonly cluster: number }
 	| { readonly kind: 'saved'; readonly name: string }
+	/** The people of an own segment, by its id. */
+	| { readonly kind: 'own'; readonly segment: string }
 	| { readonly kind: 'brush'; readonly x: Axis; readonly y: Axis }
 	/** These people, such as those of a group on another day. */
 	| { readonly kind: 'listed'; readonly title: string; readonly ids: readonly string[] };
@@ -118,9 +139,10 @@ export function pick(
 	labels: Uint8Array | null,
 	columnOf: (column: string) => ArrayLike<number> | undefined,
 	lists: SavedLists = new Map(),
-	listed: Int32Array = new Int32Array(0)
+	listed: Int32Array = new Int32Array(0),
+	own: SavedLists = new Map()
 ): Picked {
-	const test = testOf(selection, arrays, labels, columnOf, lists, listed);
+	const test = testOf(selection, arrays, labels, columnOf, { saved: lists, listed, own });
 	const money = arrays.features.get('monetary_total');
 	const mask = new Uint8Array(arrays.count);
 	let count = 0;
@@ -139,8 +161,7 @@ function testOf(
 	arrays: CustomerArrays,
 	labels: Uint8Array | null,
 	columnOf: (column: string) => ArrayLike<number> | undefined,
-	lists: SavedLists,
-	listed: Int32Array
+	lists: { readonly saved: SavedLists; readonly listed: Int32Array; readonly own: SavedLists }
 ): (row: number) => boolean {
 	switch (selection.kind) {
 		case 'cell':
@@ -152,11 +173,15 @@ function testOf(
 		case 'cluster':
 			return (i) => labels?.[i] === selection.cluster;
 		case 'saved': {
-			const members = new Set(lists.get(selection.name));
+			const members = new Set(lists.saved.get(selection.name));
 			return (i) => members.has(i);
 		}
 		case 'listed': {
-			const members = new Set(listed);
+			const members = new Set(lists.listed);
+			return (i) => members.has(i);
+		}
+		case 'own': {
+			const members = new Set(lists.own.get(selection.segment));
 			return (i) => members.has(i);
 		}
 		case 'brush': {

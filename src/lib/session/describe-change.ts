@@ -7,6 +7,7 @@ import type { Recipe } from '#lib/recipe/recipe.ts';
 import { pairsChange, queriesChange, repairsChange } from './describe-clean-change.ts';
 import { clusteringChange } from './describe-clustering-change.ts';
 import { featuresChange } from './describe-features-change.ts';
+import { ownChange } from './describe-own-change.ts';
 
 /** What changed from one recipe to the next, in words, for the history list. */
 export function describeChange(before: Recipe, after: Recipe): string {
@@ -149,7 +150,7 @@ function segmentChange(before: Recipe, after: Recipe): string | null {
 	const names = Object.keys({ ...a.names, ...b.names });
 	const key = names.find((found) => a.names[found] !== b.names[found]);
 	if (key) return b.names[key] ? `Named a segment “${b.names[key]}”` : 'Took a segment name back';
-	return null;
+	return ownChange(a, b);
 }
 
 function rfmChange(before: RfmParams, after: RfmParams): string | null {

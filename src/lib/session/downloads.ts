@@ -7,7 +7,10 @@ import { ids } from '#lib/pipeline/export/destinations/ids.ts';
 import { segment } from '#lib/pipeline/export/destinations/segment.ts';
 import { renderRecipeSql, uniqueFileNames } from '#lib/pipeline/export/recipe-sql.ts';
 import { renderSetAsideCsv } from '#lib/pipeline/export/set-aside-csv.ts';
+import { requireSize } from '#lib/pipeline/export/size-guard.ts';
 import { writeSelection } from '#lib/pipeline/segment/customer-list.ts';
+import { segmentsOfToday } from '#lib/pipeline/segment/own/scope.ts';
+import { factsOf } from './segments/ask.ts';
 import type { Session } from './session.svelte.ts';
 
 /** What of the results the audience files need, or null before there are results. */
@@ -30,6 +33,26 @@ export function assertMayLeave({ clean, recipe }: Pick<Session, 'clean' | 'recip
 	if (clean) assertNotBlocked(recipe.clean.repairs, clean.repairs);
 }
 
+/** Nothing when so many people of a segment are active that it may be used. @throws `export.too-small` */
+async function assertLargeEnough(session: Session, selection: Selection): Promise<void> {
+	const audience = audienceOf(session);
+	const facts = factsOf(session);
+	if (!audience || !facts) return;
+	const { asOf, customers } = facts.features;
+	const segments = segmentsOfToday(facts);
+	await requireSize(
+		{ engine: session.runner.engine, signal: new AbortController().signal },
+		audience,
+		selection,
+		{
+			guard: facts.params.own.guard,
+			asOf,
+			customers,
+			nameOf: (ref) => segments.find((segment) => segment.ref === ref)?.name ?? ref
+		}
+	);
+}
+
 /** A file to offer for download. */
 export interface OutputFile {
 	readonly name: string;
@@ -41,15 +64,17 @@ export function everyoneFile(session: Session): Promise<OutputFile> {
 	return render(session, customers, { kind: 'everyone' });
 }
 
-/** One segment, one RFM group or the picked customers as a CSV. @throws `export.blocked` */
+/** One segment, one RFM group or the picked customers as a CSV. @throws `export.blocked`, `export.too-small` */
 export async function audienceFile(session: Session, selection: Selection): Promise<OutputFile> {
 	assertMayLeave(session);
+	await assertLargeEnough(session, selection);
 	if (selection.kind === 'picked') await writeSelection(session.runner.engine, session.pickedIndices());
 	return render(session, segment, selection);
 }
 
-/** The ids of a selection, one per line. @throws `export.blocked` */
+/** The ids of a selection, one per line. @throws `export.blocked`, `export.too-small` */
 export async function idsOf(session: Session, selection: Selection): Promise<string[]> {
+	await assertLargeEnough(session, selection);
 	const { blob } = await render(session, ids, selection);
 	return (await blob.text()).split('\r\n').filter((line) => line !== '');
 }
@@ -119,6 +144,7 @@ export async function recipeSql(session: Session): Promise<string> {
 			clean,
 			features,
 			clustering: clustering?.result ?? null,
+			facts: session.own && factsOf(session),
 			fileNames: scriptNames(session)
 		}
 	);

@@ -141,6 +141,11 @@ const PENDING: Readonly<Record<StepId, { readonly running: string; readonly with
 	'best-customers': { running: 'Scoring your customers', without: 'No customer is scored yet.' },
 	'natural-segments': { running: 'Looking for natural segments', without: 'No natural segments yet.' },
 	trust: { running: 'Testing the segments', without: 'No segments to test yet.' },
+	ideas: { running: 'Describing your customers', without: 'Nobody to segment yet.' },
+	builder: { running: 'Describing your customers', without: 'Nobody to segment yet.' },
+	carts: { running: 'Describing your customers', without: 'No carts to look at yet.' },
+	journeys: { running: 'Describing your customers', without: 'No journeys to follow yet.' },
+	'my-segments': { running: 'Asking who is in your segments', without: 'No segments yet.' },
 	audiences: { running: 'Getting the audiences ready', without: 'No audiences to take yet.' },
 	summary: { running: 'Getting the summary ready', without: 'Nothing to sum up yet.' }
 };

@@ -5,6 +5,13 @@ export interface Toast {
 	readonly id: number;
 	readonly text: string;
 	readonly undo?: () => void;
+	/** Where what was done can be seen. */
+	readonly link?: ToastLink;
+}
+
+export interface ToastLink {
+	readonly label: string;
+	readonly href: string;
 }
 
 /** Older ones make room, so that they never cover the screen. */
@@ -35,9 +42,9 @@ export class Messages {
 	}
 
 	/** Shows that something was done. */
-	toast(text: string, undo?: () => void): void {
+	toast(text: string, undo?: () => void, link?: ToastLink): void {
 		this.#toastId += 1;
-		const toast = { id: this.#toastId, text, ...(undo ? { undo } : {}) };
+		const toast = { id: this.#toastId, text, ...(undo ? { undo } : {}), ...(link ? { link } : {}) };
 		this.toasts = [...this.toasts, toast].slice(-MOST_TOASTS);
 	}
 

@@ -2,6 +2,7 @@ import type { AppError, Notice } from '#lib/core/errors.ts';
 import type { CleanResult, DetailResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult, LibraryResult } from '#lib/pipeline/features/schema.ts';
 import type { QueryResult } from '#lib/pipeline/queries/schema.ts';
+import type { OwnResult } from '#lib/pipeline/segment/own/schema.ts';
 import type { LoadedSource } from '#lib/pipeline/import/load.ts';
 import type { ClusteringOutcome } from '#lib/pipeline/segment/cluster-step.ts';
 import type { Components } from '#lib/pipeline/segment/compute.ts';
@@ -32,9 +33,12 @@ export class Results {
 	library = $state.raw<LibraryResult | null>(null);
 	/** The features that `library` goes with: those of an earlier run until the library has been made again. */
 	libraryOf = $state.raw<FeatureResult | null>(null);
+	own = $state.raw<OwnResult | null>(null);
 	customers = $state.raw<CustomerArrays | null>(null);
 	/** Who is in the saved segments. */
 	savedLists = $state.raw<SavedLists>(new Map());
+	/** Who is in the own segments, by id: their `idx`, ascending. */
+	ownLists = $state.raw<SavedLists>(new Map());
 	components = $state.raw<Components | null>(null);
 
 	readonly busy = $derived(STAGES.some((stage) => this.stages[stage].state === 'running'));
@@ -69,6 +73,9 @@ export class Results {
 				this.library = event.value;
 				this.libraryOf = this.features;
 				break;
+			case 'own':
+				this.own = event.value;
+				break;
 		}
 	}
 
@@ -89,6 +96,10 @@ export class Results {
 		}
 		if (cleared.includes('details')) this.details = null;
 		if (cleared.includes('library')) this.library = null;
+		if (cleared.includes('own')) {
+			this.own = null;
+			this.ownLists = new Map();
+		}
 		if (cleared.includes('clustering')) {
 			this.clustering = null;
 			this.components = null;

@@ -22,6 +22,7 @@ import {
 	indicesOf,
 	pick,
 	readCustomerArrays,
+	readOwnLists,
 	readSavedLists,
 	sameSelection,
 	type Picked,
@@ -40,6 +41,7 @@ import { recall, recallAnswers, type Layouts } from './layout-memory.ts';
 import { SessionProfiles } from './profiles.svelte.ts';
 import { placeSources, withAnswers, type Placed, type Placement } from './place-sources.ts';
 import { Results } from './results.svelte.ts';
+import { Segmentation } from './segments/segmentation.svelte.ts';
 import { questionOf, type Question } from './question.ts';
 import { SessionTimeMachine } from './time-machine.svelte.ts';
 import { SourceFiles, type NewSource, type SessionFile } from './source-files.svelte.ts';
@@ -101,6 +103,8 @@ export class Session extends Results {
 	/** Past days, and what people did next. */
 	readonly timeMachine = new SessionTimeMachine(this);
 
+	/** Rules, lists, carts, journeys, and all segments side by side. */
+	readonly segmentation = new Segmentation(this);
 	/** What tells what customers do next. */
 	readonly drivers = new SessionDrivers(this);
 	/** What is known of every feature. */
@@ -397,6 +401,8 @@ export class Session extends Results {
 				this.savedLists = await readSavedLists(this.runner.engine, queries, this.queries ?? [], signal);
 				this.scoreNotices = await describeScores(this.runner.engine, event.value, signal);
 			}
+			if (event.stage === 'own')
+				this.ownLists = await readOwnLists(this.runner.engine, event.value.segments, signal);
 			this.show(event);
 			performance.mark(`pomelo:${event.stage}`);
 			this.mark(event.stage, { state: 'done', error: null });
@@ -415,7 +421,15 @@ export class Session extends Results {
 		const isListed = this.selection.kind === 'listed';
 		if (isListed && this.#listed?.of !== this.selection) return null;
 		const listed = isListed ? this.#listed?.rows : undefined;
-		return pick(this.selection, this.customers, this.labels, this.columnOf, this.savedLists, listed);
+		return pick(
+			this.selection,
+			this.customers,
+			this.labels,
+			this.columnOf,
+			this.savedLists,
+			listed,
+			this.ownLists
+		);
 	}
 
 	/** Gives ids that no recipe of the history and no file has. */

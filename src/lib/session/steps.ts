@@ -15,6 +15,11 @@ export const STEPS = [
 	{ id: 'components', label: 'Scaling and PCA', group: 'Understand' },
 	{ id: 'natural-segments', label: 'Natural segments', group: 'Understand' },
 	{ id: 'trust', label: 'Trust', group: 'Understand' },
+	{ id: 'ideas', label: 'Ideas', group: 'Segment' },
+	{ id: 'builder', label: 'Rule builder', group: 'Segment' },
+	{ id: 'carts', label: 'Left carts', group: 'Segment' },
+	{ id: 'journeys', label: 'Journeys', group: 'Segment' },
+	{ id: 'my-segments', label: 'My segments', group: 'Segment' },
 	{ id: 'audiences', label: 'Audiences', group: 'Act' },
 	{ id: 'summary', label: 'Summary', group: 'Act' }
 ] as const;

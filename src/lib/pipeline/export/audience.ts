@@ -1,19 +1,23 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
+import type { SegmentRef } from '#lib/pipeline/segment/rules/schema.ts';
 import type { ClusteringResult, RfmGroup, SegmentParams } from '#lib/pipeline/segment/schema.ts';
 import type { CsvColumn, CsvKind } from './csv.ts';
 
 /**
- * Who is written: everyone, the people of one cluster or of one RFM group, those in the table `segment.selection`, or those
- * of a saved query, `saved.<name>`.
+ * Who is written: everyone, the people of one cluster or of one RFM group, those in the table `segment.selection`, those of a
+ * saved query, `saved.<name>`, those of an own segment, or those whom the priority order gives to a segment.
  */
 export type Selection =
 	| { readonly kind: 'everyone' }
 	| { readonly kind: 'cluster'; readonly cluster: number }
 	| { readonly kind: 'group'; readonly group: RfmGroup }
 	| { readonly kind: 'picked' }
-	| { readonly kind: 'saved'; readonly name: string };
+	| { readonly kind: 'saved'; readonly name: string }
+	| { readonly kind: 'own'; readonly segment: string; readonly name: string }
+	/** Those of a segment of the priority order who are in none before it. */
+	| { readonly kind: 'assigned'; readonly segment: SegmentRef; readonly name: string };
 
 /** What the results say about the tables: which columns there are and what the clusters are called. */
 export interface Audience {
@@ -132,6 +136,10 @@ export function selectionSql(selection: Selection, from: number, to: number): Sq
 			return sql`${range} AND f.idx IN (SELECT idx FROM segment.selection)`;
 		case 'saved':
 			return sql`${range} AND f.customer_id IN (SELECT customer_id FROM ${id('saved', selection.name)})`;
+		case 'own':
+			return sql`${range} AND f.idx IN (SELECT idx FROM segment.own WHERE segment = ${selection.segment})`;
+		case 'assigned':
+			return sql`${range} AND f.idx IN (SELECT idx FROM segment.assigned WHERE segment = ${selection.segment})`;
 	}
 }
 

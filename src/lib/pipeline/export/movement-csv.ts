@@ -38,7 +38,7 @@ export function renderMovementCsv(
 	changes: Changes,
 	filter: MovementFilter
 ): AsyncIterable<string> {
-	const columns = movementColumns(audience, changes, filter.kind === 'fate' ? 'group' : filter.by);
+	const columns = movementColumns(audience, changes, groupingOf(filter));
 	const batches = movementBatches(context, audience, changes, columns, movementFilter(filter));
 	return renderCsv(columns, batches, { signal: context.signal });
 }
@@ -47,11 +47,20 @@ export function renderMovementCsv(
 export function movementFileName(changes: Changes, filter: MovementFilter): string {
 	if (filter.kind === 'fate') return `${filter.fate}-customers.csv`;
 	if (filter.kind === 'moved') return 'moved.csv';
+	if (filter.kind === 'own') {
+		const name = changes.own.find(({ id: segment }) => segment === filter.segment)?.name ?? 'segment';
+		return `${safeFileName(`${filter.side}-${filter.segment}-${name}`)}.csv`;
+	}
 	const categories = categoriesOf(changes, filter.by);
 	if (filter.kind !== 'cell')
 		return `${safeFileName(`${filter.kind}-${categories[filter.category] ?? 'segment'}`)}.csv`;
 	const nameOf = (category: number | null, none: string) => (category === null ? none : categories[category]);
 	return `${safeFileName(`${nameOf(filter.from, NOT_YET)}-to-${nameOf(filter.to, NO_MORE)}`)}.csv`;
+}
+
+/** What the people of a filter are shown to have moved between. */
+function groupingOf(filter: MovementFilter): Grouping {
+	return 'by' in filter ? filter.by : 'group';
 }
 
 /** What customers move between; the groups of now where those of before are others. */

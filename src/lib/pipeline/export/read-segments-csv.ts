@@ -7,6 +7,9 @@ import { guardFormula } from './guard-formula.ts';
 /** The columns of `segments.csv` that a comparison needs. */
 const NEEDED = ['customer_id', 'frequency', 'monetary_total', 'rfm_group', 'segment_name'] as const;
 
+/** The columns of `segment_members.csv`. */
+const MEMBERS = ['customer_id', 'segment', 'name'] as const;
+
 /** The record of a customer by the names of its columns. */
 type Customer = Readonly<Record<(typeof NEEDED)[number], string>>;
 
@@ -49,17 +52,51 @@ export function snapshotOfSegmentsCsv(text: string, fileName = 'segments.csv'): 
 	};
 }
 
+/**
+ * The snapshot with who was in each own segment, from the `segment_members.csv` beside the `segments.csv`. A segment that
+ * nobody was in is not in the file.
+ * @throws `import.drift` when it is no such file
+ */
+export function withMembersCsv(
+	{ state, customers }: Snapshot,
+	text: string,
+	fileName = 'segment_members.csv'
+): Snapshot {
+	const rowOf = new Map(customers.customerIds.map((customer, row) => [customer, row]));
+	const segments = new Map<string, { readonly name: string; readonly rows: number[] }>();
+	for (const { customer_id, segment, name } of readRecords(text, fileName, MEMBERS)) {
+		const id = unguarded(segment);
+		const known = segments.get(id) ?? { name: unguarded(name), rows: [] };
+		segments.set(id, known);
+		const row = rowOf.get(unguarded(customer_id));
+		if (row === undefined) throw unlike(fileName, [`“${customer_id}” is no customer of segments.csv`]);
+		known.rows.push(row);
+	}
+	const ownSegments = [...segments].map(([id, { name }]) => ({ id, name, meaning: null }));
+	const own = [...segments.values()].map(({ rows }) => Int32Array.from(rows).sort());
+	return { state: { ...state, ownSegments }, customers: { ...customers, own } };
+}
+
 function readCustomers(text: string, fileName: string): Customer[] {
+	return readRecords(text, fileName, NEEDED);
+}
+
+function readRecords<Name extends string>(
+	text: string,
+	fileName: string,
+	needed: readonly Name[]
+): Readonly<Record<Name, string>>[] {
 	const [columns = [], ...records] = recordsOf(text.replace(/^\uFEFF/, ''), fileName);
-	const missing = NEEDED.filter((name) => !columns.includes(name));
+	const missing = needed.filter((name) => !columns.includes(name));
 	if (missing.length > 0)
 		throw unlike(
 			fileName,
 			missing.map((name) => `it has no column ${name}`)
 		);
-	const places = NEEDED.map((name) => [name, columns.indexOf(name)] as const);
+	const places = needed.map((name) => [name, columns.indexOf(name)] as const);
 	return records.map(
-		(record) => Object.fromEntries(places.map(([name, place]) => [name, record[place] ?? ''])) as Customer
+		(record) =>
+			Object.fromEntries(places.map(([name, place]) => [name, record[place] ?? ''])) as Record<Name, string>
 	);
 }
 

@@ -5,7 +5,7 @@ import { runDetails } from '../clean/details.ts';
 import type { Repair } from '../clean/repairs/schema.ts';
 import { repairSentence, repairSources, runClean, UNCUT } from '../clean/step.ts';
 import type { FeatureParams, FeatureResult } from '../features/schema.ts';
-import { runFeatures } from '../features/step.ts';
+import { LIBRARY, runFeatures, runLibrary } from '../features/step.ts';
 import { readCsvSql } from '../import/load.ts';
 import {
 	rawColumn,
@@ -16,6 +16,8 @@ import {
 } from '../import/schema.ts';
 import { ownFeatures, type OwnFeatures, type SavedQuery } from '../queries/schema.ts';
 import { runQueries } from '../queries/step.ts';
+import type { OwnSegment } from '../segment/own/schema.ts';
+import { featuresOf, runOwn, scopeOfToday, type RuleFacts } from '../segment/own/step.ts';
 import { schemeOf } from '../segment/rfm/schemes/index.ts';
 import { runRfm } from '../segment/rfm/step.ts';
 import type { ClusteringResult, SegmentParams } from '../segment/schema.ts';
@@ -40,6 +42,8 @@ export interface ScriptInput {
 	readonly features: FeatureResult;
 	/** Null when there are too few customers for clusters. */
 	readonly clustering: ClusteringResult | null;
+	/** What the user's own segments are asked of; null where they have not been asked. */
+	readonly facts: RuleFacts | null;
 	/** The file that the script reads for each source id: by the names of `uniqueFileNames`, or by paths. */
 	readonly fileNames: ReadonlyMap<string, string>;
 }
@@ -78,6 +82,10 @@ export async function renderRecipeSql(context: StepContext, input: ScriptInput):
 			: 'The cut points between the scores stand here as they were found.'
 	]);
 	parts.push(section('Natural segments: the nearest centre', clusterSection(input)));
+	if (input.facts) {
+		await scriptOwnSegments(script, input, input.facts);
+		take('Your segments: who is in each, in segment.own', ownSegments(recipe.segment));
+	}
 	parts.push(section('Result: the rows of segments.csv', resultSection(input)));
 	return parts.join('\n');
 }
@@ -93,6 +101,34 @@ async function scriptQueries(
 	await runDetails(script, importParams, params, clean, sources, UNCUT);
 	const read = importParams.sources.filter(({ kind }) => kind !== 'report');
 	return ownFeatures(queries, await runQueries(script, queries, read, clean, []));
+}
+
+/** The user's own segments with what they read, where there are any. */
+async function scriptOwnSegments(
+	script: ScriptContext,
+	{ recipe, clean, features, sources }: ScriptInput,
+	facts: RuleFacts
+): Promise<void> {
+	const { segments } = facts.params.own;
+	if (segments.length === 0) return;
+	const hasDetails = recipe.queries.length > 0;
+	if (!hasDetails) await runDetails(script, recipe.import, recipe.clean, clean, sources, UNCUT);
+	if (segments.some((segment) => readsLibrary(segment, facts)))
+		await runLibrary(script, { ...recipe.features, asOf: features.asOf }, features);
+	await runOwn(script, facts);
+}
+
+/** The library is long; most rules do without. */
+function readsLibrary(segment: OwnSegment, facts: RuleFacts): boolean {
+	const library = LIBRARY.join('.');
+	if (segment.kind === 'sql') return segment.sql.toLowerCase().includes(library);
+	if (segment.kind === 'list') return false;
+	const known = scopeOfToday(facts).features;
+	return featuresOf(segment.rule).some((feature) => known.get(feature)?.table?.join('.') === library);
+}
+
+function ownSegments({ own }: SegmentParams): string[] {
+	return own.segments.map(({ id: segment, name, kind }) => `  ${segment}: ${name} (${kind})`);
 }
 
 /** The name of the UTF-8 copy of a source, for files that DuckDB cannot read as they are: `orders.utf8.csv`. */

@@ -2,6 +2,7 @@ import type { Engine } from '#lib/engine/engine.ts';
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { FeatureScope } from './bases/base.ts';
 import { eventsOfKind } from './behaviour.ts';
+import { FIELD_NEEDS } from './field-needs.ts';
 import { isGivenBack } from '#lib/pipeline/clean/given-back.sql.ts';
 import { hasTime } from './time-of-day.sql.ts';
 
@@ -24,7 +25,7 @@ interface ToldBySql {
 	readonly told: (scope: FeatureScope) => Sql;
 }
 
-/** Everything that features can need. Only what was known before the as-of day counts as told, and what has no time. */
+/** Everything that features and rules can need. Only what was known before the as-of day counts as told, and what has no time. */
 const NEEDS = {
 	amount: {
 		words: 'amounts in an orders file',
@@ -156,6 +157,15 @@ const NEEDS = {
 		time: 'sent_at',
 		condition: sql`action = 'clicked' AND channel IS NOT NULL`
 	},
+	touches: {
+		words: 'a column of channels or stores in a file of events, or clicks in a file of sends',
+		told: ({ asOf }) => touched(asOf)
+	},
+	any_channel: {
+		words:
+			'a column of channels or stores in an orders file or a file of events, or clicks in a file of sends',
+		told: ({ asOf }) => sql`(${exists('order_details', 'ordered_at', PLACED, asOf)} OR ${touched(asOf)})`
+	},
 	answers: {
 		words: 'a file of answers to a survey',
 		table: 'answers',
@@ -209,7 +219,8 @@ const NEEDS = {
 		table: 'profiles',
 		time: 'created_at',
 		condition: sql`sms_consent IS NOT NULL`
-	}
+	},
+	...FIELD_NEEDS
 } as const satisfies Readonly<Record<string, NeedDefinition>>;
 
 export type Need = keyof typeof NEEDS;
@@ -269,6 +280,14 @@ function answers(conditions: readonly Sql[]): Sql {
 		conditions.map((condition, i) => as(sql`(${condition})::BOOLEAN`, `n${i}`)),
 		', '
 	);
+}
+
+/** What a row has that names a channel. */
+const PLACED = sql`channel IS NOT NULL OR store IS NOT NULL`;
+
+/** True where anybody was in a channel before an order. */
+function touched(asOf: Sql): Sql {
+	return sql`(${exists('events', 'happened_at', PLACED, asOf)} OR ${exists('sends', 'sent_at', sql`action = 'clicked'`, asOf)})`;
 }
 
 /** The first row that tells it ends the search. */

@@ -69,7 +69,9 @@ describeEngines('the clustering step', (engine) => {
 		signal: new AbortController().signal,
 		onProgress: () => undefined
 	});
-	const params = (change: Partial<ClusteringParams> = {}): SegmentParams => ({
+	const params = (
+		change: Partial<ClusteringParams> = {}
+	): Pick<SegmentParams, 'rfm' | 'clustering' | 'names'> => ({
 		rfm: { scheme: 'quintiles', cutPoints: null, groups: null },
 		clustering: {
 			method: 'kmeans',

@@ -51,7 +51,7 @@ const RESAMPLES = 20;
  */
 export async function runClustering(
 	context: StepContext,
-	{ clustering: params }: SegmentParams,
+	{ clustering: params }: Pick<SegmentParams, 'clustering'>,
 	features: FeatureResult,
 	sweeps = new SweepCache(),
 	dataKey = '',

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { CartParams } from './carts/schema.ts';
+import { JourneyParams } from './journeys/schema.ts';
+import { OwnParams } from './own/schema.ts';
 
 /** Recency, frequency, money, and the mean of the scores of the last two. */
 export const RFM_AXES = ['r', 'f', 'm', 'fm'] as const;
@@ -135,7 +138,10 @@ export const SegmentParams = z.object({
 	rfm: RfmParams,
 	clustering: ClusteringParams,
 	/** Names given by the user, by `<clusterCount>:<cluster>`. */
-	names: z.record(z.string(), z.string().min(1).max(60))
+	names: z.record(z.string(), z.string().min(1).max(60)),
+	own: OwnParams,
+	carts: CartParams,
+	journeys: JourneyParams
 });
 export type SegmentParams = z.infer<typeof SegmentParams>;
 

@@ -9,5 +9,6 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 	rfm: 'Scoring recency, frequency and spend',
 	details: 'Collecting contacts',
 	clustering: 'Comparing 2 to 10 segments',
-	library: 'Describing each customer further'
+	library: 'Describing each customer further',
+	own: 'Asking who is in your segments'
 };

@@ -45,5 +45,9 @@ export function selectionName({ segmentNames }: Audience, selection: Selection):
 			return 'picked';
 		case 'saved':
 			return safeFileName(selection.name);
+		case 'own':
+			return safeFileName(`${selection.segment}-${selection.name}`);
+		case 'assigned':
+			return safeFileName(`${selection.segment.replaceAll(':', '-')}-${selection.name}`);
 	}
 }

@@ -7,7 +7,7 @@ export const segment = csvDestination({
 	label: 'One segment',
 	explain:
 		'The people of one segment or RFM group, or those picked, with the same columns as the file of all customers.',
-	selections: ['cluster', 'group', 'picked', 'saved'],
+	selections: ['cluster', 'group', 'picked', 'saved', 'own', 'assigned'],
 	header: true,
 	columns: customerFileColumns,
 	fileName: (audience, selection) => `segment-${selectionName(audience, selection)}.csv`

@@ -3,7 +3,7 @@ import { below, type Random } from '#lib/core/random.ts';
 import { LAST_DAY, clock, csvOf, pick, recordOf, within, type Person } from './orders.ts';
 import { PRODUCTS } from './people.ts';
 
-const EVENT_HEADER = 'event_time,visitor_email,event,session_id,product,category,value,device';
+const EVENT_HEADER = 'event_time,visitor_email,event,session_id,product,category,value,device,channel';
 const SEND_HEADER = 'sent_at,email,campaign,action,variant';
 const CAMPAIGN_HEADER = 'campaign,first_day,last_day,channel,cost,recipients,opens,clicks,orders,revenue';
 
@@ -15,6 +15,8 @@ export const RETURNING_BROWSERS = 120;
 export const GAP_DAYS: readonly Day[] = ['2025-07-08', '2025-07-09', '2025-07-10'];
 const VISITORS = 2_400;
 const DEVICES = ['phone', 'phone', 'desktop', 'tablet'] as const;
+/** What brought people to the shop, visit by visit. */
+const CHANNELS = ['search', 'direct', 'social', 'search', 'email', 'direct', 'search'] as const;
 
 /** What people did in the shop in the last 90 days. */
 export function makeSampleEvents(random: Random, people: readonly Person[]): string {
@@ -24,13 +26,16 @@ export function makeSampleEvents(random: Random, people: readonly Person[]): str
 		if (GAP_DAYS.includes(day)) return;
 		session += 1;
 		const device = pick(random, DEVICES);
+		const channel = CHANNELS[session % CHANNELS.length] ?? CHANNELS[0];
 		let minute = within(random, [7 * 60, 22 * 60]);
 		for (const step of steps) {
 			const { name, category, price } = pick(random, PRODUCTS);
 			const isAboutProduct = step !== 'page_view';
 			const value = step === 'add_to_cart' ? (price / 100).toFixed(2) : '';
 			const what = isAboutProduct ? [name, category, value] : ['', '', ''];
-			lines.push(recordOf([`${day} ${clock(minute)}`, person.email, step, `v${session}`, ...what, device]));
+			lines.push(
+				recordOf([`${day} ${clock(minute)}`, person.email, step, `v${session}`, ...what, device, channel])
+			);
 			minute += within(random, [1, 6]);
 		}
 	};

@@ -1,6 +1,7 @@
 import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { ContactRole } from '#lib/pipeline/clean/contacts.sql.ts';
 import { knownName } from '#lib/pipeline/clean/known-name.sql.ts';
+import { ownFilter } from './own-changes.sql.ts';
 import type { Grouping, MovementFilter } from './schema.ts';
 
 /** What the tables of a run have besides customers and RFM groups. */
@@ -181,6 +182,7 @@ export function countCells(by: Grouping): Sql {
 /** The condition of a filter over `segment.movement AS v`. */
 export function movementFilter(filter: MovementFilter): Sql {
 	if (filter.kind === 'fate') return sql`v.fate = ${filter.fate}`;
+	if (filter.kind === 'own') return ownFilter(filter);
 	const { from, to } = columnsOf(filter.by);
 	switch (filter.kind) {
 		case 'moved':

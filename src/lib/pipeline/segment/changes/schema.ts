@@ -3,6 +3,15 @@ import { isDay } from '#lib/core/days.ts';
 
 const DayText = z.string().refine(isDay, 'expected a day such as 2024-01-31');
 
+/** A segment of the user's own as it was. */
+export const OwnSegmentState = z.object({
+	id: z.string(),
+	name: z.string(),
+	/** Stands for who is asked for, so that a changed rule is told from changed people; null where it is not known. */
+	meaning: z.string().nullable()
+});
+export type OwnSegmentState = z.infer<typeof OwnSegmentState>;
+
 /** What an import came to, without any customer: enough to say what there was and to list it. */
 export const ImportState = z.object({
 	/** The files, in the order of the recipe. */
@@ -23,7 +32,9 @@ export const ImportState = z.object({
 	/** The RFM groups that customers are told by, in the order of their table; absent: those of RFM_GROUPS. */
 	groups: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
 	/** Stands for what the groups mean: the scheme and its cells; absent where only the ids are known. */
-	groupRule: z.string().optional()
+	groupRule: z.string().optional(),
+	/** The segments of the user's own that could be asked; absent where nobody kept who was in them. */
+	ownSegments: z.array(OwnSegmentState).optional()
 });
 export type ImportState = z.infer<typeof ImportState>;
 
@@ -38,6 +49,8 @@ export interface SnapshotCustomers {
 	readonly group: Int32Array;
 	/** Index into `segmentNames`; null without segments. */
 	readonly segment: Int32Array | null;
+	/** The rows of each segment of `ownSegments`, ascending; absent where nobody kept them. */
+	readonly own?: readonly Int32Array[];
 }
 
 /** An import as it was, to compare later ones with. */
@@ -88,6 +101,20 @@ export interface Movement {
 	readonly counts: readonly (readonly number[])[];
 }
 
+/** Who came into a segment of the user's own, and who went; of those that both imports have. */
+export interface OwnTurnover {
+	readonly id: string;
+	/** As it is called now. */
+	readonly name: string;
+	/** Who is asked for is not what it was: some came or went by that, and not by what they did. */
+	readonly isChanged: boolean;
+	readonly before: number;
+	readonly now: number;
+	readonly entered: number;
+	readonly left: number;
+	readonly stayed: number;
+}
+
 /** What changed since a snapshot. */
 export interface Changes {
 	readonly before: ImportState;
@@ -100,6 +127,8 @@ export interface Changes {
 	readonly groups: Movement | null;
 	/** Null where one of the two imports has no segments. */
 	readonly segments: Movement | null;
+	/** In the order of the recipe. Somebody may be in several. */
+	readonly own: readonly OwnTurnover[];
 }
 
 /** The customers of one cell of a movement: categories are indices; null stands for New (`from`) and Gone (`to`). */
@@ -110,11 +139,17 @@ export interface MovementCellFilter {
 	readonly to: number | null;
 }
 
+/** What became of somebody as to a segment of the user's own. */
+export const OWN_SIDES = ['entered', 'left', 'stayed'] as const;
+export type OwnSide = (typeof OWN_SIDES)[number];
+
 /** Some of the customers of a comparison; `moved`: all who are elsewhere than before, new and gone included. Categories are indices; null stands for New (`from`) and Gone (`to`). */
 export type MovementFilter =
 	| MovementCellFilter
 	| { readonly kind: 'entered' | 'left' | 'stayed'; readonly by: Grouping; readonly category: number }
 	| { readonly kind: 'moved'; readonly by: Grouping }
+	/** Of a segment of the user's own, by its id. */
+	| { readonly kind: 'own'; readonly segment: string; readonly side: OwnSide }
 	| { readonly kind: 'fate'; readonly fate: Fate };
 
 /** One customer of a comparison. Values are null where the customer was not there, or without amounts. */
@@ -149,4 +184,6 @@ export interface MovedCustomer {
  *                   before_id (NULL: new), customer_id (the person now; NULL: gone), fate, reason (of who is gone),
  *                   group_from, group_to, segment_from, segment_to INTEGER (NULL: not there), orders_before, orders_now,
  *                   revenue_before, revenue_now DOUBLE, orders_added DOUBLE, revenue_added DECIMAL(18,4)
+ * segment.own_movement  one row per own segment of both imports and row of segment.movement in it before or now:
+ *                   segment VARCHAR, position INTEGER, side VARCHAR (one of OWN_SIDES)
  */

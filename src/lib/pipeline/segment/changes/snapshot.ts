@@ -5,7 +5,8 @@ import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { RfmResult } from '../schema.ts';
 import { readCustomers } from './changes.sql.ts';
 import { groupIds, groupRule } from './comparable-groups.ts';
-import type { ImportState, Snapshot, SnapshotCustomers } from './schema.ts';
+import { ownRows } from './own-changes.ts';
+import type { ImportState, OwnSegmentState, Snapshot, SnapshotCustomers } from './schema.ts';
 
 /** The results of a run whose tables are in the engine. */
 export interface ImportResults {
@@ -15,13 +16,15 @@ export interface ImportResults {
 	readonly rfm: Pick<RfmResult, 'scheme' | 'cutPoints' | 'table'>;
 	/** Names of the natural segments, by cluster; null where there are none, and no `segment.members`. */
 	readonly segmentNames: readonly string[] | null;
+	/** The own segments in `segment.own`; absent while they have not been asked. */
+	readonly own?: readonly OwnSegmentState[];
 }
 
 /** Customers per query: few enough that decoding their ids is no long task. */
 const BATCH_CUSTOMERS = 20_000;
 
 /** What the results of a run come to, without any customer. */
-export function stateOf({ sources, clean, features, rfm, segmentNames }: ImportResults): ImportState {
+export function stateOf({ sources, clean, features, rfm, segmentNames, own }: ImportResults): ImportState {
 	return {
 		sources: sources.map(({ id, fileName }) => ({ id, fileName })),
 		customers: features.customers,
@@ -33,7 +36,8 @@ export function stateOf({ sources, clean, features, rfm, segmentNames }: ImportR
 		lastOrder: clean.lastOrder,
 		segmentNames: segmentNames && [...segmentNames],
 		groups: rfm.table.map(({ id, name }) => ({ id, name })),
-		groupRule: groupRule(rfm)
+		groupRule: groupRule(rfm),
+		...(own ? { ownSegments: [...own] } : {})
 	};
 }
 
@@ -63,5 +67,7 @@ export async function takeSnapshot(
 		customers.group.set(column<Int32Array>('groupIndex'), from);
 		customers.segment?.set(column<Int32Array>('cluster'), from);
 	}
-	return { state, customers };
+	const { ownSegments } = state;
+	if (!ownSegments) return { state, customers };
+	return { state, customers: { ...customers, own: await ownRows(engine, ownSegments, signal) } };
 }

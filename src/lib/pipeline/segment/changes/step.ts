@@ -16,6 +16,7 @@ import {
 } from './changes.sql.ts';
 import { areComparable, groupIds } from './comparable-groups.ts';
 import { movementOf, segmentCategories, type MovementCell } from './movement.ts';
+import { compareOwn } from './own-changes.ts';
 import {
 	FATES,
 	type Changes,
@@ -77,7 +78,8 @@ export async function computeChanges(
 		fates,
 		goneReasons: await reasonsOf(context, fates),
 		groups: groups && (await readMovement(context, 'group', groups)),
-		segments: categories && (await readMovement(context, 'segment', categories))
+		segments: categories && (await readMovement(context, 'segment', categories)),
+		own: await compareOwn(context, snapshot, now)
 	};
 }
 

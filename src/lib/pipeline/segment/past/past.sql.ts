@@ -22,6 +22,11 @@ export const TABLES: Readonly<Record<Slot, PastTables>> = {
 		rfm: ['segment', 'past_rfm_to'],
 		members: ['segment', 'past_members_to']
 	},
+	trend: {
+		features: ['features', 'trend'],
+		rfm: ['segment', 'trend_rfm'],
+		members: ['segment', 'trend_members']
+	},
 	now: {
 		features: ['features', 'customers'],
 		rfm: ['segment', 'rfm'],

@@ -75,10 +75,10 @@ export interface PastDay {
 }
 
 /**
- * The people of which day: `from` and `to`, the two days that were gone back to, and `now`, that of the session. Each has
- * tables of its own.
+ * The people of which day: `from` and `to`, the two days that were gone back to, `trend`, one of the days that own segments are
+ * asked of, and `now`, that of the session. Each has tables of its own.
  */
-export type Slot = 'from' | 'to' | 'now';
+export type Slot = 'from' | 'to' | 'trend' | 'now';
 
 /** Who, of a past day. Groups by id, segments by cluster. */
 export type PastFilter =

@@ -34,6 +34,8 @@ export interface PastRequest {
 	readonly day: Day;
 	readonly params: RfmParams;
 	readonly featureParams: FeatureParams;
+	/** Ids of further features that are made, where the files can tell them. */
+	readonly asked?: readonly string[];
 	/** Ids of numbers of saved queries, which are of today and not known on a past day. */
 	readonly ownFeatures?: readonly string[];
 	readonly clean: Pick<CleanResult, 'firstOrder' | 'lastOrder' | 'hasAmount' | 'tables'>;
@@ -45,6 +47,8 @@ export interface PastRequest {
 
 /** How people were grouped on a day, whose tables are then in the engine. */
 export interface PastGroups extends Scored {
+	/** Of the day: what its table has, and what was asked and cannot be told. */
+	readonly features: readonly FeatureSummary[];
 	readonly customers: number;
 	readonly linesOf: LinesOf;
 	readonly segmentsLack: readonly string[];
@@ -99,21 +103,23 @@ export async function groupPast(
 	const scored = await scoreTable(engine, { ...order, ...lines }, signal);
 	const known = features.filter(({ id }) => !ownFeatures.includes(id));
 	const segmentsLack = await assignSegments(engine, clustering, known, slot, signal);
-	return { ...scored, customers, linesOf, segmentsLack };
+	return { ...scored, features, customers, linesOf, segmentsLack };
 }
 
 /** Makes the features of a day that scores and segments need, and no others. */
 async function describePast(
 	engine: Engine,
-	{ day, featureParams, ownFeatures = [], clustering }: PastRequest,
+	{ day, featureParams, asked = [], ownFeatures = [], clustering }: PastRequest,
 	slot: Exclude<Slot, 'now'>,
 	signal: AbortSignal
 ): Promise<FeatureSummary[]> {
-	const compared = (clustering?.features ?? []).filter((feature) => !ownFeatures.includes(feature));
-	const families = FAMILIES.filter(({ has }) => compared.some(has));
+	const further = [...(clustering?.features ?? []), ...asked].filter(
+		(feature) => !ownFeatures.includes(feature)
+	);
+	const families = FAMILIES.filter(({ has }) => further.some(has));
 	const scope = { asOf: dayLiteral(day), params: featureParams };
-	const known = [...DEFINITIONS, ...(await foundFeatures(engine, scope, compared, signal, families))];
-	const wanted = known.filter(({ id }) => SCORED.includes(id) || compared.includes(id));
+	const known = [...DEFINITIONS, ...(await foundFeatures(engine, scope, further, signal, families))];
+	const wanted = known.filter(({ id }) => SCORED.includes(id) || further.includes(id));
 	const { features: table } = TABLES[slot];
 	return buildFeatures(engine, { table, wanted, known, own: [], asOf: day, params: featureParams }, signal);
 }

@@ -36,7 +36,8 @@ const CHANGES: Changes = {
 	],
 	goneReasons: [{ reason: 'vanished', customers: 50 }],
 	groups: GROUPS,
-	segments: null
+	segments: null,
+	own: []
 };
 
 it('has a tile for every fate that matters, which opens its people', () => {

@@ -42,7 +42,8 @@ function changes(
 		fates: FATES.map((fate) => ({ fate, customers: fates[fate] ?? 0, ordersAdded: 0, revenueAdded: 0 })),
 		goneReasons: [],
 		groups: movementOf('group', RFM_GROUPS, cells),
-		segments: null
+		segments: null,
+		own: []
 	};
 }
 

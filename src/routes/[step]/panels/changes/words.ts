@@ -10,7 +10,8 @@ import type {
 	GoneReason,
 	ImportState,
 	Movement,
-	MovementFilter
+	MovementFilter,
+	OwnTurnover
 } from '#lib/pipeline/segment/changes/schema.ts';
 import { groupsOf } from '#lib/pipeline/segment/changes/comparable-groups.ts';
 import { groupName } from '#lib/pipeline/segment/rfm/groups.ts';
@@ -166,13 +167,21 @@ export function goneReasonWords(reason: string): string {
 }
 
 /** Who is in a list, as its title. */
-export function filterTitle(filter: MovementFilter, categories: readonly ShownCategory[]): string {
+export function filterTitle(
+	filter: MovementFilter,
+	categories: readonly ShownCategory[],
+	own: readonly OwnTurnover[] = []
+): string {
 	const nameOf = (category: number) => categories.find((each) => each.category === category)?.name ?? '';
 	switch (filter.kind) {
 		case 'fate':
 			return FATE_WORDS[filter.fate].who;
 		case 'moved':
 			return 'Everybody who moved';
+		case 'own': {
+			const name = own.find(({ id }) => id === filter.segment)?.name ?? '';
+			return `${OWN_SIDE_WORDS[filter.side]} ${name}`;
+		}
 		case 'entered':
 			return `Entered ${nameOf(filter.category)}`;
 		case 'left':
@@ -185,6 +194,16 @@ export function filterTitle(filter: MovementFilter, categories: readonly ShownCa
 				filter.to === null ? null : nameOf(filter.to)
 			);
 	}
+}
+
+const OWN_SIDE_WORDS = { entered: 'Entered', left: 'Left', stayed: 'Stayed in' } as const;
+
+/** What happened to the segments of the user's own, as a finding. */
+export function ownTitle(own: readonly OwnTurnover[], format: Format): string {
+	const entered = own.reduce((sum, each) => sum + each.entered, 0);
+	const left = own.reduce((sum, each) => sum + each.left, 0);
+	if (entered + left === 0) return 'Nobody entered or left your segments';
+	return `${format.count(entered)} entered your segments, ${format.count(left)} left`;
 }
 
 function cellTitle(from: string | null, to: string | null): string {

@@ -1,0 +1,42 @@
+import type { Format } from '#lib/core/format.ts';
+import type { CartBoardResult, CartFilter, CartStageId } from '#lib/pipeline/segment/carts/result.ts';
+import type { StatTile } from '#lib/ui/StatTiles.svelte';
+import { ALL_CARTS } from './words.ts';
+
+/** What the screen counts, first of all. */
+export function cartTiles(
+	{ all, left, due, recovered, stages }: CartBoardResult,
+	format: Format,
+	choose: (filter: CartFilter) => void,
+	dueStages: readonly CartStageId[]
+): StatTile[] {
+	const leftStages = [...dueStages, ...stages.filter(({ kind }) => kind === 'cold').map(({ id }) => id)];
+	return [
+		{
+			label: 'Due a message',
+			value: format.count(due.people),
+			unit: due.money === null ? undefined : format.money(due.money),
+			note:
+				due.withoutValue > 0 ? `${format.count(due.withoutValue)} without a known value` : 'by stage below',
+			onclick: () => choose({ ...ALL_CARTS, stages: dueStages })
+		},
+		{
+			label: 'Left and not bought since',
+			value: format.count(left.people),
+			unit: left.money === null ? undefined : format.money(left.money),
+			note: 'with those that are cold',
+			onclick: () => choose({ ...ALL_CARTS, stages: leftStages })
+		},
+		{
+			label: 'Of them without any order yet',
+			value: format.count(left.people - left.customers),
+			note: 'in the file of carts, in no segment'
+		},
+		{
+			label: 'Left, and bought later',
+			value: format.count(recovered),
+			unit: format.percent(recovered / Math.max(1, recovered + left.people)),
+			note: `of those ever left; ${format.count(all.people)} people have a cart`
+		}
+	];
+}
