@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '#lib/engine/engine.ts';
 import { blockingRules } from '#lib/pipeline/clean/repairs/blocking.ts';
-import { describeAudience } from '#lib/pipeline/export/audience.ts';
+import { describeAudience, type Selection } from '#lib/pipeline/export/audience.ts';
 import { segment } from '#lib/pipeline/export/destinations/segment.ts';
 import { renderRecipeSql, uniqueFileNames } from '#lib/pipeline/export/recipe-sql.ts';
 import { renderSegmentsCsv } from '#lib/pipeline/export/segments-csv.ts';
@@ -61,7 +61,13 @@ export async function writeOutputs(context: OutputContext, outcome: Outcome): Pr
 function customerTables({ engine }: OutputContext, outcome: Outcome): [string, Content][] {
 	const read = { engine, signal: RUNNING };
 	const { clean, features, clustering, recipe } = outcome;
-	const audience = describeAudience(clean, features, clustering?.result ?? null, recipe.segment.names);
+	const audience = describeAudience(
+		clean,
+		features,
+		clustering?.result ?? null,
+		recipe.segment.names,
+		recipe.import.sources
+	);
 	return [
 		['segments.csv', renderSegmentsCsv(read, audience)],
 		...savedSegments(outcome).map((selection): [string, Content] => [
@@ -78,12 +84,12 @@ function setAsideTable({ engine, files }: OutputContext, { recipe }: Outcome): [
 }
 
 /** The saved queries that are segments and gave a result. */
-function savedSegments({ recipe, queries }: Outcome): { kind: 'saved'; name: string }[] {
+function savedSegments({ recipe, queries }: Outcome): Extract<Selection, { kind: 'saved' }>[] {
 	return recipe.queries
 		.filter(
 			({ id, use }) => use === 'segment' && queries.some((one) => one.id === id && one.problem === null)
 		)
-		.map(({ name }) => ({ kind: 'saved', name }));
+		.map(({ name, title }) => ({ kind: 'saved', name, title }));
 }
 
 /** The UTF-8 copies of the files that DuckDB cannot read as they are. */

@@ -106,7 +106,7 @@ it('writes files of own segments, says which are held back, and compares them wi
 	const summary = await run('january.csv', '--recipe', 'own.json', '--out', 'january');
 	expect(summary).toContain('5 segments of your own');
 	expect(summary).toContain('g1  Often: 5 customers');
-	expect(summary).toContain('Longest has no file: 2 active, under your floor of 4.');
+	expect(summary).toContain('Note: g4 Longest has no file: 2 active, under your floor of 4.');
 	const written = await readdir(join(folder, 'january'));
 	expect(written.filter((name) => /own|segment_|assigned|segment-/.test(name)).sort()).toEqual([
 		'assigned.csv',
@@ -125,6 +125,9 @@ it('writes files of own segments, says which are held back, and compares them wi
 		'own:g2': 'c20 c3',
 		'own:g1': 'c15 c16 c17 c18 c19'
 	});
+	const [header = [], often = []] = readCsv(await read('january/segment-g1-Often.csv'));
+	expect(often[header.indexOf('segment_name')]).toBe('Often');
+	expect(header).toContain('natural_segment');
 	const report = JSON.parse(await read('january/report.json'));
 	expect(report.own_segments.slice(0, 2)).toEqual([
 		{
@@ -169,4 +172,25 @@ it('writes a script that finds the same people', async () => {
 	const { rows } = await runScript(script.replace(/SELECT segments\.\*[^;]*;/, members));
 	const lines = ['customer_id,segment', ...rows.map((row) => row.join(','))];
 	expect(peopleIn(lines.join('\n'))).toEqual(peopleIn(await read('february/segment_members.csv')));
+});
+
+it('tells segments of one name apart, and says where nobody is in one', async () => {
+	const recipe = JSON.parse(await read('own.json'));
+	const staff = { kind: 'list', name: 'Staff', origin: 'Pasted' };
+	const segments = [
+		{ ...staff, id: 'g1', members: ['c1', 'c2', 'c3', 'c4', 'c5'].map(fingerprint).toSorted() },
+		{ ...staff, id: 'g2', members: ['c20'].map(fingerprint) },
+		{ ...staff, id: 'g3', members: [] }
+	];
+	const own = { ...recipe.segment.own, segments, priority: ['own:g1', 'own:g2', 'own:g1', 'own:g2'] };
+	const guard = { ...own.guard, overrides: {} };
+	const twice = { ...recipe, segment: { ...recipe.segment, own: { ...own, guard } } };
+	await writeFile(join(folder, 'twice.json'), JSON.stringify(twice));
+	const summary = await run('january.csv', '--recipe', 'twice.json', '--out', 'twice');
+	expect(summary).toContain('Note: g2 Staff has no file: 1 active, under your floor of 4.');
+	expect(summary).toContain('Note: g3 Staff has no file: nobody is in it.');
+	expect(summary).not.toContain('Note: g1');
+	const written = await readdir(join(folder, 'twice'));
+	expect(written.filter((name) => name.startsWith('segment-'))).toEqual(['segment-g1-Staff.csv']);
+	expect(peopleIn(await read('twice/assigned.csv'))).toEqual({ 'own:g1': 'c1 c2 c3 c4 c5', 'own:g2': 'c20' });
 });

@@ -23,7 +23,9 @@ export function factsOf(outcome: Outcome): RuleFacts {
 
 /** An own segment without a file, because few of it are active. */
 export interface HeldSegment {
+	readonly id: string;
 	readonly name: string;
+	readonly customers: number;
 	readonly active: number;
 }
 
@@ -32,8 +34,8 @@ export function heldSegments({ recipe, own }: Pick<Outcome, 'recipe' | 'own'>): 
 	const { guard } = recipe.segment.own;
 	return askedSegments(recipe.segment.own, own).flatMap(({ id, name }) => {
 		const ref = ownRef(id);
-		const active = own.reach.find(({ segment }) => segment === ref)?.active ?? 0;
-		return isTooSmall(ref, active, guard) ? [{ name, active }] : [];
+		const { customers = 0, active = 0 } = own.reach.find(({ segment }) => segment === ref) ?? {};
+		return isTooSmall(ref, active, guard) ? [{ id, name, customers, active }] : [];
 	});
 }
 
@@ -50,9 +52,9 @@ export function ownFiles(
 	const context = { engine, signal: RUNNING };
 	const asked = askedSegments(recipe.segment.own, own);
 	if (recipe.segment.own.segments.length === 0 && own.assigned.length === 0) return [];
-	const held = new Set(heldSegments(outcome).map(({ name }) => name));
+	const held = new Set(heldSegments(outcome).map(({ id }) => id));
 	const files = asked
-		.filter(({ name }) => !held.has(name))
+		.filter(({ id }) => !held.has(id))
 		.map(({ id, name }): [string, AsyncIterable<string>] => {
 			const selection: Selection = { kind: 'own', segment: id, name };
 			return [segmentFile.fileName(audience, selection), segmentFile.render(context, audience, selection)];

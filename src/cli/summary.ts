@@ -94,9 +94,11 @@ function ownLines({ recipe, own }: Outcome): string[] {
 		const result = own.segments.find((each) => each.id === id);
 		return `  ${id}  ${name}: ${result?.problem ?? plural(result?.customers ?? 0, 'customer')}`;
 	});
-	const held = heldSegments({ recipe, own }).map(
-		({ name, active }) =>
-			`Note: ${name} has no file: ${format.count(active)} active, under your floor of ${format.count(guard.floor)}. Say in the recipe why it is used anyway, or lower the floor.`
+	// Names are unique in the app, but not in a recipe that was written by hand.
+	const held = heldSegments({ recipe, own }).map(({ id, name, customers, active }) =>
+		customers === 0
+			? `Note: ${id} ${name} has no file: nobody is in it.`
+			: `Note: ${id} ${name} has no file: ${format.count(active)} active, under your floor of ${format.count(guard.floor)}. Say in the recipe why it is used anyway, or lower the floor.`
 	);
 	const people = own.assigned.reduce((sum, { assigned }) => sum + assigned, 0);
 	return [

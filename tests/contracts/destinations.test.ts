@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#lib/engine/sql.ts';
-import type { Selection } from '#lib/pipeline/export/audience.ts';
+import { nameOf, type Selection } from '#lib/pipeline/export/audience.ts';
 import { toBlob } from '#lib/pipeline/export/csv.ts';
 import { DESTINATIONS } from '#lib/pipeline/export/destinations/index.ts';
 import { guardFormula } from '#lib/pipeline/export/guard-formula.ts';
-import { countSelection } from '#lib/pipeline/export/read-audience.ts';
+import { countAgreed, countSelection } from '#lib/pipeline/export/read-audience.ts';
 import {
 	AUDIENCE,
 	CUSTOMER_COUNT,
+	customerConsent,
 	customerId,
 	customerName,
 	writeAudienceTables
@@ -19,14 +20,16 @@ const SELECTIONS: readonly Selection[] = [
 	{ kind: 'everyone' },
 	{ kind: 'cluster', cluster: 1 },
 	{ kind: 'cluster', cluster: 9 },
-	{ kind: 'group', group: 'champion' },
+	{ kind: 'group', group: 'champion', name: 'Champions' },
 	{ kind: 'picked' },
-	{ kind: 'saved', name: 'some_people' },
+	{ kind: 'saved', name: 'some_people', title: 'Some =people' },
 	{ kind: 'own', segment: 'g1', name: 'Some people' },
-	{ kind: 'assigned', segment: 'own:g1', name: 'Some people' }
+	{ kind: 'assigned', segment: 'own:g1', name: '=New customers', place: 1, places: 4 }
 ];
 
 const { signal } = new AbortController();
+
+const naturalSegment = (i: number) => guardFormula(AUDIENCE.segmentNames?.[i % 3] ?? '');
 
 /** The customers of a selection, by the rule that made the tables. */
 function expectedCustomers(selection: Selection): number[] {
@@ -59,6 +62,7 @@ describe('the destinations', () => {
 	it.each(DESTINATIONS)('$id names its files safely', (destination) => {
 		const names = SELECTIONS.map((selection) => destination.fileName(AUDIENCE, selection));
 		for (const name of names) expect(name).toMatch(/^[\w][\w.-]*\.(csv|txt)$/);
+		expect(new Set(names).size).toBe(destination.id === 'customers' ? 1 : names.length);
 	});
 });
 
@@ -77,7 +81,7 @@ describeEngines('the destinations', (engine) => {
 		'$name has one record per customer, with the same cells',
 		async ({ destination, selection }) => {
 			const context = { engine: engine(), signal };
-			const columns = destination.columns(AUDIENCE);
+			const columns = destination.columns(AUDIENCE, selection);
 			const blob = await toBlob(destination.render(context, AUDIENCE, selection));
 			const records = readCsv(await blob.text());
 			const header = destination.header ? records.shift() : columns.map(({ name }) => name);
@@ -100,7 +104,14 @@ describeEngines('the destinations', (engine) => {
 				['monetary_total', (i) => String(i * 10.1)],
 				['items_per_order', (i) => (i % 4 === 0 ? '' : String(i / 3))],
 				['cluster', (i) => String(i % 3)],
-				['segment_name', (i) => guardFormula(AUDIENCE.segmentNames?.[i % 3] ?? '')]
+				['email_consent', (i) => customerConsent(i) ?? ''],
+				['natural_segment', naturalSegment],
+				['rfm_group', (i) => (i % 2 === 0 ? 'loyal' : 'champion')],
+				[
+					'segment_name',
+					(i) =>
+						selection.kind === 'everyone' ? naturalSegment(i) : guardFormula(nameOf(AUDIENCE, selection))
+				]
 			];
 			for (const [name, cell] of cells)
 				expect(column(name) ?? expected.map(cell)).toEqual(expected.map(cell));
@@ -120,7 +131,7 @@ describeEngines('the destinations', (engine) => {
 						destination.id === 'segment' ? { kind: 'cluster', cluster: 0 } : { kind: 'everyone' };
 					const blob = await toBlob(destination.render({ engine: engine(), signal }, AUDIENCE, selection));
 					const [first = []] = readCsv(await blob.text()).slice(destination.header ? 1 : 0);
-					const names = destination.columns(AUDIENCE).map(({ name }) => name);
+					const names = destination.columns(AUDIENCE, selection).map(({ name }) => name);
 					for (const [i, name] of names.entries()) {
 						if (['customer_id', 'email', 'phone'].includes(name)) expect(first[i]).toBe(`'${hostile}`);
 					}
@@ -131,6 +142,33 @@ describeEngines('the destinations', (engine) => {
 		}
 	);
 
+	it.each(SELECTIONS)('write of %j those who agreed alone, where that is asked for', async (selection) => {
+		const agreed = expectedCustomers(selection).filter((i) => customerConsent(i) === 'subscribed');
+		const audience = { ...AUDIENCE, agreedTo: 'email_consent' } as const;
+		const context = { engine: engine(), signal };
+		for (const destination of DESTINATIONS.filter(({ selections }) => selections.includes(selection.kind))) {
+			const blob = await toBlob(destination.render(context, audience, selection));
+			const records = readCsv(await blob.text()).slice(destination.header ? 1 : 0);
+			expect(records.map(([customer]) => customer)).toEqual(agreed.map(customerId));
+			expect(destination.fileName(audience, selection)).toMatch(/-agreed\.(csv|txt)$/);
+		}
+		expect(await countSelection(context, audience, selection)).toBe(agreed.length);
+		expect(await countAgreed(context, AUDIENCE, [{ kind: 'everyone' }, selection], 'email_consent')).toEqual([
+			14,
+			agreed.length
+		]);
+	});
+
+	it('write nobody who agreed where the files tell no consent, and no column of it', async () => {
+		const silent = { ...AUDIENCE, consents: [] } as const;
+		const context = { engine: engine(), signal };
+		const all = { kind: 'everyone' } as const;
+		expect(await countAgreed(context, silent, [all], 'email_consent')).toEqual([0]);
+		expect(await countSelection(context, { ...silent, agreedTo: 'email_consent' }, all)).toBe(0);
+		for (const destination of DESTINATIONS)
+			expect(destination.columns(silent, all).map(({ name }) => name)).not.toContain('email_consent');
+	});
+
 	it('leave cluster and name empty when there are no clusters', async () => {
 		await engine().exec(sql`DROP TABLE segment.members`);
 		const audience = { ...AUDIENCE, clusterFeatures: [], segmentNames: null };
@@ -139,7 +177,8 @@ describeEngines('the destinations', (engine) => {
 			const blob = await toBlob(destination.render({ engine: engine(), signal }, audience, selection));
 			const [header = [], first = []] = readCsv(await blob.text());
 			expect(first[header.indexOf('cluster')]).toBe('');
-			expect(first[header.indexOf('segment_name')]).toBe('');
+			const natural = destination.id === 'segment' ? 'natural_segment' : 'segment_name';
+			expect(first[header.indexOf(natural)]).toBe('');
 		}
 	});
 });

@@ -28,12 +28,20 @@ const NOTHING_KNOWN: TemplateFacts = {
 	secondGapDays: null,
 	highSpend: null,
 	highOrder: null,
-	cartStages: ['reminder']
+	cartStages: ['reminder'],
+	cartDays: 7
 };
 const FACTS: readonly TemplateFacts[] = [
 	NOTHING_KNOWN,
-	{ usualGapDays: 0.5, secondGapDays: 0, highSpend: 1, highOrder: 1, cartStages: ['reminder', 'late'] },
-	{ usualGapDays: 900, secondGapDays: 2000, highSpend: 3e7, highOrder: 1e9, cartStages: ['reminder'] }
+	{
+		...NOTHING_KNOWN,
+		usualGapDays: 0.5,
+		secondGapDays: 0,
+		highSpend: 1,
+		highOrder: 1,
+		cartStages: ['reminder', 'late']
+	},
+	{ ...NOTHING_KNOWN, usualGapDays: 900, secondGapDays: 2000, highSpend: 3e7, highOrder: 1e9 }
 ];
 const HELPERS = ['index.ts', 'template.ts'];
 /** What a file of orders with products and prices tells. */
@@ -72,12 +80,29 @@ describe('the ideas', () => {
 	});
 });
 
+it('says where the numbers of an idea leave nobody', () => {
+	const viewed = TEMPLATES.find(({ id }) => id === 'viewed_not_bought');
+	expect(viewed?.problem?.({ days: 5, within_days: 7 })).toBe(
+		'Nobody can have looked in the last 5 days and waited 7 days since. The first number has to be larger than the second.'
+	);
+	expect(viewed?.problem?.({ days: 7, within_days: 7 })).not.toBeNull();
+	expect(viewed?.problem?.({ days: 8, within_days: 7 })).toBeNull();
+});
+
+it('says how long ago a cart was left', () => {
+	const cart = TEMPLATES.find(({ id }) => id === 'left_cart');
+	const text = (cartDays: number) => cart && piecesOf(cart, { ...NOTHING_KNOWN, cartDays })[0]?.text;
+	expect(text(7)).toBe('filled a cart in the last 7 days, worth at least ');
+	expect(text(14)).toContain('in the last 14 days');
+});
+
 describe.each(TEMPLATES.map((template) => ({ id: template.id, template })))('$id', ({ template }) => {
 	it('has words that name each of its numbers once', () => {
-		const named = piecesOf(template).flatMap(({ param }) => param ?? []);
+		const named = piecesOf(template, NOTHING_KNOWN).flatMap(({ param }) => param ?? []);
 		const ids = template.params(NOTHING_KNOWN).map(({ id }) => id);
 		expect(named.toSorted()).toEqual(ids.toSorted());
-		expect(template.words).toMatch(/^[a-z].*[^.]$/);
+		const words = piecesOf(template, NOTHING_KNOWN).map(({ text }) => text);
+		expect(words.join('0')).toMatch(/^[a-z].*[^.]$/);
 		expect(template.name.length).toBeLessThanOrEqual(50);
 		expect(template.why).toMatch(/\.$/);
 		expect(template.why).not.toMatch(/!|—/);
@@ -93,6 +118,10 @@ describe.each(TEMPLATES.map((template) => ({ id: template.id, template })))('$id
 			const rule = template.rule(Object.fromEntries(params.map((param) => [param.id, param[pick]])), facts);
 			expect(Rule.parse(rule)).toEqual(rule);
 		}
+	});
+
+	it.each(FACTS)('has no problem with its usual numbers (%#)', (facts) => {
+		expect(template.problem?.(defaultsOf(template, facts)) ?? null).toBeNull();
 	});
 
 	it('changes its rule with each of its numbers', () => {

@@ -63,6 +63,14 @@ async function add(page: Page, about: string): Promise<void> {
 	await page.getByRole('option', { name: about }).first().click();
 }
 
+/** Types a sentence, which is read. */
+async function say(page: Page, words: string): Promise<void> {
+	await page.getByRole('button', { name: /^(Say it in words|Type a sentence)$/ }).click();
+	await page.getByLabel('Say it').fill(words);
+	await page.keyboard.press('Enter');
+	await expect(page.getByLabel('Say it')).toBeHidden();
+}
+
 test('a rule is built with clicks, said in words and kept', async ({ page }) => {
 	test.setTimeout(240_000);
 	const errors = recordErrors(page);
@@ -152,7 +160,10 @@ test('a rule is built with clicks, said in words and kept', async ({ page }) => 
 		expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 		await page.setViewportSize({ width: 390, height: 844 });
 		expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+		for (const width of [320, 390]) {
+			await page.setViewportSize({ width, height: 844 });
+			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+		}
 		await page.emulateMedia({ colorScheme: 'dark' });
 		await page.getByRole('button', { name: 'Condition', exact: true }).last().click();
 		expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
@@ -170,6 +181,54 @@ test('a rule is built with clicks, said in words and kept', async ({ page }) => 
 		await field.fill('Customers who placed an order in the last 30 days');
 		await page.keyboard.press('Enter');
 		await expect(field).toBeHidden();
+		await expectCount(page, countOf(isActive));
+	});
+
+	await test.step('nobody and everyone can be said, and an empty sentence is told', async () => {
+		for (const [words, count, all] of [
+			['no one', 0, 'No customers'],
+			['Customers', customers.length, 'All customers']
+		] as const) {
+			await page.getByRole('button', { name: 'Say it in words' }).click();
+			await page.getByLabel('Say it').fill(words);
+			await page.keyboard.press('Enter');
+			await expect(sentence(page)).toContainText(all);
+			await expectCount(page, count.toLocaleString('en-US'));
+		}
+		await page.getByRole('button', { name: 'Say it in words' }).click();
+		const field = page.getByLabel('Say it');
+		for (const words of ['', 'who']) {
+			await field.fill(words);
+			await page.keyboard.press('Enter');
+			await expect(sentence(page).getByRole('alert')).toContainText('The sentence stops too early.');
+		}
+		await page.keyboard.press('Escape');
+		await expect(sentence(page)).toContainText('All customers');
+		await say(page, 'Customers who placed an order in the last 30 days');
+		await expectCount(page, countOf(isActive));
+	});
+
+	await test.step('a text is chosen by nobody but the user, and nothing typed is lost', async () => {
+		await add(page, 'Products: how many');
+		await page.getByRole('button', { name: 'Add a filter: products' }).click();
+		await page.getByLabel('products, filter 1: field').selectOption({ label: 'name' });
+		await page.getByLabel('products, filter 1: comparison').selectOption('is');
+		const field = page.getByRole('combobox', { name: 'products, filter 1', exact: true });
+		await expect(page.getByRole('button', { name: /^Take .* out$/ })).toHaveCount(0);
+		await expect(live(page)).toContainText('Without the condition that is not finished.');
+		await expectCount(page, countOf(isActive));
+		await field.fill('white hanging heart');
+		await page.getByLabel('products, filter 1: comparison').focus();
+		await expect(field).toHaveValue('white hanging heart');
+		await expect(page.getByRole('button', { name: 'Save as a living rule' })).toBeDisabled();
+		await expect(page.getByText('A condition is not finished')).toBeVisible();
+		await field.press('Enter');
+		const takeOut = page.getByRole('button', { name: /^Take “WHITE HANGING HEART T-LIGHT HOLDER” out$/i });
+		await expect(takeOut).toBeVisible();
+		await expect(sentence(page)).toContainText(/white hanging heart t-light holder/i);
+		await takeOut.click();
+		await expect(field).toBeFocused();
+		await page.getByRole('button', { name: /^Remove: .*“…”/ }).click();
 		await expectCount(page, countOf(isActive));
 	});
 
@@ -207,16 +266,33 @@ test('a rule is built with clicks, said in words and kept', async ({ page }) => 
 		await expect(sentence(page)).toContainText('in the last 30 days');
 	});
 
+	await test.step('a ring is told before it is kept, and not counted', async () => {
+		await page.getByRole('button', { name: 'New', exact: true }).click();
+		await say(page, 'Customers who are in “Active people”');
+		await page.getByRole('textbox', { name: 'Name' }).fill('Active again');
+		await page.getByRole('button', { name: 'Save as a living rule' }).click();
+		await untilDone(page);
+		await goTo(page, 'My segments');
+		await page.getByRole('button', { name: 'What to do with Active people', exact: true }).click();
+		await page.getByRole('menuitem', { name: /builder/ }).click();
+		await expect(sentence(page)).toContainText('in the last 30 days');
+		await say(page, 'Customers who are in “Active again”');
+		await expect(live(page).getByRole('alert')).toHaveText('It names itself, by way of Active again.');
+		await expect(live(page).getByRole('button', { name: /Show who$/ })).toHaveCount(0);
+		await expect(page.getByRole('button', { name: 'Save the change' })).toBeDisabled();
+		await page.getByRole('button', { name: 'Undo in the rule' }).click();
+		await expectCount(page, countOf(isActive));
+	});
+
 	await test.step('the people are shown, and the rest of them', async () => {
 		await expectCount(page, countOf(isActive));
-		await live(page)
-			.getByRole('button', { name: /Show who$/ })
-			.click();
+		await live(page).getByRole('button', { name: 'See them' }).click();
 		await expect(title(page)).toContainText(countOf(isActive));
 		await goTo(page, 'Rule builder');
 		await live(page)
 			.getByRole('button', { name: /^The other/ })
 			.click();
+		await page.getByRole('button', { name: 'See them' }).last().click();
 		await expect(title(page)).toContainText(countOf((each) => !isActive(each)));
 	});
 

@@ -39,6 +39,15 @@ test('the carts that were left in the sample shop', async ({ page }) => {
 		await untilDone(page);
 	});
 
+	await test.step('a row opens the card of its customer', async () => {
+		const list = page.getByRole('region', { name: 'People with a cart' });
+		await list.getByRole('rowheader').getByRole('button').first().click();
+		const close = page.getByRole('button', { name: 'Close this customer' });
+		await expect(close).toBeVisible();
+		await close.click();
+		await expect(close).toHaveCount(0);
+	});
+
 	await test.step('stages part by value, category and tier', async () => {
 		await page.getByRole('button', { name: 'Category', exact: true }).click();
 		const split = page.getByRole('region', { name: 'Carts by stage and category' });
@@ -77,7 +86,7 @@ test('the carts that were left in the sample shop', async ({ page }) => {
 
 	await test.step('light, dark and narrow it can be read by everyone', async () => {
 		for (const colorScheme of ['light', 'dark'] as const) {
-			await page.emulateMedia({ colorScheme });
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 			expect((await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations).toEqual([]);
 		}
 		await page.setViewportSize({ width: 390, height: 844 });

@@ -44,9 +44,14 @@ test('ideas are counted, changed, seen, used and opened', async ({ page }) => {
 		await expect(mine.getByRole('button', { name: 'Usual numbers' })).toBeVisible();
 		await expect.poll(() => countOf(mine)).toBeGreaterThan(before);
 		await days.fill('0');
-		await expect(mine).toContainText('A whole number from 1 to 1,095 is needed.');
+		await expect(mine).toContainText('Found “0”, needs a whole number from 1 to 1095.');
 		await days.blur();
-		await expect(days).toHaveValue('60');
+		await expect(days).toHaveValue('0');
+		await expect(days).toHaveAttribute('aria-invalid', 'true');
+		await expect(mine.locator('strong')).toHaveText('–');
+		await expect(mine.getByRole('button', { name: 'Use', exact: true })).toBeDisabled();
+		await days.fill('');
+		await expect(mine).toContainText('Found nothing, needs a whole number from 1 to 1095.');
 		await mine.getByRole('button', { name: 'Usual numbers' }).click();
 		await expect(days).toHaveValue('30');
 		expect(await countOf(mine)).toBe(before);
@@ -72,14 +77,33 @@ test('ideas are counted, changed, seen, used and opened', async ({ page }) => {
 		await expect(card(page, MY_CARD)).toBeVisible();
 	});
 
-	await test.step('the people of an idea are picked', async () => {
+	await test.step('numbers that leave nobody say so, and are held back', async () => {
+		const viewed = card(page, 'Viewed and did not buy');
+		await viewed.getByLabel('Days in which they looked').fill('5');
+		await expect(viewed).toContainText('Nobody can have looked in the last 5 days and waited 7 days since.');
+		await expect(viewed.getByRole('button', { name: 'Use', exact: true })).toBeDisabled();
+		await viewed.getByLabel('Days without an order after it').fill('3');
+		await expect(viewed.getByRole('button', { name: 'Use', exact: true })).toBeEnabled();
+		await viewed.getByRole('button', { name: 'Usual numbers' }).click();
+		await expect(card(page, 'Left a cart')).toContainText('filled a cart in the last 7 days');
+	});
+
+	await test.step('a number picks the people of an idea, and “See them” goes to them', async () => {
 		const mine = card(page, MY_CARD);
 		const count = await countOf(mine);
-		await mine.getByRole('button', { name: 'See them' }).click();
-		await expect(mine.getByRole('button', { name: 'See them' })).toHaveAttribute('aria-pressed', 'true');
-		await expect(page.getByText(`${MY_CARD}`).last()).toBeVisible();
+		const number = mine.getByRole('button', { name: /Select them$/ });
+		await number.click();
+		await expect(number).toHaveAttribute('aria-pressed', 'true');
 		await expect(page.locator('body')).toContainText(`${count.toLocaleString('en-GB')} customers`);
+		await number.click();
+		await expect(number).toHaveAttribute('aria-pressed', 'false');
+		await number.click();
 		await mine.getByRole('button', { name: 'See them' }).click();
+		await expect(page).toHaveURL(/customers/);
+		await expect(page.locator('main')).toContainText(MY_CARD);
+		await page.getByRole('button', { name: 'Let the selection go' }).click();
+		await goTo(page, 'Ideas');
+		await untilCounted(page);
 	});
 
 	await test.step('what is used says so, and can be undone', async () => {

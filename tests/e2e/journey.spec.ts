@@ -85,7 +85,7 @@ test.describe('the main job, on the Online Retail slice', () => {
 		await test.step('the counts on screen are the rows of the files', async () => {
 			await goTo(page, 'Audiences');
 			const all = page.waitForEvent('download');
-			await page.getByRole('button', { name: 'Save all 3,317' }).click();
+			await page.getByRole('button', { name: 'Save all 3,317 customers, one file' }).click();
 			const everyone = (await textOf(await all)).trim().split('\r\n');
 			expect(everyone).toHaveLength(3318);
 			expect(everyone[0]).toMatch(/^customer_id,.*recency_days,.*r_score,.*segment_name/);

@@ -29,7 +29,7 @@ test('segments stand side by side, overlap, are compared and share people out', 
 	await test.step('without an own segment there are three starts, and the overlap of what was found', async () => {
 		await expect(page.getByRole('heading', { name: 'No segment of your own yet' })).toBeVisible();
 		await expect(page.getByRole('link', { name: 'Take an idea' })).toBeVisible();
-		await expect(title(page)).toHaveText(/^\d+% of .+ are also in .+\.$/, { timeout: 30_000 });
+		await expect(title(page)).toHaveText(/^\d+% of “.+” are also in “.+”\.$/, { timeout: 30_000 });
 		await expect(segments(page).getByRole('listitem')).toHaveCount(14);
 		await expect(segments(page).getByText('Too small').first()).toBeVisible();
 	});
@@ -122,6 +122,34 @@ test('segments stand side by side, overlap, are compared and share people out', 
 		await expect(named(page, 'Best of all')).toBeVisible();
 	});
 
+	await test.step('a segment that another names is deleted after a question', async () => {
+		await choose(page, 'Best of all', 'Duplicate');
+		const copy = 'Best of all copy';
+		await page.getByRole('button', { name: `What to do with ${copy}`, exact: true }).click();
+		await page.getByRole('menuitem', { name: /builder/ }).click();
+		await page.getByRole('button', { name: 'Say it in words' }).click();
+		await page.getByLabel('Say it').fill('Customers who are in “Best of all”');
+		await page.keyboard.press('Enter');
+		await page.getByRole('button', { name: 'Save the change' }).click();
+		await untilDone(page);
+		await goTo(page, 'My segments');
+		await choose(page, 'Best of all', 'Delete');
+		const dialog = page.getByRole('dialog', { name: 'Delete “Best of all”?' });
+		await expect(dialog).toContainText(`“${copy}” names it`);
+		await dialog.getByRole('button', { name: 'Keep it' }).click();
+		await expect(named(page, 'Best of all')).toBeVisible();
+		await choose(page, 'Best of all', 'Delete');
+		await dialog.getByRole('button', { name: 'Delete it' }).click();
+		await expect(dialog).toBeHidden();
+		await untilDone(page);
+		await expect(named(page, 'Best of all')).toHaveCount(0);
+		await expect(segments(page).getByText('is not there any more').first()).toBeVisible();
+		await page.getByRole('button', { name: 'Undo' }).last().click();
+		await untilDone(page);
+		await choose(page, copy, 'Delete');
+		await expect(named(page, 'Best of all')).toBeVisible();
+	});
+
 	await test.step('a reload keeps everything', async () => {
 		await expect(page.getByText('Saved on this device')).toBeVisible();
 		await page.reload();
@@ -146,10 +174,11 @@ test('segments stand side by side, overlap, are compared and share people out', 
 		for (const [width, colorScheme] of [
 			[1440, 'light'],
 			[1440, 'dark'],
-			[390, 'light']
+			[390, 'light'],
+			[320, 'light']
 		] as const) {
 			await page.setViewportSize({ width, height: 844 });
-			await page.emulateMedia({ colorScheme });
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 			const { violations } = await new AxeBuilder({ page }).analyze();
 			expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);

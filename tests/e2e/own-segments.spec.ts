@@ -40,11 +40,15 @@ async function useAnyway(page: Page, name: string, reason: string): Promise<void
 }
 
 /** The customer ids of the file behind a button. */
-async function idsBehind(page: Page, button: string | RegExp): Promise<string[]> {
+async function idsBehind(page: Page, button: string | RegExp, fileName?: string): Promise<string[]> {
 	const saved = page.waitForEvent('download');
 	await page.getByRole('button', { name: button }).click();
-	const [header, ...records] = (await textOf(await saved)).trim().split('\r\n');
-	expect(header).toMatch(/^customer_id,/);
+	const download = await saved;
+	if (fileName !== undefined) expect(download.suggestedFilename()).toBe(fileName);
+	const [header, ...records] = (await textOf(download)).trim().split('\r\n');
+	expect(header).toMatch(/^customer_id,.*,natural_segment,segment_name$/);
+	const segment = /^Save (?:\d+\. )?(\w+), /.exec(String(button))?.[1];
+	if (segment) expect(records.every((record) => record.endsWith(`,${segment}`))).toBe(true);
 	return records.map((record) => record.split(',')[0] ?? '').sort();
 }
 
@@ -57,7 +61,7 @@ test('lists and living segments leave in files of their own, and the next export
 	await importFile(page, exportOf('orders_feb.csv', [1, 2]));
 
 	await test.step('a pasted list says whom it names before it is kept', async () => {
-		await pasteList(page, 'Staff', 'C001\nC002\nC003\nC003\nnobody\n', 3);
+		await pasteList(page, 'Staff', '"C001"\n C002 ,\n\nC003;C003\nnobody\n', 3);
 		await pasteList(page, 'Press', 'customer_id;note\nC003;x\nC004;y\nC005;z', 3);
 	});
 
@@ -80,6 +84,14 @@ test('lists and living segments leave in files of their own, and the next export
 
 	await test.step('an order of priority makes the files disjoint', async () => {
 		await goTo(page, 'My segments');
+		const floor = page.getByLabel('Active customers needed');
+		await floor.fill('100001');
+		await floor.blur();
+		await expect(page.getByText('Found “100001”, needs a whole number from 0 to 100000.')).toBeVisible();
+		await expect(floor).toHaveAttribute('aria-invalid', 'true');
+		await floor.fill('100');
+		await floor.blur();
+		await expect(floor).not.toHaveAttribute('aria-invalid', 'true');
 		await page.getByRole('switch', { name: 'One message each' }).click();
 		await untilDone(page);
 		await goTo(page, 'Audiences');
@@ -88,10 +100,30 @@ test('lists and living segments leave in files of their own, and the next export
 		).toBeVisible({
 			timeout: 30_000
 		});
-		const staff = await idsBehind(page, /^Save \d+\. Staff, /);
-		const press = await idsBehind(page, /^Save \d+\. Press, /);
+		const staff = await idsBehind(page, /^Save \d+\. Staff, /, '1-of-2-staff.csv');
+		const press = await idsBehind(page, /^Save \d+\. Press, /, '2-of-2-press.csv');
 		expect(staff.filter((id) => press.includes(id))).toEqual([]);
 		expect([...staff, ...press].sort()).toEqual(['C001', 'C002', 'C003', 'C004', 'C005']);
+		const headings = await page.getByRole('heading', { level: 2 }).allTextContents();
+		const place = (words: RegExp) => headings.findIndex((heading) => words.test(heading));
+		expect(place(/^After priority/)).toBeLessThan(place(/^Your segments$/));
+		await expect(page.getByText('People here may also be in other files.')).toBeVisible();
+		expect(await idsBehind(page, 'Save whole segment Press, 3 customers')).toEqual(['C003', 'C004', 'C005']);
+	});
+
+	await test.step('a segment that is made later is said to be outside the order, and gets a place', async () => {
+		await pasteList(page, 'Helpers', 'C006\nC007\n', 2);
+		await expect(page.getByText('1 of your segments is not in the order.')).toBeVisible({ timeout: 30_000 });
+		await goTo(page, 'Audiences');
+		await expect(
+			page.getByText('The order reaches 5 of the 7 people in at least one of your segments.')
+		).toBeVisible({ timeout: 30_000 });
+		await page.getByRole('button', { name: 'Add it at the end' }).click();
+		await untilDone(page);
+		await expect(
+			page.getByRole('heading', { name: 'After priority: 7 people, each in one file' })
+		).toBeVisible({ timeout: 30_000 });
+		await expect(page.getByText('not in the order')).toHaveCount(0);
 	});
 
 	await test.step('nothing is wrong for a screen reader, wide and narrow, light and dark', async () => {

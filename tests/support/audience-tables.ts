@@ -24,6 +24,8 @@ export const CUSTOMER_COUNT = 40;
 
 export const AUDIENCE: Audience = {
 	contactRoles: ['email', 'name', 'phone'],
+	consents: ['email_consent'],
+	agreedTo: null,
 	features: ['recency_days', 'frequency', 'monetary_total', 'items_per_order'],
 	clusterFeatures: ['recency_days', 'frequency', 'items_per_order'],
 	segmentNames: ['Regulars, "gold"', '=Cooling', 'New faces']
@@ -39,7 +41,12 @@ export function customerName(i: number): string {
 	return HOSTILE_NAMES[i] ?? `Name ${i}`;
 }
 
-/** Fills `clean.contacts`, `features.customers` and the tables of `segment` as the steps would. */
+/** What customer i agreed to: every third agreed, every third of the others is not known. */
+export function customerConsent(i: number): string | null {
+	return ['subscribed', 'unsubscribed', null][i % 3] ?? null;
+}
+
+/** Fills `clean.contacts`, `clean.people`, `features.customers` and the tables of `segment` as the steps would. */
 export async function writeAudienceTables(engine: Engine): Promise<void> {
 	for (const statement of statements()) await engine.exec(statement);
 }
@@ -48,6 +55,7 @@ function statements(): Sql[] {
 	const customers = Array.from({ length: CUSTOMER_COUNT }, (_, i) => i);
 	const everyone = customers.map((i) => [
 		sql`INSERT INTO clean.contacts VALUES (${customerId(i)}, ${`${i}@shop.example`}, ${customerName(i)}, ${`+4930${i}`})`,
+		sql`INSERT INTO clean.people VALUES (${customerId(i)}, ${customerConsent(i)})`,
 		sql`INSERT INTO features.customers VALUES (${i}, ${customerId(i)}, ${i + 1}, ${(i % 7) + 1}, ${i * 10.1}, ${
 			i % 4 === 0 ? null : i / 3
 		})`,
@@ -56,6 +64,7 @@ function statements(): Sql[] {
 	]);
 	return [
 		sql`CREATE OR REPLACE TABLE clean.contacts (customer_id VARCHAR, email VARCHAR, name VARCHAR, phone VARCHAR)`,
+		sql`CREATE OR REPLACE TABLE clean.people (customer_id VARCHAR, email_consent VARCHAR)`,
 		sql`CREATE OR REPLACE TABLE features.customers (idx INTEGER, customer_id VARCHAR, recency_days DOUBLE, frequency DOUBLE, monetary_total DOUBLE, items_per_order DOUBLE)`,
 		sql`CREATE OR REPLACE TABLE segment.rfm (idx INTEGER, r_score INTEGER, f_score INTEGER, m_score INTEGER, rfm_group VARCHAR)`,
 		sql`CREATE OR REPLACE TABLE segment.members (idx INTEGER, cluster INTEGER)`,

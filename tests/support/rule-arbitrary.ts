@@ -10,6 +10,7 @@ import {
 	type Test
 } from '#lib/pipeline/segment/rules/schema.ts';
 import { PROFILE_FIELDS } from '#lib/pipeline/segment/rules/profile-fields.ts';
+import { withoutStrayLimits } from '#lib/pipeline/segment/rules/step-limits.ts';
 import { subjectOf } from '#lib/pipeline/segment/rules/subjects/index.ts';
 
 /** Texts that stand in the way: words of sentences, quotes, brackets, line breaks, SQL, letters of all kinds. */
@@ -201,15 +202,17 @@ export function ruleArbitrary({ features, segments, carts }: RuleNames): fc.Arbi
 				within: fc.option(duration)
 			})
 		);
-	const sequence = fc.record({
-		kind: fc.constant('sequence' as const),
-		ordered: fc.boolean(),
-		steps: fc
-			.tuple(step(fc.constant(true)), fc.array(step(fc.boolean()), { maxLength: 3 }))
-			.map(([first, others]) => [first, ...others]),
-		within: fc.option(duration),
-		window: fc.option(window)
-	});
+	const sequence = fc
+		.record({
+			kind: fc.constant('sequence' as const),
+			ordered: fc.boolean(),
+			steps: fc
+				.tuple(step(fc.constant(true)), fc.array(step(fc.boolean()), { maxLength: 3 }))
+				.map(([first, others]) => [first, ...others]),
+			within: fc.option(duration),
+			window: fc.option(window)
+		})
+		.map(withoutStrayLimits);
 	const leaf: fc.Arbitrary<Condition> = fc.oneof(
 		fieldTest(featureIds).map(({ field, test }) => ({ kind: 'feature' as const, feature: field, test })),
 		activity,

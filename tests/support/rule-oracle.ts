@@ -96,7 +96,10 @@ function saidOf(customer: string, { field }: ProfileCondition, { entries, asOf }
 function measured(customer: string, condition: ActivityCondition, world: OracleWorld): number | null {
 	const { subject, among, where, window, measure, per } = condition;
 	const { asOf } = world;
-	const mine = world.records[subject].filter((record) => record.customer === customer);
+	const asksForAction =
+		where.some(({ field }) => field === 'action') || (measure.kind !== 'count' && measure.field === 'action');
+	const all = world.records[subject].filter((record) => record.customer === customer);
+	const mine = subject === 'sends' && !asksForAction ? messagesOf(all, asOf) : all;
 	const seen = mine.filter(({ at }) => (at === null ? window === null : at < asOf && isIn(at, window, asOf)));
 	const ordered = [...seen].sort((a, b) => compare([a.at ?? '', ...a.order], [b.at ?? '', ...b.order]));
 	const looked = { all: ordered, first: ordered.slice(0, 1), last: ordered.slice(-1) }[among];
@@ -106,6 +109,21 @@ function measured(customer: string, condition: ActivityCondition, world: OracleW
 		measure.kind
 	);
 	return whole === null || per === null ? whole : whole / periods(customer, window, per, world);
+}
+
+/** Of each campaign what was sent before the day, else what was delivered, else the first of what came back. */
+function messagesOf(records: readonly OracleRecord[], asOf: string): OracleRecord[] {
+	const known = records.filter(({ at }) => at !== null && at < asOf);
+	const campaigns = [...new Set(known.map(({ fields }) => fields['campaign'] ?? null))];
+	return campaigns.flatMap((campaign) => {
+		const own = known.filter(({ fields }) => (fields['campaign'] ?? null) === campaign);
+		const [sent, delivered] = ['sent', 'delivered'].map((action) =>
+			own.filter(({ fields }) => fields['action'] === action)
+		);
+		if (sent?.length) return sent;
+		if (delivered?.length) return delivered;
+		return own.sort((a, b) => compare([a.at ?? '', ...a.order], [b.at ?? '', ...b.order])).slice(0, 1);
+	});
 }
 
 function matches({ fields }: OracleRecord, where: readonly FieldTest[], asOf: string): boolean {

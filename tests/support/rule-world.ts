@@ -263,8 +263,14 @@ function makeTables(random: Random): Tables {
 			...{ quantity: money(), value: money(), store: text(), device: text(), url: text() }
 		})),
 		sends: rows(120, () => ({
-			...{ customer_id: who(), sent_at: at(), campaign: text(), channel: text(), variant: text() },
-			action: pick(random, ['sent', 'opened', 'clicked', 'shared'])
+			...{
+				customer_id: who(),
+				sent_at: at(),
+				campaign: maybe(random, () => pick(random, MADE_TEXTS.slice(0, 2))),
+				channel: text(),
+				variant: text()
+			},
+			action: pick(random, ['sent', 'delivered', 'opened', 'clicked', 'shared'])
 		})),
 		answers: rows(80, () => ({
 			...{ customer_id: who(), answered_at: maybe(random, at), question: text(), answer: text() },

@@ -54,7 +54,14 @@ export interface ErrorDetails {
 	'sql.not-a-feature': { name: string; problem: string };
 	'sql.name-taken': { name: string };
 	/** A sentence about customers that cannot be read. `place`: from 0; `found`: empty at the end; `expected`: the nearest first. */
-	'rule.sentence': { place: number; found: string; expected: readonly string[] };
+	'rule.sentence': {
+		place: number;
+		found: string;
+		expected: readonly string[];
+		near: readonly string[];
+		read: string;
+		examples: readonly string[];
+	};
 	/** Rules that must hold before customers leave in a file, and do not. */
 	'export.blocked': { rules: readonly { readonly name: string; readonly rows: number }[] };
 	/** A segment with fewer active customers than it needs, and no word why it is used all the same. */

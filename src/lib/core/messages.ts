@@ -160,10 +160,13 @@ const ERRORS: ErrorMap = {
 		why: 'Every saved query needs a name of its own, because other queries read it by that name.',
 		fix: 'Choose another name, or replace the one there is.'
 	}),
-	'rule.sentence': ({ found, expected }) => ({
+	'rule.sentence': ({ found, near, read, examples }) => ({
 		title: found === '' ? 'The sentence stops too early.' : `The sentence cannot be read from “${found}” on.`,
-		why: `Here could stand: ${names(expected)}.`,
-		fix: 'Change the sentence there. Put names and texts in quotes, and brackets where “and” meets “or”.'
+		why: [
+			...(near.length === 0 ? [] : [`Did you mean ${near.join(' or ')}?`]),
+			read === '' ? 'Nothing of it could be read.' : `Read so far: ${read}.`
+		].join(' '),
+		fix: `Say it like this: ${examples.join('; or: ')}. Names of several words may stand in quotes.`
 	}),
 	'export.blocked': ({ rules }) => ({
 		title: `Files of customers are held back by ${plural(rules.length, 'rule')} of yours.`,

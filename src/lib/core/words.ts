@@ -24,6 +24,25 @@ export function counted(count: number, one: string, format: Pick<Format, 'count'
 	return `${format.count(count)} ${Math.abs(count) === 1 ? one : many}`;
 }
 
+/** Names in sentences are cut after so many letters. */
+const MOST_OF_NAME = 40;
+
+/** A name that is cut with `…` where it is long; where it is shown, the whole one belongs into a `title`. */
+export function shortName(name: string, most = MOST_OF_NAME): string {
+	const letters = [...name];
+	return letters.length <= most
+		? name
+		: `${letters
+				.slice(0, most - 1)
+				.join('')
+				.trimEnd()}…`;
+}
+
+/** A name within a sentence: `“Champions”`. */
+export function quoted(name: string, most = MOST_OF_NAME): string {
+	return `“${shortName(name, most)}”`;
+}
+
 /** A list of names, at most twelve of them. */
 export function names(list: readonly string[]): string {
 	const shown = list.slice(0, 12).join(', ');

@@ -30,6 +30,13 @@ describe('arrow', () => {
 		]);
 	});
 
+	it('writes an array that stands in two columns, and parts of one that overlap', () => {
+		const x = Float64Array.of(1, 2, 3, 4);
+		const n = Int32Array.of(1, 2, 3, 4, 5, 6);
+		const columns = { x, again: x, n: n.subarray(0, 4), tail: n.subarray(2) };
+		expect(Object.fromEntries(decodeColumns(readArrow([writeArrow(columns)])))).toEqual(columns);
+	});
+
 	it('keeps columns named like parts of an object', () => {
 		const columns = { ['__proto__']: ['a'], constructor: ['b'], toString: ['c'] };
 		expect([...decodeColumns(readArrow([writeArrow(columns)]))]).toEqual([

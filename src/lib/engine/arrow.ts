@@ -37,11 +37,25 @@ export function readArrow(pieces: readonly Uint8Array[]): Result {
 
 /** The Arrow stream of a table: Float64Array as DOUBLE with NaN as NULL, Int32Array as INTEGER, text as VARCHAR. */
 export function writeArrow(columns: NewColumns): Uint8Array {
-	const children = Object.values(columns).map(writeColumn);
+	const children = apart(Object.values(columns)).map(writeColumn);
 	const fields = Object.keys(columns).map((name, c) => new Field(name, (children[c] as Data).type, true));
 	const schema = new Schema(fields);
 	const rows = makeData({ type: new Struct(fields), length: children[0]?.length ?? 0, children });
 	return tableToIPC(new Table(schema, [new RecordBatch(schema, rows)]), 'stream');
+}
+
+/**
+ * Columns that share no memory: where pieces of a stream overlap in one buffer, the writer would put them together and shift all that
+ * comes after.
+ */
+function apart(columns: readonly NewColumns[string][]): NewColumns[string][] {
+	const seen = new Set<ArrayBufferLike>();
+	return columns.map((column) => {
+		if (!(column instanceof Float64Array || column instanceof Int32Array)) return column;
+		if (seen.has(column.buffer)) return column.slice();
+		seen.add(column.buffer);
+		return column;
+	});
 }
 
 function readChunk(data: Data): ResultChunk {

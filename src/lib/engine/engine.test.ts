@@ -183,6 +183,13 @@ describeEngines('an engine', (engine) => {
 			]);
 		});
 
+		it('inserts one array as two columns', async () => {
+			const score = Float64Array.of(1, 2, 3);
+			await engine().insert('segment', 'twice', { score, again: score });
+			const rows = await engine().rows(sql`SELECT score, again FROM segment.twice ORDER BY score`);
+			expect(rows).toEqual([1, 2, 3].map((each) => ({ score: each, again: each })));
+		});
+
 		it('inserts 150,000 customers', async () => {
 			const count = 150_000;
 			await engine().insert('segment', 'many', {

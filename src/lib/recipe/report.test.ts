@@ -103,6 +103,7 @@ const rest = {
 			{ id: 'g2', customers: 0, revenue: null, problem: 'No customer_id.', notFound: 0 }
 		],
 		assigned: [],
+		yours: { customers: 3, reached: 0 },
 		reach: [{ segment: 'own:g1', customers: 3, active: 2 }]
 	},
 	versions: { pomelo: '0.1.0', engine: 'v1.4.3' },

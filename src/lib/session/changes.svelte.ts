@@ -14,6 +14,7 @@ import { takeSnapshot, type ImportResults } from '#lib/pipeline/segment/changes/
 import { computeChanges } from '#lib/pipeline/segment/changes/step.ts';
 import { STAGES } from '#lib/recipe/runner.ts';
 import { assertMayLeave, audienceOf, type OutputFile } from './downloads.ts';
+import type { ArrivalContext } from './arrivals.ts';
 import type { Session } from './session.svelte.ts';
 import type { Store } from './store.ts';
 
@@ -37,7 +38,18 @@ type SnapshotStore = Pick<Store, 'snapshots' | 'snapshotCustomers' | 'saveSnapsh
 /** What a session shows, as far as a comparison needs it. */
 type Compared = Pick<
 	Session,
-	'id' | 'runner' | 'recipe' | 'stages' | 'clean' | 'features' | 'rfm' | 'clustering' | 'own' | 'nameOf'
+	| 'id'
+	| 'runner'
+	| 'recipe'
+	| 'stages'
+	| 'clean'
+	| 'features'
+	| 'rfm'
+	| 'clustering'
+	| 'libraryOf'
+	| 'own'
+	| 'nameOf'
+	| 'finish'
 >;
 
 const MOST_SNAPSHOTS = 12;
@@ -64,6 +76,23 @@ export class SessionChanges {
 
 	constructor(session: Compared) {
 		this.#session = session;
+	}
+
+	/**
+	 * Where own segments have not been asked yet, lets the run come to its end, so that a snapshot has them: without them nobody
+	 * could say later who entered and who left. Rejects when aborted.
+	 */
+	async untilAsked({ signal, onProgress }: ArrivalContext): Promise<void> {
+		const { recipe, stages } = this.#session;
+		if (resultsOf(this.#session) === null || recipe.segment.own.segments.length === 0) return;
+		if (isAsked(this.#session) || stages.own.state === 'failed') return;
+		onProgress({ what: 'Asking who is in your segments before files are added', share: null });
+		signal.throwIfAborted();
+		const cancelled = new Promise<void>((resolve) => {
+			signal.addEventListener('abort', () => resolve(), { once: true });
+		});
+		await Promise.race([this.#session.finish(), cancelled]);
+		signal.throwIfAborted();
 	}
 
 	/**
@@ -176,7 +205,7 @@ function resultsOf(session: Compared): ImportResults | null {
 	const needed = STAGES.slice(0, STAGES.indexOf('rfm') + 1);
 	if (!clean || !features || !rfm || needed.some((stage) => stages[stage].state !== 'done')) return null;
 	const profiles = stages.clustering.state === 'done' ? clustering?.result.profiles : undefined;
-	const asked = stages.own.state === 'done' && own !== null ? askedSegments(recipe.segment.own, own) : null;
+	const asked = isAsked(session) && own !== null ? askedSegments(recipe.segment.own, own) : null;
 	return {
 		sources: recipe.import.sources,
 		clean,
@@ -185,6 +214,12 @@ function resultsOf(session: Compared): ImportResults | null {
 		segmentNames: profiles?.map(({ cluster }) => session.nameOf(cluster)) ?? null,
 		...(asked ? { own: ownStates(asked) } : {})
 	};
+}
+
+/** True when `segment.own` goes with the customers there are: no stage before it is still to come. */
+function isAsked({ stages, features, libraryOf }: Compared): boolean {
+	const isOver = stages.clustering.state === 'done' || stages.clustering.state === 'failed';
+	return isOver && stages.library.state === 'done' && libraryOf === features && stages.own.state === 'done';
 }
 
 /** Stands for the files of an import. */

@@ -170,6 +170,53 @@ describe('SessionChanges', () => {
 		expect(changes.earlier).toEqual([]);
 	});
 
+	it('lets a run come to the own segments first, so that they are compared', async () => {
+		const { changes, session, become } = await changesOf(['s1'], 3);
+		const segments = [{ kind: 'sql', id: 'g1', name: 'First', sql: 'SELECT customer_id FROM clean.orders' }];
+		const recipe = { ...session.recipe, segment: { own: { segments } } };
+		const library = { ...session.stages, library: { state: 'running', error: null } };
+		// The answer of the run before it, of other customers, is still there.
+		const own = { segments: [{ id: 'g1', customers: 2, problem: null }] };
+		await engine.insert('segment', 'own', { segment: ['g1', 'g1'], idx: Int32Array.of(7, 8) });
+		let runs = 0;
+		const finish = async () => {
+			runs += 1;
+			await engine.insert('segment', 'own', { segment: ['g1', 'g1'], idx: Int32Array.of(0, 1) });
+			Object.assign(session, { stages: { ...session.stages, ...done }, libraryOf: session.features });
+		};
+		const done = { library: { state: 'done', error: null } };
+		Object.assign(session, { recipe, stages: library, own, finish });
+
+		await changes.take(1, signal);
+		expect(changes.earlier).toEqual([]);
+		await changes.untilAsked({ signal, onProgress: () => undefined });
+		await changes.untilAsked({ signal, onProgress: () => undefined });
+		expect(runs).toBe(1);
+		await changes.take(2, signal);
+		await become(['s1', 's2'], 3);
+		expect(changes.earlier[0]?.state.ownSegments).toMatchObject([{ id: 'g1', name: 'First' }]);
+	});
+
+	it('waits no longer than until adding is cancelled, and not without own segments', async () => {
+		const { changes, session } = await changesOf(['s1'], 3);
+		const forever = () => new Promise<void>(() => undefined);
+		const running = { ...session.stages, own: { state: 'running', error: null } };
+		const noSegments = { ...session.recipe, segment: { own: { segments: [] } } };
+		Object.assign(session, { stages: running, own: null, finish: forever, recipe: noSegments });
+		await changes.untilAsked({ signal, onProgress: () => undefined });
+		const one = { own: { segments: [{ kind: 'sql', id: 'g1', name: 'One', sql: 'SELECT 1' }] } };
+		Object.assign(session, { recipe: { ...session.recipe, segment: one } });
+		const controller = new AbortController();
+		const told: string[] = [];
+		const waiting = changes.untilAsked({
+			signal: controller.signal,
+			onProgress: ({ what }) => told.push(what)
+		});
+		controller.abort();
+		await expect(waiting).rejects.toThrow();
+		expect(told).toHaveLength(1);
+	});
+
 	it('takes nothing before there are results', async () => {
 		const { changes, session, become } = await changesOf(['s1'], 3);
 		Object.assign(session, { stages: { ...session.stages, clean: { state: 'failed', error: null } } });

@@ -17,7 +17,8 @@ import type { Session } from './session.svelte.ts';
 export function audienceOf(session: Session): Audience | null {
 	const { clean, features, rfm, details, clustering, recipe } = session;
 	if (!clean || !features || !rfm || !details) return null;
-	return describeAudience(clean, features, clustering?.result ?? null, recipe.segment.names);
+	const { import: read, segment } = recipe;
+	return describeAudience(clean, features, clustering?.result ?? null, segment.names, read.sources);
 }
 
 /** The rules that hold files of customers back; none before the files are clean. */
@@ -59,23 +60,37 @@ export interface OutputFile {
 	readonly blob: Blob;
 }
 
+/** Whom of a selection a file has. */
+export interface Written {
+	/** Only those who agreed to e-mail. */
+	readonly onlyAgreed?: boolean;
+}
+
 /** Everyone as one CSV. @throws `export.blocked` */
-export function everyoneFile(session: Session): Promise<OutputFile> {
-	return render(session, customers, { kind: 'everyone' });
+export function everyoneFile(session: Session, written: Written = {}): Promise<OutputFile> {
+	return render(session, customers, { kind: 'everyone' }, written);
 }
 
 /** One segment, one RFM group or the picked customers as a CSV. @throws `export.blocked`, `export.too-small` */
-export async function audienceFile(session: Session, selection: Selection): Promise<OutputFile> {
+export async function audienceFile(
+	session: Session,
+	selection: Selection,
+	written: Written = {}
+): Promise<OutputFile> {
 	assertMayLeave(session);
 	await assertLargeEnough(session, selection);
 	if (selection.kind === 'picked') await writeSelection(session.runner.engine, session.pickedIndices());
-	return render(session, segment, selection);
+	return render(session, segment, selection, written);
 }
 
 /** The ids of a selection, one per line. @throws `export.blocked`, `export.too-small` */
-export async function idsOf(session: Session, selection: Selection): Promise<string[]> {
+export async function idsOf(
+	session: Session,
+	selection: Selection,
+	written: Written = {}
+): Promise<string[]> {
 	await assertLargeEnough(session, selection);
-	const { blob } = await render(session, ids, selection);
+	const { blob } = await render(session, ids, selection, written);
 	return (await blob.text()).split('\r\n').filter((line) => line !== '');
 }
 
@@ -118,10 +133,16 @@ function scriptNames({ sources }: Session): Map<string, string> {
 	);
 }
 
-async function render(session: Session, destination: Destination, selection: Selection): Promise<OutputFile> {
+async function render(
+	session: Session,
+	destination: Destination,
+	selection: Selection,
+	{ onlyAgreed = false }: Written
+): Promise<OutputFile> {
 	assertMayLeave(session);
-	const audience = audienceOf(session);
-	if (!audience) throw new Error('there are no results to export');
+	const everyone = audienceOf(session);
+	if (!everyone) throw new Error('there are no results to export');
+	const audience: Audience = { ...everyone, agreedTo: onlyAgreed ? 'email_consent' : null };
 	const context = { engine: session.runner.engine, signal: new AbortController().signal };
 	const blob = await toBlob(destination.render(context, audience, selection));
 	return { name: destination.fileName(audience, selection), blob };

@@ -12,6 +12,8 @@ import type { StepId } from './steps.ts';
 export interface Finding {
 	readonly title: string;
 	readonly sub: string;
+	/** The title, where names in it are cut. */
+	readonly fullTitle?: string;
 }
 
 const NUMBER_WORDS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];

@@ -14,9 +14,6 @@ export interface ToastLink {
 	readonly href: string;
 }
 
-/** Older ones make room, so that they never cover the screen. */
-const MOST_TOASTS = 3;
-
 /** What the app has to say beside the screens. */
 export class Messages {
 	/** Failures that belong to no step: files that could not be added, storage, the engine. */
@@ -41,11 +38,15 @@ export class Messages {
 		this.problems = this.problems.filter((each) => each !== problem);
 	}
 
-	/** Shows that something was done. */
+	/**
+	 * Shows that something was done. The newest replaces the one of its kind: of what can be taken back (Undo takes back the
+	 * latest change alone), and of what cannot.
+	 */
 	toast(text: string, undo?: () => void, link?: ToastLink): void {
 		this.#toastId += 1;
 		const toast = { id: this.#toastId, text, ...(undo ? { undo } : {}), ...(link ? { link } : {}) };
-		this.toasts = [...this.toasts, toast].slice(-MOST_TOASTS);
+		const others = this.toasts.filter((each) => (each.undo === undefined) !== (undo === undefined));
+		this.toasts = [...others, toast];
 	}
 
 	/** Takes a toast away. */

@@ -181,8 +181,9 @@ export class Session extends Results {
 		if (found.length === 0) return failures;
 		const { placed, versions, notices } = await this.#place(found, context);
 		if (placed.length === 0) return failures;
-		await this.stop();
 		try {
+			await this.changes.untilAsked(context);
+			await this.stop();
 			await this.changes.take(Date.now(), context.signal);
 			const settled: SourceParams[] = [];
 			for (const each of placed) settled.push(await this.#settle(each, layouts, context));
@@ -345,6 +346,9 @@ export class Session extends Results {
 		this.#interrupt();
 		await this.#running?.done;
 	};
+
+	/** Lets the run come to its end; where there is none, runs what has to run. */
+	finish = (): Promise<void> => this.#running?.done ?? this.run();
 
 	#interrupt(): void {
 		this.#running?.controller.abort();

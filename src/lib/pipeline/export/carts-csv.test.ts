@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { sql } from '#lib/engine/sql.ts';
 import { describeEngines } from '../../../../tests/support/engines.ts';
 import { readCsv } from '../../../../tests/support/read-csv.ts';
-import { cartsFileName, renderCartsCsv, type CartAudience } from './carts-csv.ts';
+import { cartsFileName, countAgreedCarts, renderCartsCsv, type CartAudience } from './carts-csv.ts';
 import { toBlob } from './csv.ts';
 
 const BANDS: CartAudience['bands'] = [
@@ -33,9 +33,15 @@ describeEngines('files of carts', (engine) => {
 				email_consent::VARCHAR AS email_consent
 			FROM (VALUES ${rows}) t(customer_id, email, first_name, email_consent)`);
 
-	async function read(stages: CartAudience['stages'] = [], bands = BANDS): Promise<string[][]> {
-		const context = { engine: engine(), signal: new AbortController().signal };
-		return readCsv(await (await toBlob(renderCartsCsv(context, { stages, bands }))).text());
+	const context = () => ({ engine: engine(), signal: new AbortController().signal });
+
+	async function read(
+		stages: CartAudience['stages'] = [],
+		bands = BANDS,
+		onlyAgreed = false
+	): Promise<string[][]> {
+		const audience = { stages, bands, onlyAgreed };
+		return readCsv(await (await toBlob(renderCartsCsv(context(), audience))).text());
 	}
 
 	it('has who, the stage, when the message is due, and what is in the cart, guarded against formulas', async () => {
@@ -73,6 +79,14 @@ describeEngines('files of carts', (engine) => {
 		]);
 	});
 
+	it('has those alone who agreed to e-mail, where that is asked for, and counts them', async () => {
+		const [header, ...records] = await read([], BANDS, true);
+		expect(records.map(([customer]) => customer)).toEqual(['a']);
+		expect(header).toContain('email_consent');
+		expect(await read(['open'], BANDS, true)).toHaveLength(1);
+		expect(await countAgreedCarts(context())).toEqual(new Map([['follow_up', 1]]));
+	});
+
 	it('has the stages that are asked for, and no column that nobody has anything in', async () => {
 		expect(await read(['recent_buyer'], [])).toEqual([
 			['customer_id', 'stage', 'cart_at', 'due_at', 'value', 'value_band', 'categories', 'products', 'tier'],
@@ -83,7 +97,7 @@ describeEngines('files of carts', (engine) => {
 });
 
 it('names the file after the stage', () => {
-	expect(cartsFileName(['follow_up'])).toBe('carts-follow_up.csv');
-	expect(cartsFileName([])).toBe('carts.csv');
-	expect(cartsFileName(['reminder', 'follow_up'])).toBe('carts.csv');
+	expect(cartsFileName({ stages: ['follow_up'] })).toBe('carts-follow_up.csv');
+	expect(cartsFileName({ stages: [] })).toBe('carts.csv');
+	expect(cartsFileName({ stages: ['reminder', 'follow_up'], onlyAgreed: true })).toBe('carts-agreed.csv');
 });

@@ -6,7 +6,7 @@ import {
 	type CartBand,
 	type CartStageId
 } from '#lib/pipeline/segment/carts/step.ts';
-import type { AudienceColumn } from './audience.ts';
+import { AGREED, type AudienceColumn } from './audience.ts';
 import { renderCsv, safeFileName, type CsvBatch, type CsvKind } from './csv.ts';
 import type { ReadContext } from './read-audience.ts';
 
@@ -18,6 +18,8 @@ export interface CartAudience {
 	/** Empty: every stage. */
 	readonly stages: readonly CartStageId[];
 	readonly bands: readonly CartBand[];
+	/** Only those who agreed to e-mail. */
+	readonly onlyAgreed?: boolean;
 }
 
 /** What `clean.people` may know of somebody; a file has those that anybody with a cart in it has. */
@@ -38,14 +40,29 @@ export async function* renderCartsCsv(context: ReadContext, audience: CartAudien
 	yield* renderCsv(columns, cartBatches(context, audience, columns), { signal: context.signal });
 }
 
-/** `carts.csv`, or with the stage where it is one alone. */
-export function cartsFileName(stages: readonly CartStageId[]): string {
+/** `carts.csv`, with the stage where it is one alone, and `-agreed` where only those who agreed are in it. */
+export function cartsFileName({ stages, onlyAgreed = false }: Omit<CartAudience, 'bands'>): string {
 	const [only] = stages;
-	return stages.length === 1 && only ? `carts-${safeFileName(only)}.csv` : 'carts.csv';
+	const name = stages.length === 1 && only ? `carts-${safeFileName(only)}` : 'carts';
+	return `${name}${onlyAgreed ? '-agreed' : ''}.csv`;
 }
 
-async function cartColumns(context: ReadContext, { stages, bands }: CartAudience): Promise<AudienceColumn[]> {
-	const known = await knownOfPeople(context, stages);
+/** How many of the people with a cart agreed to e-mail, by stage. Needs what the file needs. */
+export async function countAgreedCarts({
+	engine,
+	signal
+}: ReadContext): Promise<ReadonlyMap<CartStageId, number>> {
+	const rows = await engine.rows<{ stage: string; people: number }>(
+		sql`SELECT stage::VARCHAR AS stage, count(*)::INTEGER AS people
+			FROM (${cartsOf({ stages: [], onlyAgreed: true })}) GROUP BY stage ORDER BY stage`,
+		signal
+	);
+	return new Map(rows.map(({ stage, people }) => [stage, people]));
+}
+
+async function cartColumns(context: ReadContext, audience: CartAudience): Promise<AudienceColumn[]> {
+	const { bands } = audience;
+	const known = await knownOfPeople(context, audience);
 	const cases = bands.map(({ id: band, name }) => sql`WHEN ${Number(band)} THEN ${name}`);
 	const bandName = cases.length > 0 ? sql`CASE band ${join(cases, '\n')} END` : sql`NULL`;
 	return [
@@ -66,13 +83,10 @@ async function cartColumns(context: ReadContext, { stages, bands }: CartAudience
 }
 
 /** The columns of people that are known of anybody in the file. */
-async function knownOfPeople(
-	{ engine, signal }: ReadContext,
-	stages: readonly CartStageId[]
-): Promise<Set<string>> {
+async function knownOfPeople({ engine, signal }: ReadContext, audience: CartAudience): Promise<Set<string>> {
 	const columns = PERSON_COLUMNS.map(({ name }, i) => as(sql`(count(${id(name)}) > 0)::BOOLEAN`, `v${i}`));
 	const [row] = await engine.rows<Record<string, boolean>>(
-		sql`SELECT ${join(columns, ', ')} FROM (${cartsOf(stages)}) ORDER BY ALL`,
+		sql`SELECT ${join(columns, ', ')} FROM (${cartsOf(audience)}) ORDER BY ALL`,
 		signal
 	);
 	return new Set(PERSON_COLUMNS.map(({ name }) => name).filter((_, i) => row?.[`v${i}`] === true));
@@ -80,7 +94,7 @@ async function knownOfPeople(
 
 async function* cartBatches(
 	{ engine, signal }: ReadContext,
-	{ stages }: CartAudience,
+	audience: CartAudience,
 	columns: readonly AudienceColumn[]
 ): AsyncGenerator<CsvBatch> {
 	// Short positional names, so that the time as text does not stand for the time in the order.
@@ -90,7 +104,7 @@ async function* cartBatches(
 	);
 	for (let offset = 0; ; offset += BATCH_ROWS) {
 		const batch = await engine.columns(
-			sql`SELECT ${values} FROM (${cartsOf(stages)})
+			sql`SELECT ${values} FROM (${cartsOf(audience)})
 				ORDER BY cart_at DESC, customer_id LIMIT ${BATCH_ROWS} OFFSET ${offset}`,
 			signal
 		);
@@ -102,12 +116,13 @@ async function* cartBatches(
 }
 
 /** The carts with what is known of their people. */
-function cartsOf(stages: readonly CartStageId[]): Sql {
+function cartsOf({ stages, onlyAgreed = false }: Omit<CartAudience, 'bands'>): Sql {
 	const filter = cartFilterSql({ stages, band: null, category: null, tier: null });
 	const person = join(
 		PERSON_COLUMNS.map(({ name }) => id('p', name)),
 		', '
 	);
+	const agreed = onlyAgreed ? sql` AND coalesce(p.email_consent = ${AGREED}, false)` : sql``;
 	return sql`SELECT k.*, ${person} FROM segment.carts k LEFT JOIN clean.people p ON p.customer_id = k.customer_id
-		WHERE ${filter}`;
+		WHERE ${filter}${agreed}`;
 }

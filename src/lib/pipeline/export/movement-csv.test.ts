@@ -8,7 +8,14 @@ import type { Audience } from './audience.ts';
 import { toBlob } from './csv.ts';
 import { movementFileName, renderMovementCsv } from './movement-csv.ts';
 
-const AUDIENCE: Audience = { contactRoles: ['email'], features: [], clusterFeatures: [], segmentNames: null };
+const AUDIENCE: Audience = {
+	contactRoles: ['email'],
+	consents: [],
+	agreedTo: null,
+	features: [],
+	clusterFeatures: [],
+	segmentNames: null
+};
 const CHANGES = {
 	before: { customers: 4 },
 	now: { customers: 3 },

@@ -1,11 +1,14 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { as, join, sql, type Sql } from '#lib/engine/sql.ts';
 import {
+	agreedSql,
 	audienceTables,
 	selectionSql,
 	type Audience,
 	type AudienceColumn,
-	type Selection
+	type ConsentRole,
+	type Selection,
+	writtenSql
 } from './audience.ts';
 import type { CsvBatch } from './csv.ts';
 
@@ -32,7 +35,7 @@ export async function* readAudience(
 		', '
 	);
 	for (let from = 0; from < total; from += BATCH_CUSTOMERS) {
-		const condition = selectionSql(selection, from, from + BATCH_CUSTOMERS);
+		const condition = writtenSql(audience, selection, from, from + BATCH_CUSTOMERS);
 		const query = sql`SELECT ${values} FROM ${audienceTables(audience)} WHERE ${condition} ORDER BY f.idx`;
 		const batch = await context.engine.columns(query, context.signal);
 		const read = columns.map((_, i) => batch.get(`v${i}`) ?? []);
@@ -46,8 +49,28 @@ export async function countSelection(
 	audience: Audience,
 	selection: Selection
 ): Promise<number> {
-	const condition = selectionSql(selection, 0, await countCustomers(context));
+	const condition = writtenSql(audience, selection, 0, await countCustomers(context));
 	return countRows(context, sql`${audienceTables(audience)} WHERE ${condition}`);
+}
+
+/** How many people of each selection agreed to this, in the order of the selections; one query for all. */
+export async function countAgreed(
+	context: ReadContext,
+	audience: Audience,
+	selections: readonly Selection[],
+	role: ConsentRole
+): Promise<number[]> {
+	if (selections.length === 0) return [];
+	const customers = await countCustomers(context);
+	const counts = selections.map(
+		(selection, place) => sql`SELECT ${place}::INTEGER AS place, count(*)::INTEGER AS people
+			FROM ${audienceTables(audience)} WHERE ${agreedSql(audience, role)} AND ${selectionSql(selection, 0, customers)}`
+	);
+	const rows = await context.engine.rows<{ people: number }>(
+		sql`${join(counts, ' UNION ALL ')} ORDER BY place`,
+		context.signal
+	);
+	return rows.map(({ people }) => people);
 }
 
 function countCustomers(context: ReadContext): Promise<number> {

@@ -25,9 +25,9 @@ export function segmentsColumns(audience: Audience): AudienceColumn[] {
 	];
 }
 
-/** `segments.csv` has no contact columns, so their table need not be read. */
+/** `segments.csv` has everyone, and no columns of contacts and consents, so their tables need not be read. */
 export function withoutContacts(audience: Audience): Audience {
-	return { ...audience, contactRoles: [] };
+	return { ...audience, contactRoles: [], consents: [], agreedTo: null };
 }
 
 /** `segments.csv`: one row per customer, in the order of customer ids (as numbers when all are digits, else bytes). */

@@ -17,11 +17,11 @@ const SELECTIONS: readonly (readonly [Selection, string | null, number])[] = [
 	[{ kind: 'picked' }, null, 0],
 	// Every fourth customer is active.
 	[{ kind: 'cluster', cluster: 1 }, 'cluster:3:1', 3],
-	[{ kind: 'group', group: 'loyal' }, 'group:loyal', 10],
-	[{ kind: 'group', group: 'champion' }, 'group:champion', 0],
-	[{ kind: 'saved', name: 'some_people' }, 'saved:some_people', 1],
+	[{ kind: 'group', group: 'loyal', name: 'Loyal' }, 'group:loyal', 10],
+	[{ kind: 'group', group: 'champion', name: 'Champions' }, 'group:champion', 0],
+	[{ kind: 'saved', name: 'some_people', title: 'Some' }, 'saved:some_people', 1],
 	[{ kind: 'own', segment: 'g1', name: 'Some' }, 'own:g1', 0],
-	[{ kind: 'assigned', segment: 'own:g1', name: 'Some' }, 'own:g1', 0]
+	[{ kind: 'assigned', segment: 'own:g1', name: 'Some', place: 1, places: 2 }, 'own:g1', 0]
 ];
 
 describeEngines('the floor of a segment', (engine) => {

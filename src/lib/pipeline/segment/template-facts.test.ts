@@ -29,7 +29,8 @@ describeEngines('what templates know of a session', (engine) => {
 			secondGapDays: 15,
 			highSpend: 700,
 			highOrder: 200,
-			cartStages: ['reminder', 'follow_up', 'last_call']
+			cartStages: ['reminder', 'follow_up', 'last_call'],
+			cartDays: 7
 		});
 	});
 

@@ -51,7 +51,8 @@ export async function templateFacts(
 		secondGapDays,
 		highSpend: highSpend === null ? null : roundMoney(highSpend),
 		highOrder: highOrder === null ? null : roundMoney(highOrder),
-		cartStages: carts.stages.map(({ id: stage }) => stage)
+		cartStages: carts.stages.map(({ id: stage }) => stage),
+		cartDays: carts.coldAfterDays
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { Engine } from '#lib/engine/engine.ts';
 import { problemOf } from '#lib/pipeline/segment/own/step.ts';
-import { scopeOfToday, type RuleFacts } from '#lib/pipeline/segment/own/scope.ts';
+import { scopeOfToday, withoutUnasked, type RuleFacts } from '#lib/pipeline/segment/own/scope.ts';
 import { membersSql } from '#lib/pipeline/segment/rules/compile.ts';
 import type { Rule } from '#lib/pipeline/segment/rules/schema.ts';
 import type { RuleScope } from '#lib/pipeline/segment/rules/scope.ts';
@@ -49,7 +49,7 @@ export function factsOf({
 /** What rules are asked of; null before there are results. */
 export function scopeOf(session: Asked): RuleScope | null {
 	const facts = factsOf(session);
-	return facts && scopeOfToday(facts);
+	return facts && withoutUnasked(scopeOfToday(facts), session.own?.segments ?? []);
 }
 
 /** Asks a rule. A text says why it cannot be asked. Rejects when aborted. */

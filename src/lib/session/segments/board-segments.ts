@@ -6,6 +6,7 @@ import type { SegmentRef } from '#lib/pipeline/segment/rules/schema.ts';
 import type { Selection } from '../customers.ts';
 import type { Session } from '../session.svelte.ts';
 import { factsOf } from './ask.ts';
+import { marksOf, type Marked } from './segment-marks.ts';
 
 /** What a segment is, as its badge says. */
 export const SEGMENT_KINDS = ['group', 'cluster', 'rule', 'sql', 'list', 'saved'] as const;
@@ -16,8 +17,8 @@ export interface BoardSegment {
 	readonly ref: SegmentRef;
 	readonly name: string;
 	readonly kind: SegmentKind;
-	/** Its mark: a place in the palette, from 0; beyond the palette, segments share the mark of all others. */
-	readonly index: number;
+	/** Its mark: a place in the palette, from 0; null: the mark of all others, once those of the palette are given. */
+	readonly index: number | null;
 	/** The mark that was chosen for it; null: by its place. */
 	readonly color: number | null;
 	readonly note: string;
@@ -54,21 +55,37 @@ export function boardSegments(
 ): BoardSegment[] {
 	const facts = factsOf(session);
 	if (facts === null) return [];
-	const places = new Map<string, number>();
-	return segmentsOfToday(facts).map((segment) => {
-		const [family] = segment.ref.split(':') as [string];
-		const place = places.get(family) ?? 0;
-		places.set(family, place + 1);
-		// Tables of groups run from the furthest away to the best, and the best has the first mark.
-		const mark = family === 'group' ? facts.rfm.table.length - 1 - place : place;
-		return boardSegment(session, segment, mark, numbers.get(segment.ref));
-	});
+	const { looks } = session.recipe.segment.own;
+	const places = new Map<Marked['family'], number>();
+	const segments = segmentsOfToday(facts);
+	const marks = marksOf(
+		segments.map(({ ref }) => {
+			const family = familyOf(ref);
+			const place = places.get(family) ?? 0;
+			places.set(family, place + 1);
+			return {
+				color: looks[ref]?.color ?? null,
+				family,
+				// Tables of groups run from the furthest away to the best, and the best has the first mark.
+				place: family === 'group' ? facts.rfm.table.length - 1 - place : place
+			};
+		})
+	);
+	return segments.map((segment, i) =>
+		boardSegment(session, segment, marks[i] ?? null, numbers.get(segment.ref))
+	);
+}
+
+function familyOf(ref: SegmentRef): Marked['family'] {
+	const [kind] = ref.split(':');
+	if (kind === 'group') return 'group';
+	return kind === 'cluster' ? 'found' : 'own';
 }
 
 function boardSegment(
 	{ recipe, own: results }: Boarded,
 	{ ref, name, members, problem }: RuleSegment,
-	mark: number,
+	mark: number | null,
 	numbers: SegmentNumbers | undefined
 ): BoardSegment {
 	const { segments, looks, guard } = recipe.segment.own;
@@ -76,14 +93,13 @@ function boardSegment(
 	const result = own ? results?.segments.find(({ id }) => id === own.id) : undefined;
 	const reach = results?.reach.find(({ segment }) => segment === ref);
 	const active = reach?.active ?? null;
-	const color = looks[ref]?.color ?? null;
 	const why = problem ?? result?.problem ?? null;
 	return {
 		ref,
 		name,
 		kind: own?.kind ?? (ref.split(':')[0] as SegmentKind),
-		index: color ?? mark,
-		color,
+		index: mark,
+		color: looks[ref]?.color ?? null,
 		note: looks[ref]?.note ?? '',
 		customers: why === null ? (reach?.customers ?? numbers?.customers ?? null) : null,
 		revenue: why === null ? (numbers?.revenue ?? null) : null,

@@ -3,7 +3,7 @@ import { cartsFileName, renderCartsCsv } from '#lib/pipeline/export/carts-csv.ts
 import type { CartTableScope } from '#lib/pipeline/segment/carts/board.sql.ts';
 import type { CartStageId } from '#lib/pipeline/segment/carts/result.ts';
 import { cartBoard } from '#lib/pipeline/segment/carts/step.ts';
-import { assertMayLeave, type OutputFile } from '../downloads.ts';
+import { assertMayLeave, type OutputFile, type Written } from '../downloads.ts';
 import type { Session } from '../session.svelte.ts';
 import { scopeOf } from './ask.ts';
 
@@ -23,6 +23,7 @@ export function cartScopeOf(session: Session): CartTableScope | null {
 export async function cartsFile(
 	session: Session,
 	stages: readonly CartStageId[],
+	{ onlyAgreed = false }: Written = {},
 	signal: AbortSignal = new AbortController().signal
 ): Promise<OutputFile> {
 	assertMayLeave(session);
@@ -30,6 +31,6 @@ export async function cartsFile(
 	if (scope === null || !session.details) throw new Error('there are no results to export');
 	const { engine } = session.runner;
 	const { bands } = await cartBoard(engine, scope, signal);
-	const blob = await toBlob(renderCartsCsv({ engine, signal }, { stages, bands }));
-	return { name: cartsFileName(stages), blob };
+	const blob = await toBlob(renderCartsCsv({ engine, signal }, { stages, bands, onlyAgreed }));
+	return { name: cartsFileName({ stages, onlyAgreed }), blob };
 }

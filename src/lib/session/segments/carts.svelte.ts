@@ -1,10 +1,17 @@
 import { missingNeeds } from '#lib/pipeline/features/needs.ts';
-import type { CartBoardResult, CartFilter, CartPerson } from '#lib/pipeline/segment/carts/result.ts';
+import { countAgreedCarts } from '#lib/pipeline/export/carts-csv.ts';
+import type {
+	CartBoardResult,
+	CartFilter,
+	CartPerson,
+	CartStageId
+} from '#lib/pipeline/segment/carts/result.ts';
 import type { CartTableScope } from '#lib/pipeline/segment/carts/board.sql.ts';
 import { cartBoard, cartPeople, cartRows } from '#lib/pipeline/segment/carts/step.ts';
 import type { Condition } from '#lib/pipeline/segment/rules/schema.ts';
 import { addSegment, nextSegmentId } from '#lib/recipe/own-edits.ts';
 import type { Session } from '../session.svelte.ts';
+import { audienceOf } from '../downloads.ts';
 import { BackgroundAnswer, Turns, type Asked } from './background-answer.svelte.ts';
 import { cartScopeOf } from './cart-file.ts';
 import { idsOfRows } from './draft-people.ts';
@@ -13,6 +20,8 @@ import { idsOfRows } from './draft-people.ts';
 export interface CartAnswer {
 	readonly board: CartBoardResult;
 	readonly isTold: boolean;
+	/** How many people agreed to e-mail, by stage; null where the files do not tell. */
+	readonly agreed: ReadonlyMap<CartStageId, number> | null;
 }
 
 /** The carts that were left; looked at while their screen is open. */
@@ -66,7 +75,10 @@ export class CartBoard {
 			{ asOf: scope.asOf, params: scope.featureParams },
 			stop
 		);
-		return { isTold: missing.size === 0, board: await cartBoard(engine, scope, stop) };
+		const board = await cartBoard(engine, scope, stop);
+		const isConsentTold = audienceOf(this.#session)?.consents.includes('email_consent') ?? false;
+		const agreed = isConsentTold ? await countAgreedCarts({ engine, signal: stop }) : null;
+		return { isTold: missing.size === 0, board, agreed };
 	}
 
 	#scope(): CartTableScope {

@@ -59,17 +59,20 @@ export class DraftAnswer {
 		return outcome && 'found' in outcome ? outcome.found : null;
 	});
 
-	/** Why it cannot be asked. */
-	readonly problem: string | null = $derived.by(() => {
-		const outcome = this.#shown?.outcome;
-		return outcome && 'problem' in outcome ? outcome.problem : null;
-	});
-
 	/** True when the answer is the one to what is asked. */
 	readonly isFresh: boolean = $derived.by(() => this.#shown !== null && !this.isAsking && !this.isStopped);
 
-	/** Asks, a moment later; the answer to call stops it. Nothing is asked while a run goes on. */
-	ask(content: Content): () => void {
+	/** Why what is asked cannot be asked. */
+	readonly problem: string | null = $derived.by(() => {
+		const outcome = this.#shown?.outcome;
+		return outcome && 'problem' in outcome && this.isFresh ? outcome.problem : null;
+	});
+
+	/**
+	 * Asks, a moment later; the answer to call stops it. Nothing is asked while a run goes on.
+	 * @param problem why it cannot be asked, where that is known
+	 */
+	ask(content: Content, problem: string | null = null): () => void {
 		if (this.#session.busy || this.#session.customers === null) {
 			this.isAsking = true;
 			return () => undefined;
@@ -77,7 +80,7 @@ export class DraftAnswer {
 		const controller = new AbortController();
 		const key = JSON.stringify(content);
 		this.#forgetOld();
-		const known = this.#kept.get(key);
+		const known = problem === null ? this.#kept.get(key) : { problem };
 		this.isStopped = false;
 		if (known) {
 			this.#show(key, known);

@@ -5,9 +5,11 @@ import { templateFacts } from '#lib/pipeline/segment/template-facts.ts';
 import { TEMPLATES } from '#lib/pipeline/segment/templates/index.ts';
 import {
 	defaultsOf,
+	piecesOf,
 	type SegmentTemplate,
 	type TemplateFacts,
 	type TemplateParam,
+	type TemplatePiece,
 	type TemplateValues
 } from '#lib/pipeline/segment/templates/template.ts';
 import { addSegment, nextSegmentId } from '#lib/recipe/own-edits.ts';
@@ -18,12 +20,16 @@ import { askRule, scopeOf } from './ask.ts';
 export type IdeaAnswer =
 	| { readonly kind: 'counted'; readonly customers: number; readonly revenue: number | null }
 	| { readonly kind: 'lacking'; readonly why: string }
+	/** Nobody can be in it with these numbers. */
+	| { readonly kind: 'unfit'; readonly why: string }
 	| { readonly kind: 'failed'; readonly error: AppError };
 
 /** An idea as the screen shows it. */
 export interface Idea {
 	readonly template: SegmentTemplate;
 	readonly params: readonly TemplateParam[];
+	/** Its sentence, after “Customers who”. */
+	readonly pieces: readonly TemplatePiece[];
 	readonly values: TemplateValues;
 	/** True while its numbers are those that it began with. */
 	readonly isUsual: boolean;
@@ -180,13 +186,15 @@ export class Ideas {
 		this.#session.edit(addSegment(id, { kind: 'rule', name: template.name, rule }));
 	}
 
-	/** Picks the people of an idea; picking the same again lets them go. */
+	/** Picks the people of an idea, also where they are picked; resolves when they are. */
 	see(idea: Idea): Promise<void> {
 		return this.#inTurn(new AbortController().signal, async (stop) => {
 			const scope = scopeOf(this.#session);
 			if (scope === null) return;
 			const columns = await this.#session.runner.engine.columns(membersSql(idea.rule, scope), stop);
 			const ids = columns.get('customerId') as readonly string[];
+			// Picking the same again would let them go.
+			this.#session.select(null);
 			this.#session.select({ kind: 'listed', title: idea.template.name, ids });
 		});
 	}
@@ -195,10 +203,11 @@ export class Ideas {
 		const changed = this.#changed.get(template.id);
 		const values = changed ?? defaultsOf(template, facts);
 		const rule = template.rule(values, facts);
-		const answer = this.#isCurrent ? (this.#answers.get(keyOf(template, values)) ?? null) : null;
+		const answer = this.#isCurrent ? this.#answerOf(template, values) : null;
 		return {
 			template,
 			params: template.params(facts),
+			pieces: piecesOf(template, facts),
 			values,
 			isUsual: changed === undefined,
 			rule,
@@ -206,6 +215,13 @@ export class Ideas {
 			shown: answer ?? this.#last.get(template.id) ?? null,
 			usedAs: used.get(textOf(rule)) ?? null
 		};
+	}
+
+	/** What is known of an idea; what cannot hold of anybody is not asked. */
+	#answerOf(template: SegmentTemplate, values: TemplateValues): IdeaAnswer | null {
+		const problem = template.problem?.(values) ?? null;
+		if (problem !== null) return { kind: 'unfit', why: problem };
+		return this.#answers.get(keyOf(template, values)) ?? null;
 	}
 
 	#next(): Idea | null {

@@ -96,6 +96,17 @@ describeEngines('the ideas of a session', (engine) => {
 		expect(find(ideas, 'new_customers')).toMatchObject({ isUsual: true, answer: { customers: 3 } });
 	});
 
+	it('are not asked where their numbers leave nobody, and say so', async () => {
+		const { session, ideas } = await open();
+		await ideas.count(signal);
+		const before = session.asked.length;
+		ideas.change(find(ideas, 'viewed_not_bought'), 'days', 5);
+		const { answer } = find(ideas, 'viewed_not_bought');
+		expect(answer).toMatchObject({ kind: 'unfit', why: expect.stringContaining('waited 7 days') as string });
+		expect(ideas.isCounting).toBe(false);
+		expect(session.asked).toHaveLength(before);
+	});
+
 	it('are counted first where they are on the screen, and stop when they are told to', async () => {
 		const { session, ideas } = await open();
 		const seen = TEMPLATES.find(({ id }) => id === 'first_order_anniversary');
@@ -134,7 +145,7 @@ describeEngines('the ideas of a session', (engine) => {
 		await ideas.count(signal);
 		const idea = find(ideas, 'new_customers');
 		await ideas.see(idea);
-		expect(session.selected).toEqual([{ kind: 'listed', title: 'New customers', ids: ['b', 'd', 'e'] }]);
+		expect(session.selected.at(-1)).toEqual({ kind: 'listed', title: 'New customers', ids: ['b', 'd', 'e'] });
 		expect(idea.usedAs).toBeNull();
 		ideas.use(idea);
 		const [recipe] = session.recipes;

@@ -9,6 +9,7 @@ import { readCatalog } from '#lib/pipeline/queries/catalog.ts';
 import { resultColumn } from '#lib/pipeline/queries/column-kind.ts';
 import { RESULT_TABLE } from '#lib/pipeline/queries/workspace.ts';
 import {
+	idsAmong,
 	matchEntries,
 	matchTable,
 	membersOfRows,
@@ -41,7 +42,10 @@ export interface ListTable {
 	readonly customers: Sql;
 }
 
-/** Finds whom a pasted text names: an id, email or phone a line, or a table with a header. */
+/**
+ * Finds whom a pasted text names: ids, emails or phones, each on a line of its own or with commas, semicolons or tabs
+ * between them, in quotes or not; or a table with a header. A line that is the id of a customer as it stands is one entry.
+ */
 export function matchText(session: Listing, text: string, signal: AbortSignal): Promise<ListMatch> {
 	const lines = linesOf(text);
 	return isTable(lines)
@@ -109,28 +113,54 @@ export async function saveList(
 	return segment;
 }
 
-/** The lines of a text; a name of a column above them is left out, and a single line is parted at its commas. */
+/** The lines of a text that hold anything; a name of a column above them is left out. */
 export function linesOf(text: string): string[] {
 	const lines = text
 		.replace(/^\uFEFF/, '')
 		.split(/\r\n|\r|\n/)
 		.filter((line) => line.trim() !== '');
-	const [first = ''] = lines;
-	if (lines.length === 1) return first.split(/[,;\t|]+/).filter((each) => each.trim() !== '');
-	return isKnownColumnName(first) ? lines.slice(1) : lines;
+	const [name = '', ...others] = partsOf(lines[0] ?? '');
+	const isNamed = lines.length > 1 && others.length === 0 && isKnownColumnName(name);
+	return isNamed ? lines.slice(1) : lines;
 }
 
-/** A table: every line is parted by what parts the first. */
+/** The entries on a line, without the quotes and blanks around them; what stands in quotes is one entry. */
+export function partsOf(line: string): string[] {
+	const parts = line.match(/\s*"(?:[^"]|"")*"\s*(?=[,;\t]|$)|[^,;\t]+/g) ?? [];
+	return parts.map(bareText).filter((part) => part !== '');
+}
+
+function bareText(text: string): string {
+	const bare = text.trim();
+	if (!/^(?:".*"|'.*'|[“„].*[“”])$/.test(bare)) return bare;
+	return bare.slice(1, -1).replaceAll('""', '"').trim();
+}
+
+/** A table: its header names a column that is known, and every line is parted by what parts the header. */
 export function isTable(lines: readonly string[]): boolean {
 	const [first = '', ...others] = lines;
 	const mark = MARKS.exec(first)?.[0];
-	return mark !== undefined && others.length > 0 && others.every((line) => line.includes(mark));
+	if (mark === undefined || others.length === 0 || !others.every((line) => line.includes(mark))) return false;
+	return first.split(mark).some((name) => isKnownColumnName(bareText(name)));
 }
 
-/** Ids and emails side by side on a line are as many entries. */
-function matchLines(session: Listing, lines: readonly string[], signal: AbortSignal): Promise<ListMatch> {
-	const entries = lines.flatMap((line) => line.split(/[,;\t|]+/)).map((text) => [text]);
-	return matchEntries(session.runner.engine, entries, optionsOf(session), signal);
+/** Entries side by side on a line are as many, unless the whole line is the id of a customer. */
+async function matchLines(
+	session: Listing,
+	lines: readonly string[],
+	signal: AbortSignal
+): Promise<ListMatch> {
+	const { engine } = session.runner;
+	const parted = lines.map((line) => ({ whole: bareText(line), parts: partsOf(line) }));
+	const several = parted.flatMap(({ whole, parts }) => (parts.length > 1 ? [whole] : []));
+	const ids = await idsAmong(engine, several, signal);
+	const entries = parted.flatMap(({ whole, parts }) => (ids.has(whole) ? [whole] : parts));
+	return matchEntries(
+		engine,
+		entries.map((text) => [text]),
+		optionsOf(session),
+		signal
+	);
 }
 
 async function matchBlob(session: Listing, file: NamedBlob, signal: AbortSignal): Promise<ListMatch> {

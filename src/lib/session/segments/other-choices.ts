@@ -11,8 +11,8 @@ export const ENGAGEMENT_WORDS: Readonly<Record<ChannelsCondition['engagement'], 
 	none: 'In no channel that is known'
 };
 
-/** The path that a new condition on journeys begins with. */
-const FIRST_PATH = ['email'];
+/** The path that a new condition on journeys begins with, to be filled. */
+const FIRST_PATH = [''];
 
 /** The stages that a cart can be at, in the order of time. */
 export function cartStages({

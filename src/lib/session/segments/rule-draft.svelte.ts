@@ -1,11 +1,13 @@
 import { membersOfRows } from '#lib/pipeline/segment/own/make-list.ts';
+import { ringOfRule } from '#lib/pipeline/segment/own/order.ts';
 import type { OwnSegment } from '#lib/pipeline/segment/own/schema.ts';
-import { EVERYONE, type Rule } from '#lib/pipeline/segment/rules/schema.ts';
+import { EVERYONE, type Condition, type Rule } from '#lib/pipeline/segment/rules/schema.ts';
 import { addSegment, nextSegmentId, replaceSegment } from '#lib/recipe/own-edits.ts';
 import { begin, push, redo, undo, type History } from '../history.ts';
 import type { Session } from '../session.svelte.ts';
 import { DraftAnswer, type Answering, type Content } from './draft-answer.svelte.ts';
 import { idsOfRows, othersOf } from './draft-people.ts';
+import { askedRule, unfinishedByPath, type Unfinished } from './draft-texts.ts';
 import type { Path } from './rule-edits.ts';
 import { RuleLibrary, type Described } from './rule-library.svelte.ts';
 
@@ -36,7 +38,7 @@ export class RuleDraft {
 	#segments = $state.raw<ReadonlyMap<number, string>>(new Map());
 	/** The condition that is open to be changed. */
 	editing = $state.raw<Path | null>(null);
-	/** Starting points were passed over: the tree is shown although nothing stands in it. */
+	/** Starting points were passed over: the rule is shown although nothing stands in it. */
 	isBegun = $state(false);
 	readonly library: RuleLibrary;
 	readonly answer: DraftAnswer;
@@ -50,6 +52,15 @@ export class RuleDraft {
 	readonly content: Content = $derived.by(() => this.#history.present.content);
 	/** The rule that is written; everyone where it is SQL. */
 	readonly rule: Rule = $derived.by(() => (this.content.kind === 'rule' ? this.content.rule : EVERYONE));
+	/** What is asked of it and kept: without conditions that are not finished. */
+	readonly asked: Content = $derived.by(() => {
+		const { content } = this;
+		if (content.kind !== 'rule') return content;
+		const rule = askedRule(content.rule);
+		return rule === content.rule ? content : { kind: 'rule', rule };
+	});
+	/** The conditions that wait for a text, by the keys of their paths. */
+	readonly unfinished: ReadonlyMap<string, Unfinished> = $derived.by(() => unfinishedByPath(this.rule));
 	readonly name: string | null = $derived.by(() => this.#history.present.name);
 	/** The own segment that it is; null: it is new, or has been taken out since. */
 	readonly segment: OwnSegment | null = $derived.by(() => {
@@ -59,17 +70,26 @@ export class RuleDraft {
 	readonly of: string | null = $derived.by(() => this.segment?.id ?? null);
 	readonly canUndo: boolean = $derived.by(() => this.#history.past.length > 0);
 	readonly canRedo: boolean = $derived.by(() => this.#history.future.length > 0);
-	/** True where nothing is written. */
+	/** True where nothing is written: it holds of everyone. */
 	readonly isBlank: boolean = $derived.by(
-		() => this.content.kind === 'rule' && this.rule.conditions.length === 0 && this.of === null
+		() =>
+			this.content.kind === 'rule' &&
+			this.rule.match !== 'any' &&
+			this.rule.conditions.length === 0 &&
+			this.of === null
 	);
 	/** True where something is written that is not saved. */
 	readonly isChanged: boolean = $derived.by(() => {
-		const { segment, content, name } = this;
+		const { segment, asked, name, unfinished } = this;
 		if (segment === null) return !this.isBlank;
 		if (name !== null && name.trim() !== '' && name.trim() !== segment.name) return true;
-		return JSON.stringify(contentOf(segment)) !== JSON.stringify(content);
+		return unfinished.size > 0 || JSON.stringify(contentOf(segment)) !== JSON.stringify(asked);
 	});
+
+	/** Why the segment that it is would name itself by way of this condition, in words; null where it would not. */
+	ringOf(condition: Condition): string | null {
+		return this.of && ringOfRule(this.of, condition, this.#session.recipe.segment.own.segments);
+	}
 
 	/** Opens a rule: an own segment to change, or the beginning of a new one. What was there can be taken back by undo. */
 	open(rule: Rule, name: string, of: string | null = null): void {
@@ -138,19 +158,19 @@ export class RuleDraft {
 
 	/** Keeps it as a segment of the session: in the place of the one it is, else as a new one. */
 	save(name: string): void {
-		const { content, of } = this;
+		const { asked, of } = this;
 		if (of === null) {
 			this.saveAsNew(name);
 			return;
 		}
-		this.#session.edit(replaceSegment({ ...content, id: of, name }));
+		this.#session.edit(replaceSegment({ ...asked, id: of, name }));
 		this.#takeName();
 	}
 
 	/** Keeps it as a new segment of the session. */
 	saveAsNew(name: string): void {
 		const id = this.#nextId();
-		this.#session.edit(addSegment(id, { ...this.content, name }));
+		this.#session.edit(addSegment(id, { ...this.asked, name }));
 		this.#segments = new Map([...this.#segments, [this.#history.present.opened, id]]);
 		this.#takeName();
 	}

@@ -134,6 +134,13 @@ export class SegmentBoard {
 		return this.segments.find((segment) => segment.ref === ref) ?? null;
 	}
 
+	/** True where a segment is too small, and can be merged with the nearest of its kind. */
+	canMerge(ref: SegmentRef): boolean {
+		const found = this.small.find(({ segment }) => segment.ref === ref);
+		if (!found || found.nearest === null) return false;
+		return found.segment.kind !== 'cluster' && found.segment.override === null;
+	}
+
 	isTicked(ref: SegmentRef): boolean {
 		return this.shown.includes(ref);
 	}

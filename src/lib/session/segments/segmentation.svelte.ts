@@ -1,4 +1,5 @@
 import type { Session } from '../session.svelte.ts';
+import { AgreedCounts } from './agreed.svelte.ts';
 import { CartBoard } from './carts.svelte.ts';
 import { Ideas } from './ideas.svelte.ts';
 import { JourneyBoard } from './journeys.svelte.ts';
@@ -12,6 +13,7 @@ export class Segmentation {
 	readonly carts: CartBoard;
 	readonly journeys: JourneyBoard;
 	readonly board: SegmentBoard;
+	readonly agreed: AgreedCounts;
 
 	constructor(session: Session) {
 		this.draft = new RuleDraft(session);
@@ -19,5 +21,6 @@ export class Segmentation {
 		this.carts = new CartBoard(session);
 		this.journeys = new JourneyBoard(session);
 		this.board = new SegmentBoard(session);
+		this.agreed = new AgreedCounts(session);
 	}
 }

@@ -124,7 +124,7 @@ export const SEGMENT = {
 		},
 		{
 			title: 'One message each',
-			text: 'Everyone counts in the first segment of the order that they are in. The audience files of the order then share nobody.'
+			text: 'Everyone counts in the first segment of the order that they are in. The audience files of the order then share nobody. A segment made later has no place in it until you give it one: the panel says which have none, and how many of the people in at least one of your segments the order reaches.'
 		},
 		{
 			title: 'The nearest segment',

@@ -1,4 +1,5 @@
 import {
+	consentColumns,
 	contactColumns,
 	customerColumn,
 	featureColumns,
@@ -6,25 +7,25 @@ import {
 	type Audience,
 	type AudienceColumn
 } from '../audience.ts';
-import { csvDestination } from './destination.ts';
+import { csvDestination, selectionName } from './destination.ts';
 
 /** Everyone, with contact columns, features, scores and segment: the file to look things up in. */
 export const customers = csvDestination({
 	id: 'customers',
 	label: 'All customers',
-	explain: 'One row per customer with contact columns, features, scores, RFM group and segment.',
+	explain: 'One row per customer with contact columns, consents, features, scores, RFM group and segment.',
 	selections: ['everyone'],
 	header: true,
-	columns: customerFileColumns,
-	fileName: () => 'customers.csv'
+	columns: (audience) => [...customerFileColumns(audience), ...segmentColumns(audience)],
+	fileName: (audience) => `${selectionName(audience, { kind: 'everyone' })}.csv`
 });
 
-/** The columns of every file with one row per customer. */
+/** What every file with one row per customer begins with: the id, contacts, consents, features. */
 export function customerFileColumns(audience: Audience): AudienceColumn[] {
 	return [
 		customerColumn(),
 		...contactColumns(audience),
-		...featureColumns(audience, audience.features),
-		...segmentColumns(audience)
+		...consentColumns(audience),
+		...featureColumns(audience, audience.features)
 	];
 }

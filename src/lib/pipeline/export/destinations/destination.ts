@@ -13,7 +13,7 @@ export interface Destination {
 	/** True when the first record holds the column names. */
 	readonly header: boolean;
 	/** The columns of the file, in order. */
-	columns(audience: Audience): readonly AudienceColumn[];
+	columns(audience: Audience, selection: Selection): readonly AudienceColumn[];
 	/** A file name for a selection, safe on every file system. */
 	fileName(audience: Audience, selection: Selection): string;
 	/** The text of the file in chunks: one record per selected customer, in the order of customer ids. */
@@ -25,15 +25,23 @@ export function csvDestination(parts: Omit<Destination, 'render'>): Destination 
 	return {
 		...parts,
 		render: (context, audience, selection) => {
-			const columns = parts.columns(audience);
+			const columns = parts.columns(audience, selection);
 			const batches = readAudience(context, audience, columns, selection);
 			return renderCsv(columns, batches, { header: parts.header, signal: context.signal });
 		}
 	};
 }
 
-/** A selection as a part of a file name, such as `2-Cooling-spenders`. */
-export function selectionName({ segmentNames }: Audience, selection: Selection): string {
+/**
+ * A selection as a part of a file name, such as `2-Cooling-spenders`; in the order of priority `1-of-4-new-customers`; and
+ * `-agreed` behind it where only those who agreed are written.
+ */
+export function selectionName(audience: Audience, selection: Selection): string {
+	const name = plainName(audience, selection);
+	return audience.agreedTo === null ? name : `${name}-agreed`;
+}
+
+function plainName({ segmentNames }: Audience, selection: Selection): string {
 	switch (selection.kind) {
 		case 'everyone':
 			return 'customers';
@@ -48,6 +56,6 @@ export function selectionName({ segmentNames }: Audience, selection: Selection):
 		case 'own':
 			return safeFileName(`${selection.segment}-${selection.name}`);
 		case 'assigned':
-			return safeFileName(`${selection.segment.replaceAll(':', '-')}-${selection.name}`);
+			return safeFileName(`${selection.place}-of-${selection.places}-${selection.name.toLowerCase()}`);
 	}
 }

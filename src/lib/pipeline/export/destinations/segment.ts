@@ -1,14 +1,21 @@
+import { oneSegmentColumns } from '../audience.ts';
 import { customerFileColumns } from './customers.ts';
 import { csvDestination, selectionName } from './destination.ts';
 
-/** One segment, RFM group or picked list, with the columns of the file of all customers: the list to send to. */
+/** One segment, RFM group or picked list, with what the file of all customers has: the list to send to. */
 export const segment = csvDestination({
 	id: 'segment',
 	label: 'One segment',
 	explain:
-		'The people of one segment or RFM group, or those picked, with the same columns as the file of all customers.',
+		'The people of one segment or RFM group, or those picked, with its name in segment_name and their natural segment in a column of its own.',
 	selections: ['cluster', 'group', 'picked', 'saved', 'own', 'assigned'],
 	header: true,
-	columns: customerFileColumns,
-	fileName: (audience, selection) => `segment-${selectionName(audience, selection)}.csv`
+	columns: (audience, selection) => [
+		...customerFileColumns(audience),
+		...oneSegmentColumns(audience, selection)
+	],
+	fileName: (audience, selection) => {
+		const name = selectionName(audience, selection);
+		return selection.kind === 'assigned' ? `${name}.csv` : `segment-${name}.csv`;
+	}
 });

@@ -1,4 +1,4 @@
-import { as, join, sql, type Sql } from '#lib/engine/sql.ts';
+import { as, join, list, sql, type Sql } from '#lib/engine/sql.ts';
 import { eventKind } from '#lib/pipeline/features/behaviour.ts';
 import { hasTime } from '#lib/pipeline/features/time-of-day.sql.ts';
 import { plainWords } from '#lib/pipeline/features/words.sql.ts';
@@ -35,50 +35,74 @@ const ABOUT_OTHERS = 'wish|favou?rit|saved|order|refund|cancel|return|account|ad
  *
  * The value of an event, where it is above 0, is that of all it puts in. What was taken out has the mean value of what was put in of the product.
  * Where the event has no value, the product counts with the median of its unit prices in orders; so does its category.
+ *
+ * With `stages`, only the carts at these are looked into.
  */
-export function cartsSql({ asOf, carts }: CartScope): Sql {
+export function cartsSql(scope: CartScope, stages: readonly string[] | null = null): Sql {
 	return sql`
-		WITH ${actsSql(asOf)},
-		${newestSql()},
-		${contentSql(asOf)}
-		SELECT n.customer_id, n.cart_at, n.bought_at, ${stageSql(carts, asOf)},
-			${wasLeftSql(carts, asOf)} AS was_left,
-			c.value, c.products, c.categories
-		FROM newest n JOIN content c ON c.customer_id = n.customer_id AND c.is_filled`;
+		WITH ${stagedSql(scope, stages)},
+		${itemsSql(sql`staged`)},
+		${contentSql(scope.asOf)}
+		SELECT s.customer_id, s.cart_at, s.bought_at, s.stage, s.due_at, s.was_left, c.value, c.products, c.categories
+		FROM staged s JOIN content c ON c.customer_id = s.customer_id
+		WHERE s.bought_at IS NOT NULL OR (c.pieces > 0 AND NOT s.is_emptied)`;
 }
 
 /**
- * The stages `acts`: what was done about carts, with `what`: `fill`, `take`, `go` (to the checkout); and `partings`: what ends a
- * cart, with `is_bought`.
+ * A SELECT of the `customer_id` of those whose newest cart is at one of some stages, as `cartsSql` tells them. What is in a cart is
+ * looked at only where something was taken out of it.
+ */
+export function peopleAtStages(scope: CartScope, stages: readonly string[]): Sql {
+	return sql`
+		WITH ${stagedSql(scope, stages)},
+		${itemsSql(sql`(SELECT * FROM staged WHERE has_taken AND bought_at IS NULL AND NOT is_emptied)`)}
+		SELECT customer_id FROM staged
+		WHERE bought_at IS NOT NULL OR (NOT is_emptied
+			AND (NOT has_taken OR customer_id IN (SELECT customer_id FROM items WHERE put_in > taken_out)))`;
+}
+
+/** The stage `staged`: the newest carts with their stage; of some stages alone where these are given. */
+function stagedSql({ asOf, carts }: CartScope, stages: readonly string[] | null): Sql {
+	return sql`${actsSql(asOf)},
+		${newestSql()},
+		staged AS MATERIALIZED (
+			SELECT n.*, ${stageSql(carts, asOf)}, ${wasLeftSql(carts, asOf)} AS was_left
+			FROM newest n${stages === null ? sql`` : sql` WHERE stage IN ${list(stages)}`}
+		)`;
+}
+
+/**
+ * The stages `kinds`: what an event of a name does about carts; `acts`: what was done, with `what`: `fill`, `take`, `go` (to the
+ * checkout); and `partings`: what ends a cart, with `is_bought`.
  */
 function actsSql(asOf: Sql): Sql {
 	const words = plainWords(sql`event`);
 	const takes = sql`regexp_matches(${words}, ${ABOUT_CART}) OR NOT regexp_matches(${words}, ${ABOUT_OTHERS})`;
 	return sql`kinds AS MATERIALIZED (
-			SELECT event, CASE
-					WHEN regexp_matches(${words}, ${BY_SHOP}) THEN NULL
-					WHEN kind IN ('cart', 'removal') AND regexp_matches(${words}, ${EMPTIES}) THEN 'empty'
-					WHEN kind = 'cart' THEN 'fill'
-					WHEN kind = 'removal' AND (${takes}) THEN 'take'
-					WHEN kind = 'checkout' THEN 'go'
-					WHEN kind = 'purchase' THEN 'buy'
-				END AS what
-			FROM (
-				SELECT event, ${as(eventKind(sql`event`), 'kind')}
-				FROM (SELECT unnest(list(DISTINCT event)) AS event FROM clean.events)
-			)
+			SELECT * FROM (
+				SELECT event, CASE
+						WHEN regexp_matches(${words}, ${BY_SHOP}) THEN NULL
+						WHEN kind IN ('cart', 'removal') AND regexp_matches(${words}, ${EMPTIES}) THEN 'empty'
+						WHEN kind = 'cart' THEN 'fill'
+						WHEN kind = 'removal' AND (${takes}) THEN 'take'
+						WHEN kind = 'checkout' THEN 'go'
+						WHEN kind = 'purchase' THEN 'buy'
+					END AS what
+				FROM (
+					SELECT event, ${as(eventKind(sql`event`), 'kind')}
+					FROM (SELECT unnest(list(DISTINCT event)) AS event FROM clean.events)
+				)
+			) WHERE what IS NOT NULL
 		),
-		done AS MATERIALIZED (
-			SELECT e.customer_id, e.happened_at, k.what, lower(trim(e.product)) AS item, e.product, e.category, e.quantity,
-				CASE WHEN e.value > 0 THEN e.value END AS value
+		acts AS MATERIALIZED (
+			SELECT e.customer_id, e.happened_at, k.what
 			FROM clean.events e JOIN kinds k ON k.event = e.event
-			WHERE e.customer_id IS NOT NULL AND e.happened_at < ${asOf} AND k.what IS NOT NULL
+			WHERE e.customer_id IS NOT NULL AND e.happened_at < ${asOf}
 		),
-		acts AS (SELECT * FROM done WHERE what IN ('fill', 'take', 'go')),
 		partings AS (
-			SELECT customer_id, happened_at, false AS is_bought FROM done WHERE what = 'empty'
+			SELECT customer_id, happened_at, false AS is_bought FROM acts WHERE what = 'empty'
 			UNION ALL
-			SELECT customer_id, ${endOfDay(sql`happened_at`)}, true FROM done WHERE what = 'buy'
+			SELECT customer_id, ${endOfDay(sql`happened_at`)}, true FROM acts WHERE what = 'buy'
 			UNION ALL
 			SELECT customer_id, ${endOfDay(sql`ordered_at`)}, true
 			FROM clean.orders WHERE NOT is_return AND ordered_at < ${asOf}
@@ -106,33 +130,48 @@ function newestSql(): Sql {
 			FROM filled f LEFT JOIN partings p ON p.customer_id = f.customer_id
 			GROUP BY f.customer_id, f.filled_at
 		),
-		cart_acts AS MATERIALIZED (
-			SELECT p.bought_at, p.is_emptied, a.*, bool_and(a.item IS NOT NULL OR a.what = 'go') OVER (PARTITION BY a.customer_id) AS is_named
-			FROM parted p JOIN acts a ON a.customer_id = p.customer_id
+		newest AS (
+			SELECT p.customer_id, greatest(any_value(p.filled_at), max(a.happened_at)) AS cart_at,
+				any_value(p.begun_after) AS begun_after, any_value(p.ended_at) AS ended_at,
+				any_value(p.bought_at) AS bought_at, bool_or(p.is_emptied) AS is_emptied,
+				coalesce(bool_or(a.what = 'take'), false) AS has_taken
+			FROM parted p LEFT JOIN (SELECT * FROM acts WHERE what IN ('take', 'go')) a ON a.customer_id = p.customer_id
 				AND (p.begun_after IS NULL OR a.happened_at > p.begun_after)
 				AND (p.ended_at IS NULL OR a.happened_at <= p.ended_at)
-		),
-		newest AS (
-			SELECT customer_id, max(happened_at) AS cart_at, any_value(bought_at) AS bought_at
-			FROM cart_acts GROUP BY customer_id
+			GROUP BY p.customer_id
 		)`;
 }
 
-/** The stage `content`: what is in each cart. A cart with a product that is not named is reckoned as one. */
-function contentSql(asOf: Sql): Sql {
+/**
+ * The stage `items`: what was put into some of the newest carts and taken out, by product. A cart with a product that is not named is
+ * reckoned as one.
+ */
+function itemsSql(carts: Sql): Sql {
 	const pieces = sql`abs(coalesce(nullif(quantity, 0), 1))`;
-	return sql`items AS (
-			SELECT customer_id, CASE WHEN is_named THEN item ELSE '' END AS item, any_value(is_emptied) AS is_emptied,
-				any_value(bought_at) IS NOT NULL AS is_bought,
+	return sql`cart_acts AS (
+			SELECT n.customer_id, k.what, lower(trim(e.product)) AS item, e.product, e.category, e.quantity,
+				CASE WHEN e.value > 0 THEN e.value END AS value,
+				bool_and(e.product IS NOT NULL) OVER (PARTITION BY n.customer_id) AS is_named
+			FROM clean.events e JOIN kinds k ON k.event = e.event AND k.what IN ('fill', 'take')
+				JOIN ${carts} n ON n.customer_id = e.customer_id
+					AND e.happened_at <= coalesce(n.ended_at, n.cart_at)
+					AND (n.begun_after IS NULL OR e.happened_at > n.begun_after)
+		),
+		items AS (
+			SELECT customer_id, CASE WHEN is_named THEN item ELSE '' END AS item,
 				CASE WHEN any_value(is_named) THEN [min(product)] ELSE list(DISTINCT product) END AS products,
 				list(DISTINCT category) FILTER (WHERE what = 'fill' AND category IS NOT NULL) AS categories,
 				coalesce(sum(${pieces}) FILTER (WHERE what = 'fill'), 0) AS put_in,
 				coalesce(sum(${pieces}) FILTER (WHERE what = 'take'), 0) AS taken_out,
 				sum(value) FILTER (WHERE what = 'fill') AS value,
 				sum(${pieces}) FILTER (WHERE what = 'fill' AND value IS NOT NULL) AS valued
-			FROM cart_acts WHERE what <> 'go' GROUP BY ALL
-		),
-		lacking AS (SELECT DISTINCT item FROM items WHERE item <> '' AND (value IS NULL OR categories IS NULL)),
+			FROM cart_acts GROUP BY ALL
+		)`;
+}
+
+/** The stage `content`: what is in each cart. */
+function contentSql(asOf: Sql): Sql {
+	return sql`lacking AS (SELECT DISTINCT item FROM items WHERE item <> '' AND (value IS NULL OR categories IS NULL)),
 		known AS (
 			SELECT l.item, median(o.unit_price)::DECIMAL(18,4) AS unit_price, min(o.category) AS category
 			FROM (
@@ -145,7 +184,7 @@ function contentSql(asOf: Sql): Sql {
 			GROUP BY l.item
 		),
 		remaining AS (
-			SELECT i.customer_id, i.is_bought, i.is_emptied, i.products,
+			SELECT i.customer_id, i.products,
 				coalesce(i.categories, CASE WHEN k.category IS NOT NULL THEN [k.category] END) AS categories,
 				greatest(put_in - taken_out, 0) AS pieces,
 				CASE WHEN valued = pieces THEN i.value
@@ -154,8 +193,7 @@ function contentSql(asOf: Sql): Sql {
 			FROM items i LEFT JOIN known k ON k.item = i.item
 		),
 		content AS (
-			SELECT customer_id, bool_or(is_bought) OR (sum(pieces) > 0 AND NOT bool_or(is_emptied)) AS is_filled,
-				sum(value) FILTER (WHERE pieces > 0)::DECIMAL(18,4) AS value,
+			SELECT customer_id, sum(pieces) AS pieces, sum(value) FILTER (WHERE pieces > 0)::DECIMAL(18,4) AS value,
 				${wordsSql(sql`products`)} AS products, ${wordsSql(sql`categories`)} AS categories
 			FROM remaining GROUP BY customer_id
 		)`;

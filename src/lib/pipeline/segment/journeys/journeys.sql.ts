@@ -1,4 +1,4 @@
-import { id, join, sql, type Sql } from '#lib/engine/sql.ts';
+import { id, join, list, sql, type Sql } from '#lib/engine/sql.ts';
 import type { FeatureTableName } from '#lib/pipeline/features/step.ts';
 import { hasTime } from '#lib/pipeline/features/time-of-day.sql.ts';
 import type { JourneyParams } from './schema.ts';
@@ -26,15 +26,18 @@ const NO_TOUCHES = [...NO_VISITS, 'purchase'];
  * A touch belongs to the first order of the person at its time or later, where that is at most `lookbackDays` days later.
  * An order without a time of day counts as placed at the end of its day. Of orders at one time the first by number has
  * the touches.
+ *
+ * With `path`, those whose path it cannot be may be left out.
  */
-export function journeysSql({ asOf, customers, journeys }: JourneyScope): Sql {
+export function journeysSql(
+	{ asOf, customers, journeys }: JourneyScope,
+	path: readonly string[] | null = null
+): Sql {
 	const lookback = sql`to_hours(${journeys.lookbackDays * 24})`;
+	// No span is longer, so that it lies in two of them at most.
+	const stretch = (time: Sql) => sql`epoch_us(${time}) // ${(journeys.lookbackDays + 1) * 86_400_000_000}`;
 	return sql`
-		WITH touches AS (
-			SELECT f.idx, t.touched_at, t.channel
-			FROM (${touchesSql(asOf, NO_TOUCHES)}) t JOIN ${id(...customers)} f ON f.customer_id = t.customer_id
-		),
-		sold AS (
+		WITH sold AS (
 			SELECT f.idx, o.customer_id, o.order_id, o.ordered_at, o.amount,
 				CASE WHEN ${hasTime(sql`o.ordered_at`)} THEN o.ordered_at
 					ELSE o.ordered_at + to_hours(24) - to_microseconds(1) END AS placed_at
@@ -46,12 +49,19 @@ export function journeysSql({ asOf, customers, journeys }: JourneyScope): Sql {
 				+ lag(placed_at) OVER (PARTITION BY idx ORDER BY placed_at, order_id, ordered_at, amount)) AS since
 			FROM sold
 		),
+		-- Joined by stretches of time first: not every touch of a person is to be held against every order.
+		stretched AS (
+			SELECT *, ${stretch(sql`since`)} AS stretch FROM spans
+			UNION ALL
+			SELECT *, ${stretch(sql`placed_at`)} FROM spans WHERE ${stretch(sql`placed_at`)} > ${stretch(sql`since`)}
+		),
 		led AS MATERIALIZED (
 			SELECT s.idx, s.placed_at, any_value(s.customer_id) AS customer_id, any_value(s.order_id) AS order_id,
 				any_value(s.ordered_at) AS ordered_at, any_value(s.amount) AS amount, min(t.touched_at) AS first_at,
 				list({'touched_at': t.touched_at, 'channel': t.channel}) AS touches
-			FROM spans s JOIN touches t ON t.idx = s.idx AND t.touched_at >= s.since AND t.touched_at <= s.placed_at
-			GROUP BY s.idx, s.placed_at
+			FROM stretched s JOIN (${touchesSql(asOf, NO_TOUCHES)}) t ON t.customer_id = s.customer_id
+				AND ${stretch(sql`t.touched_at`)} = s.stretch AND t.touched_at >= s.since AND t.touched_at <= s.placed_at
+			GROUP BY s.idx, s.placed_at${path === null ? sql`` : onlyWithin(path)}
 		),
 		-- An order of another list with the same number has another time.
 		told AS (
@@ -76,6 +86,12 @@ export function journeysSql({ asOf, customers, journeys }: JourneyScope): Sql {
 		SELECT idx, customer_id, order_id, ordered_at, amount, steps[${-MOST_STEPS}:] AS path, len(steps) AS step_count,
 			first_at
 		FROM paths`;
+}
+
+/** All touches are in channels of a path; nothing of a path that may be the end of a longer one. */
+function onlyWithin(path: readonly string[]): Sql {
+	if (path.length >= MOST_STEPS) return sql``;
+	return sql` HAVING bool_and(t.channel IN ${list(path.map(channelKey))})`;
 }
 
 /** The channels of a path as a VARCHAR[] that paths are compared with. */

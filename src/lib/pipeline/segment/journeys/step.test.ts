@@ -13,6 +13,7 @@ import { DEFAULT_CARTS } from '../carts/schema.ts';
 import { journeysSql } from './journeys.sql.ts';
 import { DEFAULT_JOURNEYS, type JourneyParams } from './schema.ts';
 import { journeyBoard, journeyPeople, type JourneyResult } from './step.ts';
+import { usualPath } from './usual-path.ts';
 
 const AS_OF = '2024-06-01';
 const { signal } = new AbortController();
@@ -119,6 +120,13 @@ describeEngines('journeys', (engine) => {
 		await load(engine(), [orders(ORDERS), events(EVENTS)]);
 		const paths = await pathsOf(engine());
 		expect(paths).toEqual(EXPECTED);
+	});
+
+	it('finds the path of most orders, else a channel that is known', async () => {
+		await load(engine(), [orders(ORDERS), events(EVENTS)]);
+		expect(await usualPath(engine(), scopeOf(), signal)).toEqual(['search', 'web']);
+		await load(engine(), [orders(ORDERS)]);
+		expect(await usualPath(engine(), scopeOf(), signal)).toEqual(['store']);
 	});
 
 	it('looks back as many days as it is told to', async () => {

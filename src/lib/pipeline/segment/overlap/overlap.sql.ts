@@ -72,6 +72,15 @@ export function numberRows(segments: readonly KnownSegment[], hasMoney: boolean)
 		GROUP BY m.place ORDER BY place`;
 }
 
+/** Each of two segments without those who are in both. */
+export function apart([a, b]: readonly [KnownSegment, KnownSegment]): [KnownSegment, KnownSegment] {
+	const without = (one: KnownSegment, other: KnownSegment): KnownSegment => ({
+		...one,
+		members: sql`SELECT idx FROM (${one.members}) EXCEPT SELECT idx FROM (${other.members})`
+	});
+	return [without(a, b), without(b, a)];
+}
+
 /**
  * One row of moments of features for A (`place` 0), B (1) and everyone (2): for the i-th feature `n<i>`, `low<i>`, `median<i>`,
  * and mean and deviation of it (`mean<i>`, `spread<i>`) and of its logarithm (`log_mean<i>`, `log_spread<i>`).

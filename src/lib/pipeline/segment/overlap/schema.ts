@@ -4,6 +4,9 @@ import { SegmentRef } from '../rules/schema.ts';
 /** The most segments whose overlap is looked at: 2⁸ − 1 = 255 intersections at most. */
 export const MOST_OVERLAPPED = 8;
 
+/** So many customers that are in one of two segments alone can be compared: means of fewer say little. */
+export const LEAST_APART = 20;
+
 /** Customers and their money. */
 export const People = z.object({
 	customers: z.int(),
@@ -33,7 +36,7 @@ export type Overlap = z.infer<typeof Overlap>;
 export const FeatureDifference = z.object({
 	feature: z.string(),
 	/**
-	 * Mean of A less mean of B, in standard deviations of all customers; of ln(1 + x) where the feature is never below 0.
+	 * Mean of A less mean of B (of those compared), in standard deviations of all customers; of ln(1 + x) where the feature is never below 0.
 	 */
 	difference: z.number(),
 	/** Medians, in the unit of the feature. */
@@ -54,6 +57,11 @@ export const Comparison = z.object({
 	onlyB: People,
 	/** Both over any: |A ∩ B| / |A ∪ B| (Jaccard 1901); null where both are empty. */
 	jaccard: z.number().nullable(),
+	/**
+	 * True where one of the two has fewer than `LEAST_APART` customers of its own: `differences` are then of everyone in A and
+	 * everyone in B, else of those in one of them alone.
+	 */
+	isWhole: z.boolean(),
 	/** Those that tell most first; features without a value in one of the two are left out. */
 	differences: z.array(FeatureDifference)
 });

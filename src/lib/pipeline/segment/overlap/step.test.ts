@@ -181,6 +181,29 @@ describeEngines('overlap of segments', (engine) => {
 		expect(sizes).toEqual(sizes.toSorted((x, y) => y - x));
 	});
 
+	it('compares those in one of the two alone, unless they are too few', async () => {
+		const [a, b] = (await writeMembers(engine(), [
+			[0, 1, 2],
+			[2, 3, 5]
+		])) as [KnownSegment, KnownSegment];
+		const whole = await compareSegments(contextOf(engine()), [a, b], FEATURES);
+		expect(whole.isWhole).toBe(true);
+		const parted = await compareSegments(contextOf(engine()), [a, b], FEATURES, 2);
+		expect(parted).toMatchObject({
+			isWhole: false,
+			onlyA: whole.onlyA,
+			both: whole.both,
+			jaccard: whole.jaccard
+		});
+		const [onlyA, onlyB] = (await writeMembers(engine(), [
+			[0, 1],
+			[3, 5]
+		])) as [KnownSegment, KnownSegment];
+		const { differences } = await compareSegments(contextOf(engine()), [onlyA, onlyB], FEATURES);
+		expect(parted.differences).toEqual(differences);
+		expect(parted.differences).not.toEqual(whole.differences);
+	});
+
 	it('turns every difference around when the two change places', async () => {
 		const [a, b] = (await writeMembers(engine(), [
 			[0, 3],

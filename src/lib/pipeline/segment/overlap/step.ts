@@ -1,6 +1,7 @@
 import type { Engine, Row } from '#lib/engine/engine.ts';
 import type { RuleFeature } from '../rules/scope.ts';
 import {
+	apart,
 	featureRows,
 	intersectionRows,
 	numberRows,
@@ -8,6 +9,7 @@ import {
 	type KnownSegment
 } from './overlap.sql.ts';
 import {
+	LEAST_APART,
 	MOST_OVERLAPPED,
 	type Comparison,
 	type FeatureDifference,
@@ -94,20 +96,26 @@ export async function peopleInMasks(
 /** Features that are looked at in one query, so that a comparison can be stopped soon. */
 const FEATURES_AT_ONCE = 16;
 
-/** Two segments against each other: who is in one and in both, and which numbers of the library differ most. */
+/**
+ * Two segments against each other: who is in one and in both, and which numbers of the library differ most between those in one
+ * of them alone. Where these are fewer than `least` on a side, the whole segments are compared.
+ */
 export async function compareSegments(
 	context: OverlapContext,
 	pair: readonly [KnownSegment, KnownSegment],
-	features: Iterable<RuleFeature>
+	features: Iterable<RuleFeature>,
+	least = LEAST_APART
 ): Promise<Comparison> {
 	const { intersections } = await overlapOf(context, pair);
 	const of = (mask: number): People =>
 		intersections.find((each) => each.mask === mask) ?? zero(context.hasMoney);
 	const [onlyA, onlyB, both] = [peopleOf(of(1)), peopleOf(of(2)), peopleOf(of(3))];
 	const union = onlyA.customers + onlyB.customers + both.customers;
+	const isWhole = Math.min(onlyA.customers, onlyB.customers) < least;
+	const compared = isWhole ? pair : apart(pair);
 	const differences: FeatureDifference[] = [];
 	for (const { table, ids } of inParts(features)) {
-		const rows = await context.engine.rows<Row>(featureRows(pair, table, ids), context.signal);
+		const rows = await context.engine.rows<Row>(featureRows(compared, table, ids), context.signal);
 		differences.push(...ids.flatMap((feature, i) => differenceOf(feature, i, rows)));
 	}
 	return {
@@ -117,6 +125,7 @@ export async function compareSegments(
 		both,
 		onlyB,
 		jaccard: union === 0 ? null : both.customers / union,
+		isWhole,
 		differences: differences.sort((x, y) => Math.abs(y.difference) - Math.abs(x.difference))
 	};
 }

@@ -6,14 +6,15 @@ import type { AssignedResult } from './schema.ts';
 
 /**
  * Gives every customer of the segments to the first that they are in, and writes `segment.assigned`.
- * @param segments in the order of priority
+ * @param order the segments in the order of priority; of one that stands there twice, the first place counts
  */
 export async function assignPeople(
 	engine: Engine,
-	segments: readonly CountedSegment[],
+	order: readonly CountedSegment[],
 	scope: GuardScope,
 	signal: AbortSignal
 ): Promise<AssignedResult[]> {
+	const segments = order.filter(({ ref }, place) => order.findIndex((each) => each.ref === ref) === place);
 	const assigned = await engine.place('memory', 'segment', 'assigned');
 	await engine.exec(sql`CREATE TABLE ${assigned} (idx INTEGER, segment VARCHAR)`, signal);
 	if (segments.length === 0) return [];

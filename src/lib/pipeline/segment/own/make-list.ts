@@ -3,7 +3,7 @@ import { pause } from '#lib/core/pause.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import { sql, type Sql } from '#lib/engine/sql.ts';
 import { memberFingerprint } from './fingerprint.ts';
-import { examplesNotFound, matchStatements, readMatch } from './match-entries.sql.ts';
+import { examplesNotFound, matchStatements, readMatch, readNames } from './match-entries.sql.ts';
 import { arePeopleJoined } from './list-people.ts';
 import { MOST_LISTED } from './schema.ts';
 
@@ -80,6 +80,23 @@ export async function matchTable(
 		signal
 	);
 	return match(engine, options, signal);
+}
+
+/** Those of the texts that are the id of a customer as they stand, such as `Smith, Ann`. */
+export async function idsAmong(
+	engine: Engine,
+	texts: readonly string[],
+	signal: AbortSignal
+): Promise<ReadonlySet<string>> {
+	const found = new Set<string>();
+	const isJoined = texts.length > 0 && (await arePeopleJoined(engine, signal));
+	for (let from = 0; from < texts.length; from += PART_TEXTS) {
+		await engine.insert('segment', 'list_part', { text: texts.slice(from, from + PART_TEXTS) });
+		const columns = await engine.columns(readNames(isJoined), signal);
+		for (const text of (columns.get('text') ?? []) as readonly string[]) found.add(text);
+		await pause();
+	}
+	return found;
 }
 
 async function createEntries(engine: Engine, signal: AbortSignal): Promise<void> {

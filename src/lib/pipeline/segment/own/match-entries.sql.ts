@@ -75,6 +75,15 @@ function keysOf(kind: 'email' | 'phone'): Sql {
 			JOIN features.customers f ON f.customer_id = a.customer_id WHERE a.kind = ${kind}`;
 }
 
+/** The `text` of `segment.list_part` that is the id of a customer, each once. */
+export function readNames(isJoined: boolean): Sql {
+	return sql`
+		SELECT DISTINCT t.text::VARCHAR AS text FROM segment.list_part t
+		WHERE t.text IN (SELECT customer_id FROM features.customers)
+			${isJoined ? sql`OR t.text IN (SELECT name FROM (${accountNames()}))` : sql``}
+		ORDER BY text`;
+}
+
 /** One row: `entries`, `found`, and `twice`, which name nobody but people whom an entry before them names. */
 export function readMatch(): Sql {
 	return sql`

@@ -191,7 +191,7 @@ describeEngines('rules of past days', (engine) => {
 		expect(found[2]?.sizes.map(({ problem }) => problem)).toEqual([
 			...[null, null, null],
 			'Query is SQL of your own, whose people are known of today alone.',
-			'It names itself, by way of other segments.',
+			'It names itself, by way of Rule g8.',
 			'Query is SQL of your own, whose people are known of today alone.',
 			...[null, null],
 			'The segment is not there any more.'

@@ -9,7 +9,7 @@ import { featuresOf, membersSql, segmentsOf } from '../rules/compile.ts';
 import type { Rule, SegmentRef } from '../rules/schema.ts';
 import type { RuleFeature, RuleScope, RuleSegment } from '../rules/scope.ts';
 import type { ClusteringResult } from '../schema.ts';
-import { inOrderOfUse } from './order.ts';
+import { inOrderOfUse, ringProblem } from './order.ts';
 import type { OwnSegment } from './schema.ts';
 import { ownRef, scopeOfToday, type RuleFacts } from './scope.ts';
 import { problemOf } from './step.ts';
@@ -183,7 +183,7 @@ function ownUsed(segments: readonly OwnSegment[], refs: readonly SegmentRef[]): 
 		if (segment?.kind === 'rule') segmentsOf(segment.rule).forEach(add);
 	};
 	refs.forEach(add);
-	return inOrderOfUse(segments).ordered.filter((segment) => used.has(ownRef(segment.id)));
+	return inOrderOfUse(segments).filter((segment) => used.has(ownRef(segment.id)));
 }
 
 /** What rules of the day are asked of. The people of own rules come in as they are found. */
@@ -260,14 +260,11 @@ async function askOwn(
 ): Promise<RuleScope> {
 	const table = await engine.place('memory', ...TREND_OWN);
 	await engine.exec(sql`CREATE TABLE ${table} (segment VARCHAR, idx INTEGER)`, signal);
-	const rings = inOrderOfUse(own).rings;
 	const segments = new Map(scope.segments);
 	const known = { ...scope, segments };
 	for (const segment of own) {
 		if (segment.kind !== 'rule') continue;
-		const problem = rings.includes(segment.id)
-			? 'It names itself, by way of other segments.'
-			: await problemOf(engine, segment.rule, known, signal);
+		const problem = ringProblem(segment, own) ?? (await problemOf(engine, segment.rule, known, signal));
 		const ref = ownRef(segment.id);
 		if (problem !== null) segments.set(ref, { ref, name: segment.name, members: null, problem });
 		else {

@@ -56,7 +56,11 @@ export const OwnParams = z.object({
 	/** By ref; segments that are absent look as usual. */
 	looks: z.record(SegmentRef, SegmentLook),
 	/** Who gets one message: somebody in several of these segments counts in the first. Empty: nobody has been asked. */
-	priority: z.array(SegmentRef).max(200),
+	priority: z
+		.array(SegmentRef)
+		.max(200)
+		// Of a segment that stands there twice, the first place counts: nobody is left for the second.
+		.overwrite((refs) => [...new Set(refs)]),
 	guard: GuardParams
 });
 export type OwnParams = z.infer<typeof OwnParams>;
@@ -104,6 +108,8 @@ export const OwnResult = z.object({
 	segments: z.array(OwnSegmentResult),
 	/** In the order of priority; segments that are not there are left out. */
 	assigned: z.array(AssignedResult),
+	/** People in at least one segment that the user made or saved, and those of them whom the order of priority reaches. */
+	yours: z.object({ customers: z.int(), reached: z.int() }),
 	/** Every segment that there is: RFM groups, natural segments, own segments and saved ones. */
 	reach: z.array(SegmentReach)
 });

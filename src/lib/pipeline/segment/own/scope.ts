@@ -40,6 +40,21 @@ export function scopeOfToday(facts: RuleFacts): RuleScope {
 	};
 }
 
+/** The same scope where nobody knows who is in the own segments that could not be asked. */
+export function withoutUnasked(scope: RuleScope, results: OwnResult['segments']): RuleScope {
+	const segments = new Map(scope.segments);
+	for (const { id: segment, problem } of results) {
+		const known = segments.get(ownRef(segment));
+		if (known === undefined || problem === null) continue;
+		segments.set(known.ref, {
+			...known,
+			members: null,
+			problem: `${known.name} cannot be asked. ${problem}`
+		});
+	}
+	return { ...scope, segments };
+}
+
 function featuresOfToday({ features, library }: RuleFacts): Map<string, RuleFeature> {
 	const core = new Set(features.features.map(({ id: feature }) => feature));
 	const all: readonly FeatureSummary[] = [

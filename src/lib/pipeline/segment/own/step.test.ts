@@ -7,9 +7,10 @@ import { describeEngines } from '../../../../../tests/support/engines.ts';
 import { stepContext } from '../../../../../tests/support/raw-tables.ts';
 import { factsOfFiles, withOwn } from '../../../../../tests/support/rule-facts.ts';
 import type { Condition, Rule } from '../rules/schema.ts';
-import type { OwnParams, OwnResult, OwnSegment } from './schema.ts';
+import { DEFAULT_OWN, OwnParams, type OwnResult, type OwnSegment } from './schema.ts';
 import type { RuleFacts } from './scope.ts';
 import { runOwn } from './step.ts';
+import { notInOrder } from './yours.ts';
 
 const GUARD: OwnParams['guard'] = { floor: 2, activeDays: 10, mostSegments: 30, overrides: {} };
 
@@ -97,12 +98,31 @@ describeEngines('own segments', (engine) => {
 			query('g7', 'SELECT customer_id::INTEGER AS customer_id FROM features.customers'),
 			rule('g8', frequencyFrom(3))
 		);
-		expect(found[0]).toBe('It names itself, by way of other segments.');
-		expect(found[1]).toBe(found[0]);
+		expect(found.slice(0, 2)).toEqual([
+			'It names itself, by way of Rule g2.',
+			'It names itself, by way of Rule g1.'
+		]);
 		expect(found.slice(2, 7).every((problem) => (problem?.length ?? 0) > 10)).toBe(true);
 		expect(found[4]).toContain('customer_id');
 		expect(found[7]).toBeNull();
 		expect(await peopleIn(engine(), 'own')).toEqual({ g8: 'a' });
+	});
+
+	it('asks nothing of a segment that could not be asked', async () => {
+		const segments = [
+			rule('g1', isIn('own:g2', false)),
+			rule('g2', isIn('own:g3')),
+			rule('g3', isIn('own:g3')),
+			rule('g4', isIn('own:g1', false))
+		];
+		const unasked = 'Rule g2 cannot be asked. Rule g3 cannot be asked. It names itself.';
+		expect(await problems(...segments)).toEqual([
+			unasked,
+			'Rule g3 cannot be asked. It names itself.',
+			'It names itself.',
+			`Rule g1 cannot be asked. ${unasked}`
+		]);
+		expect(await peopleIn(engine(), 'own')).toEqual({});
 	});
 
 	it.each([
@@ -125,7 +145,9 @@ describeEngines('own segments', (engine) => {
 	it('gives everybody to the first segment of the order that they are in', async () => {
 		const segments = [rule('g1', frequencyFrom(2)), list('g2', 'a', 'b', 'e'), rule('g3', isIn('own:g7'))];
 		const priority = ['own:g2', 'own:g9', 'own:g3', 'own:g1', 'group:none', 'cluster:4:0'];
-		const { assigned } = await run({ segments, priority });
+		const { assigned, yours, reach } = await run({ segments, priority });
+		expect(yours).toEqual({ customers: 4, reached: 4 });
+		expect(notInOrder(priority, { reach })).toEqual([]);
 		expect(assigned).toEqual([
 			{ segment: 'own:g2', customers: 3, assigned: 3, active: 2, givenTo: [] },
 			{
@@ -137,6 +159,30 @@ describeEngines('own segments', (engine) => {
 			}
 		]);
 		expect(await peopleIn(engine(), 'assigned')).toEqual({ 'own:g2': 'a b e', 'own:g1': 'c' });
+	});
+
+	it('counts whom the order misses, and names the segments that have no place in it', async () => {
+		const segments = [
+			list('g1', 'a', 'b'),
+			list('g2', 'b', 'c', 'd'),
+			list('g3', 'd'),
+			query('g4', 'SELECT 1')
+		];
+		const { yours, reach } = await run({ segments, priority: ['own:g1'] });
+		expect(yours).toEqual({ customers: 4, reached: 2 });
+		expect(notInOrder(['own:g1'], { reach })).toEqual(['own:g2', 'own:g3']);
+		expect((await run({ segments, priority: [] })).yours).toEqual({ customers: 4, reached: 0 });
+		expect((await run({})).yours).toEqual({ customers: 0, reached: 0 });
+	});
+
+	it('gives people once where a segment stands in the order twice', async () => {
+		const segments = [list('g1', 'a', 'b'), list('g2', 'b', 'c')];
+		const once = ['own:g1', 'own:g2'];
+		const { assigned } = await run({ segments, priority: once });
+		const again = await run({ segments, priority: ['own:g1', 'own:g2', 'own:g1', 'own:g2'] });
+		expect(again.assigned).toEqual(assigned);
+		expect(await peopleIn(engine(), 'assigned')).toEqual({ 'own:g1': 'a b', 'own:g2': 'c' });
+		expect(OwnParams.parse({ ...DEFAULT_OWN, priority: [...once, ...once] }).priority).toEqual(once);
 	});
 
 	it('counts who ordered, did or clicked something in the last days', async () => {

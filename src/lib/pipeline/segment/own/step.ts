@@ -1,3 +1,4 @@
+import { countYours } from './yours.ts';
 import { AppError, isAbort } from '#lib/core/errors.ts';
 import { errorWords } from '#lib/core/messages.ts';
 import type { Engine } from '#lib/engine/engine.ts';
@@ -12,9 +13,9 @@ import type { RuleScope } from '../rules/scope.ts';
 import { assignPeople } from './assign.ts';
 import { countActive, requireLargeEnough, type CountedSegment } from './guard.ts';
 import { findListed } from './list-people.ts';
-import { inOrderOfUse } from './order.ts';
+import { inOrderOfUse, ringProblem } from './order.ts';
 import type { OwnResult, OwnSegment, OwnSegmentResult } from './schema.ts';
-import { ownRef, scopeOfToday, type RuleFacts } from './scope.ts';
+import { ownRef, scopeOfToday, withoutUnasked, type RuleFacts } from './scope.ts';
 
 export { countActive, featuresOf, ownRef, requireLargeEnough, scopeOfToday, type RuleFacts };
 
@@ -30,43 +31,36 @@ export async function runOwn(context: OwnContext, facts: RuleFacts): Promise<Own
 	const own = await engine.place('memory', 'segment', 'own');
 	await engine.exec(sql`CREATE TABLE ${own} (segment VARCHAR, idx INTEGER)`, signal);
 	const scope = scopeOfToday(facts);
-	const { ordered, rings } = inOrderOfUse(segments);
 	const results = new Map<string, OwnSegmentResult>();
-	for (const segment of ordered) {
+	const known = () => withoutUnasked(scope, [...results.values()]);
+	for (const segment of inOrderOfUse(segments)) {
 		onProgress({ what: `Asking who is in ${segment.name}`, share: results.size / segments.length });
-		results.set(segment.id, await runOne(context, segment, scope, rings.includes(segment.id)));
+		results.set(segment.id, await runOne(context, segment, known(), ringProblem(segment, segments)));
 	}
-	const there = segmentsThere(scope, results);
+	const there = segmentsThere(known());
 	const guard = { asOf: scope.asOf, activeDays: facts.params.own.guard.activeDays };
 	const first = facts.params.own.priority.flatMap((ref) => there.find((each) => each.ref === ref) ?? []);
 	return {
 		segments: segments.flatMap(({ id }) => results.get(id) ?? []),
 		assigned: await assignPeople(engine, first, guard, signal),
+		yours: await countYours(engine, there, signal),
 		reach: await countActive(engine, there, guard, signal)
 	};
 }
 
 /** The segments whose people are known. */
-function segmentsThere(
-	scope: RuleScope,
-	results: ReadonlyMap<string, OwnSegmentResult>
-): readonly CountedSegment[] {
-	const failed = new Set(
-		[...results.values()].flatMap(({ id, problem }) => (problem === null ? [] : [ownRef(id)]))
-	);
-	return [...scope.segments.values()].flatMap(({ ref, members }) =>
-		members === null || failed.has(ref) ? [] : [{ ref, members }]
-	);
+function segmentsThere({ segments }: RuleScope): readonly CountedSegment[] {
+	return [...segments.values()].flatMap(({ ref, members }) => (members === null ? [] : [{ ref, members }]));
 }
 
 async function runOne(
 	{ engine, signal }: OwnContext,
 	segment: OwnSegment,
 	scope: RuleScope,
-	isInRing: boolean
+	ring: string | null
 ): Promise<OwnSegmentResult> {
 	const none = { id: segment.id, customers: 0, revenue: null, notFound: 0 };
-	if (isInRing) return { ...none, problem: 'It names itself, by way of other segments.' };
+	if (ring !== null) return { ...none, problem: ring };
 	try {
 		const problem = segment.kind === 'rule' ? await problemOf(engine, segment.rule, scope, signal) : null;
 		if (problem !== null) return { ...none, problem };

@@ -79,14 +79,8 @@ export const PRODUCT_VIEW: FieldTest = {
 	test: { type: 'text', test: { op: 'is', values: ['view'] } }
 };
 
-/** A message that was clicked. */
+/** A click in a message. */
 export const CLICKED: FieldTest = {
 	field: 'action',
 	test: { type: 'text', test: { op: 'is', values: ['clicked'] } }
-};
-
-/** A message that was sent; files of some tools tell only what arrived. */
-export const SENT: FieldTest = {
-	field: 'action',
-	test: { type: 'text', test: { op: 'is', values: ['sent', 'delivered'] } }
 };

@@ -18,10 +18,25 @@ export interface RecordsAsked {
 
 /** A SELECT of `customer_id`, `at`, `record` and the fields wanted, of the records that are looked for. */
 export function recordsSql({ subject, where, window, fields = [] }: RecordsAsked, asOf: Sql): Sql {
-	const asked = [...new Set([...fields, ...where.map(({ field }) => field)])];
+	const tests = withUsual({ subject, where, fields });
+	const asked = [...new Set([...fields, ...tests.map(({ field }) => field)])];
 	const columns = ['customer_id', 'at', 'record', ...new Set(fields)].map((name) => id('r', name));
 	return sql`SELECT ${join(columns, ', ')} FROM (${subjectOf(subject).sql(asked, asOf)}) r
-		WHERE ${join([...inWindow(window, asOf), ...testsSql(where, asOf)], ' AND ')}`;
+		WHERE ${join([...inWindow(window, asOf), ...testsSql(tests, asOf)], ' AND ')}`;
+}
+
+/** The tests of records, after those that hold of what the subject means as long as nothing is asked of anything else. */
+export function withUsual({
+	subject,
+	where,
+	fields = []
+}: Pick<RecordsAsked, 'subject' | 'where' | 'fields'>): FieldTest[] {
+	return [...usualTests(subject, [...fields, ...where.map(({ field }) => field)]), ...where];
+}
+
+function usualTests(subject: SubjectId, asked: readonly string[]): FieldTest[] {
+	const { usual } = subjectOf(subject);
+	return usual === undefined || asked.includes(usual.unless) ? [] : [usual.only];
 }
 
 /**
@@ -31,7 +46,14 @@ export function recordsSql({ subject, where, window, fields = [] }: RecordsAsked
 export function endRecordsSql(asked: RecordsAsked, end: 'first' | 'last', asOf: Sql): Sql {
 	const { subject, where, window, fields = [] } = asked;
 	const wanted = [...new Set([...fields, ...where.map(({ field }) => field)])];
-	const recordsOf = (names: readonly string[]) => subjectOf(subject).sql(names, asOf);
+	const usual = usualTests(subject, wanted);
+	const told = usual.map(({ field }) => field);
+	const recordsOf = (names: readonly string[]) => {
+		const records = subjectOf(subject).sql([...names, ...told], asOf);
+		return usual.length === 0
+			? records
+			: sql`SELECT * FROM (${records}) r WHERE ${join(testsSql(usual, asOf), ' AND ')}`;
+	};
 	const time = sql`coalesce(${id('r', 'at')}, TIMESTAMP '0001-01-01')`;
 	const direction = end === 'first' ? sql`ASC` : sql`DESC`;
 	// Orders of one number of two shops differ in their fields at most.

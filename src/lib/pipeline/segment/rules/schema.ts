@@ -77,7 +77,12 @@ export type TestType = Test['type'];
 export const FieldTest = z.object({ field: z.string().min(1).max(60), test: Test });
 export type FieldTest = z.infer<typeof FieldTest>;
 
-/** What people did or what happened to them; a registry says what each is and which fields it has (`subjects/`). */
+/**
+ * What people did or what happened to them; a registry says what each is and which fields it has (`subjects/`). `sends` are
+ * messages: what came back of them, such as opens and clicks, is looked at only where a test or the measure is of the field
+ * `action`, and then all records are. Of a person and a campaign, messages are the records with the action `sent`; where there
+ * is none before the as-of day, those with `delivered`; and without these too, the first record.
+ */
 export const SUBJECTS = ['orders', 'lines', 'events', 'sends', 'answers'] as const;
 export const SubjectId = z.enum(SUBJECTS);
 export type SubjectId = z.infer<typeof SubjectId>;
@@ -91,7 +96,7 @@ export type Measure = z.infer<typeof Measure>;
 
 /**
  * A count, sum or other measure over the records of a subject. `among` `first` and `last`: only the earliest or latest record of
- * the person in the window is looked at, and the filters are about it. `per`: the measure is divided by how many weeks (7
+ * the person in the window is looked at, and the filters are about it; of `sends` with a test of `action`, records of any action. `per`: the measure is divided by how many weeks (7
  * days) or months (365.25/12 days; of the last months just as many) the window has up to the as-of day, where it has no
  * beginning those from the day of the person's first order, at least one. Somebody without records has a count, also of
  * different values, and a sum of 0, and of the others no value.
@@ -131,7 +136,7 @@ export const SegmentCondition = z.object({
 export type SegmentCondition = z.infer<typeof SegmentCondition>;
 
 /**
- * A step of a sequence. `did` false: no such record; it has no `times`. `which`: of all of the person's records that match,
+ * A step of a sequence. Of `sends`, messages alone unless a test of the step itself is of `action`. `did` false: no such record; it has no `times`. `which`: of all of the person's records that match,
  * only the earliest or the latest, which cannot be done more than once. `times`: so many records, one after the other. `within`:
  * each at most so long after the record before it, which may have the same time; exactly so long counts. Lengths count
  * back from the later record, as those of windows do: a month before 31 March is the last day of February.

@@ -52,6 +52,23 @@ export function choicesOf(steps: readonly PlannedStep[]): PlannedStep[][] {
 	return all.filter((chosen) => chosen.length > 0 && isLinked(chosen));
 }
 
+/**
+ * No record can be of two steps, so that each can be looked at by itself. Where what was not done at the end depends on the first
+ * record, it cannot.
+ */
+export function isAllApart(condition: SequenceCondition, plan: SequencePlan): boolean {
+	const steps = condition.ordered ? [...plan.done, ...plan.gaps.flat()] : plan.done;
+	const isApartFromOthers = steps.every((step, i) =>
+		steps.slice(i + 1).every((other) => isApart(step, other))
+	);
+	return isApartFromOthers && !(condition.ordered && isAnchored(condition, plan));
+}
+
+/** What is not done after the last step until `within` of the sequence depends on the first record: each is then tried. */
+export function isAnchored({ within }: SequenceCondition, { gaps }: SequencePlan): boolean {
+	return within !== null && (gaps.at(-1) ?? []).some((step) => step.within === null);
+}
+
 /** Each step shares records with another of them, and so on to all. */
 function isLinked([first, ...others]: readonly PlannedStep[]): boolean {
 	const found = first ? [first] : [];
@@ -119,11 +136,12 @@ export function fitsMoment(plan: SequencePlan, counts: MomentCounts, from: numbe
 		chosen.reduce((sum, step) => sum + (needed.get(step) ?? 0), 0);
 	const found = choicesOf(steps).map((chosen) => sql`${counts.of(anyOf(chosen))} >= ${timesOf(chosen)}`);
 	const unwanted = anyOf(gapsAt(plan, from, to));
+	if (unwanted.text === 'false') return join(found, ' AND ');
 	const left = [[], ...choicesOf(steps)].map((chosen) => {
 		const others = anyOf(steps.filter((step) => !chosen.includes(step)));
 		return sql`${counts.of(sql`${unwanted} AND NOT ${others}`)} <= ${timesOf(chosen)}`;
 	});
-	return join(unwanted.text === 'false' ? found : [...found, ...left], ' AND ');
+	return join([...found, ...left], ' AND ');
 }
 
 /** The steps that must not be done at a moment that has the needed records after the first `from` until `to`. */

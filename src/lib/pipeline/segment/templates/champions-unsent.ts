@@ -1,4 +1,4 @@
-import { all, counted, lastDays, SENT } from '../rules/build.ts';
+import { all, counted, lastDays } from '../rules/build.ts';
 import { daysParam, type SegmentTemplate } from './template.ts';
 
 export const championsUnsent: SegmentTemplate = {
@@ -12,6 +12,6 @@ export const championsUnsent: SegmentTemplate = {
 	rule: ({ days = 60 }) =>
 		all(
 			{ kind: 'segment', segment: 'group:champion', isIn: true },
-			counted('sends', [SENT], lastDays(days), 'eq', 0)
+			counted('sends', [], lastDays(days), 'eq', 0)
 		)
 };

@@ -7,7 +7,8 @@ export const leftCart: SegmentTemplate = {
 	brief: 'left a cart',
 	why: 'They had chosen. A reminder with what is in the cart brings back more than any other message.',
 	moment: 'browsing',
-	words: 'filled a cart lately, worth at least {value}, and left without buying',
+	words: ({ cartDays }) =>
+		`filled a cart in the last ${cartDays} days, worth at least {value}, and left without buying`,
 	params: () => [moneyParam('value', 'Value of the cart, at least', 0, 0)],
 	rule: ({ value = 0 }, { cartStages }) =>
 		all({

@@ -40,6 +40,8 @@ export interface TemplateFacts {
 	readonly highOrder: number | null;
 	/** The stages of a cart that was left and for which a message is due, by id. */
 	readonly cartStages: readonly string[];
+	/** After so many days a cart that was left is cold. */
+	readonly cartDays: number;
 }
 
 /** The numbers of a template, by the ids of its params. */
@@ -61,8 +63,10 @@ export interface SegmentTemplate {
 	 * The rule in words, after “Customers who”, in the past, with `{days}` where the param `days` stands. Each param stands
 	 * once.
 	 */
-	readonly words: string;
+	readonly words: string | ((facts: TemplateFacts) => string);
 	readonly params: (facts: TemplateFacts) => readonly TemplateParam[];
+	/** Why nobody can be in it with these numbers, whatever the data, and what would help; null where somebody can. */
+	readonly problem?: (values: TemplateValues) => string | null;
 	/** The rule with these numbers. */
 	readonly rule: (values: TemplateValues, facts: TemplateFacts) => Rule;
 }
@@ -72,11 +76,16 @@ export function defaultsOf(template: SegmentTemplate, facts: TemplateFacts): Rec
 	return Object.fromEntries(template.params(facts).map(({ id, value }) => [id, value]));
 }
 
-/** The words of a template in pieces: texts, and the ids of the params that stand between them. */
-export function piecesOf({
-	words
-}: Pick<SegmentTemplate, 'words'>): { readonly text: string; readonly param: string | null }[] {
-	return words.split(/(\{[a-z_]+\})/).flatMap((piece) => {
+/** A piece of the words of a template: a text, or the id of the param that stands there. */
+export interface TemplatePiece {
+	readonly text: string;
+	readonly param: string | null;
+}
+
+/** The words of a template in pieces. */
+export function piecesOf({ words }: Pick<SegmentTemplate, 'words'>, facts: TemplateFacts): TemplatePiece[] {
+	const text = typeof words === 'string' ? words : words(facts);
+	return text.split(/(\{[a-z_]+\})/).flatMap((piece) => {
 		if (piece === '') return [];
 		const param = /^\{([a-z_]+)\}$/.exec(piece)?.[1] ?? null;
 		return [{ text: param === null ? piece : '', param }];

@@ -12,6 +12,10 @@ export const viewedNotBought: SegmentTemplate = {
 		daysParam('days', 'Days in which they looked', 30, 365),
 		daysParam('within_days', 'Days without an order after it', 7, 90)
 	],
+	problem: ({ days = 30, within_days: withinDays = 7 }) =>
+		days > withinDays
+			? null
+			: `Nobody can have looked in the last ${days} days and waited ${withinDays} days since. The first number has to be larger than the second.`,
 	rule: ({ days = 30, within_days: withinDays = 7 }) =>
 		all({
 			kind: 'sequence',

@@ -4,11 +4,13 @@ const WORDS: Readonly<Record<string, string>> = {
 	first_name: 'first name',
 	last_name: 'last name',
 	phone: 'phone',
-	country: 'country'
+	country: 'country',
+	email_consent: 'consent to e-mail',
+	sms_consent: 'consent to text messages'
 };
 
-/** The contact columns of a file in words: “customer id, email and name”. */
+/** The columns of a file about the person in words: “the customer id, email, name”. */
 export function contactWords(roles: readonly string[]): string {
 	const words = ['the customer id', ...roles.map((role) => WORDS[role] ?? role)];
-	return new Intl.ListFormat('en-GB', { style: 'long', type: 'conjunction' }).format(words);
+	return words.join(', ');
 }

@@ -6,6 +6,7 @@ import { sizeGuard } from './size-guard.ts';
 const own = {
 	segments: [],
 	assigned: [],
+	yours: { customers: 350, reached: 0 },
 	reach: [
 		{ segment: 'own:g1', customers: 90, active: 62 },
 		{ segment: 'own:g2', customers: 300, active: 100 }

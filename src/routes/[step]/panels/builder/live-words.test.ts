@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
-import { draftFinding, sideOf } from './live-words.ts';
+import { draftFinding, draftTitle, liveHeading, sideOf } from './live-words.ts';
 
 const format = createFormat('en-GB', 'GBP');
 
@@ -24,6 +24,22 @@ describe('who fits', () => {
 			others: ': 75% of all customers.'
 		});
 		expect(draftFinding(bare, format)).toBe('1 customer, 25% of all.');
+	});
+
+	it('is not told of the question before', () => {
+		const fresh = { found: answer, problem: null, isFresh: true, isLong: false, isStopped: false };
+		expect(draftTitle(fresh, format)).toContain('300 customers');
+		expect(draftTitle({ ...fresh, isFresh: false, isStopped: true }, format)).not.toContain('300');
+		expect(draftTitle({ ...fresh, isFresh: false, isLong: true }, format)).not.toContain('300');
+		expect(draftTitle({ ...fresh, found: null, problem: 'It names itself.' }, format)).toBe(
+			'It cannot be asked yet.'
+		);
+		expect(draftTitle(null, format)).toContain('Say who you mean');
+		expect([fresh, { ...fresh, isFresh: false }, { ...fresh, found: null }].map(liveHeading)).toEqual([
+			'Who fits now',
+			'Who fitted before',
+			'Who fits'
+		]);
 	});
 
 	it('can be nobody', () => {

@@ -38,7 +38,32 @@ export function sideOf(answer: Sized, format: Format): Sides {
 /** The size of those who fit, and of all others. */
 type Sized = Pick<RuleAnswer, 'customers' | 'others' | 'revenue' | 'othersRevenue'>;
 
-/** What the screen opens with: how many fit, and what they bring. */
+/** How far a question has come. */
+interface Answering {
+	/** The last answer, which may be to the question before. */
+	readonly found: Sized | null;
+	readonly problem: string | null;
+	readonly isFresh: boolean;
+	readonly isLong: boolean;
+	readonly isStopped: boolean;
+}
+
+/** What the screen opens with. An answer to the question before is told only for the moment until there is the next. */
+export function draftTitle(answer: Answering | null, format: Format): string {
+	if (answer === null) return draftFinding(null, format);
+	if (answer.isStopped) return 'Stopped: nobody knows yet who fits.';
+	if (answer.isLong) return 'Asking who fits …';
+	if (answer.problem !== null) return 'It cannot be asked yet.';
+	return draftFinding(answer.found, format);
+}
+
+/** What the numbers are of. */
+export function liveHeading({ found, isFresh }: Pick<Answering, 'found' | 'isFresh'>): string {
+	if (found === null) return 'Who fits';
+	return isFresh ? 'Who fits now' : 'Who fitted before';
+}
+
+/** How many fit, and what they bring. */
 export function draftFinding(answer: Sized | null, format: Format): string {
 	if (answer === null) return 'Say who you mean, and see how many they are.';
 	const { customers, others, revenue, othersRevenue } = answer;

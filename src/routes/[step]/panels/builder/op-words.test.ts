@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { NumberTest, TextTest, TimeTest, Window } from '#lib/pipeline/segment/rules/schema.ts';
+import { withTextOp } from '#lib/session/segments/draft-texts.ts';
 import {
 	NUMBER_OPTIONS,
 	TEXT_OPTIONS,
 	TIME_OPTIONS,
 	WINDOW_OPTIONS,
 	withNumberOp,
-	withTextOp,
 	withTimeOp,
 	withWindowKind
 } from './op-words.ts';
@@ -18,19 +18,11 @@ describe('another operator', () => {
 		expect(withNumberOp({ op: 'gt', value: 500 }, 'known')).toEqual({ op: 'known' });
 	});
 
-	it('keeps the texts, or takes the first that there is', () => {
-		const test: TextTest = { op: 'is', values: ['UK', 'DE'] };
-		expect(withTextOp(test, 'contains', [])).toEqual({ op: 'contains', value: 'UK' });
-		expect(withTextOp(test, 'is_not', [])).toEqual({ op: 'is_not', values: ['UK', 'DE'] });
-		expect(withTextOp({ op: 'known' }, 'is', ['FR'])).toEqual({ op: 'is', values: ['FR'] });
-		expect(withTextOp({ op: 'known' }, 'is', [])).toBeNull();
-	});
-
 	it('is one that a recipe may have', () => {
 		for (const { value } of NUMBER_OPTIONS)
 			expect(NumberTest.safeParse(withNumberOp({ op: 'eq', value: 0 }, value)).success).toBe(true);
 		for (const { value } of TEXT_OPTIONS)
-			expect(TextTest.safeParse(withTextOp({ op: 'known' }, value, ['a'])).success).toBe(true);
+			expect(TextTest.safeParse(withTextOp({ op: 'is', values: ['a'] }, value)).success).toBe(true);
 		for (const { value } of TIME_OPTIONS)
 			expect(TimeTest.safeParse(withTimeOp({ op: 'unknown' }, value)).success).toBe(true);
 		for (const { value: from } of WINDOW_OPTIONS) {

@@ -79,6 +79,14 @@ export const WHICH_OPTIONS: readonly Option<SequenceStep['which']>[] = [
 	{ value: 'last', label: 'their last' }
 ];
 
+const MOST_TIMES = 20;
+
+/** How often a step of a sequence was done. */
+export const TIMES_OPTIONS: readonly Option<string>[] = Array.from({ length: MOST_TIMES }, (_, i) => ({
+	value: String(i + 1),
+	label: i === 0 ? 'once' : `${i + 1} times`
+}));
+
 /** The test of a number by another operator, with as much of the old one as still fits. */
 export function withNumberOp(test: NumberTest, op: NumberTest['op']): NumberTest {
 	const value = 'value' in test ? test.value : 'from' in test ? test.from : 1;
@@ -86,21 +94,6 @@ export function withNumberOp(test: NumberTest, op: NumberTest['op']): NumberTest
 	if (op === 'between')
 		return { op, from: value, to: 'to' in test ? test.to : Math.max(value * 2, value + 1) };
 	return { op, value };
-}
-
-/** The test of a text by another operator, with as much of the old one as still fits; null while it lacks its text. */
-export function withTextOp(test: TextTest, op: TextTest['op'], words: readonly string[]): TextTest | null {
-	if (op === 'known' || op === 'unknown') return { op };
-	const texts = textsOf(test).length > 0 ? textsOf(test) : words;
-	const [first] = texts;
-	if (first === undefined) return null;
-	return op === 'is' || op === 'is_not' ? { op, values: [...texts] } : { op, value: first };
-}
-
-/** The texts of a test. */
-export function textsOf(test: TextTest): readonly string[] {
-	if ('values' in test) return test.values;
-	return 'value' in test ? [test.value] : [];
 }
 
 /** The test of a time by another operator. */

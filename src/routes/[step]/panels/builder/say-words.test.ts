@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completed, isTypable } from './say-words.ts';
+import { completed, isTypable, noteOn } from './say-words.ts';
 
 describe('words that could come next', () => {
 	it('are offered where they can stand as they are', () => {
@@ -17,5 +17,14 @@ describe('words that could come next', () => {
 		['(', 1, 'who', '(who ', 5]
 	])('%j with %s', (text, place, words, next, caret) => {
 		expect(completed(text, place, words)).toEqual({ text: next, caret });
+	});
+});
+
+describe('a note on a word', () => {
+	it('says what active is taken to mean', () => {
+		expect(noteOn('Active in the last 30 days')).toMatch(/^Active means with an order/);
+		expect(noteOn('not active for 90 days')).toMatch(/^Active/);
+		expect(noteOn('Customers who are active in several channels')).toBeNull();
+		expect(noteOn('Customers who bought')).toBeNull();
 	});
 });

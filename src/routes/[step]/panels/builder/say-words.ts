@@ -6,6 +6,13 @@ export function isTypable(words: string): boolean {
 	return !KIND.test(words);
 }
 
+/** What a word of a typed sentence is taken to mean, where that is not plain; null: it is. */
+export function noteOn(text: string): string | null {
+	return /\b(?:in)?active\b(?! in (?:several|one|no))/i.test(text)
+		? 'Active means with an order in that time, whatever else they did.'
+		: null;
+}
+
 /** The sentence with words put in at a place, in the stead of the part of them that stands before it. */
 export function completed(
 	text: string,

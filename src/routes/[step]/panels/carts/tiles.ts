@@ -1,31 +1,39 @@
 import type { Format } from '#lib/core/format.ts';
 import type { CartBoardResult, CartFilter, CartStageId } from '#lib/pipeline/segment/carts/result.ts';
-import type { StatTile } from '#lib/ui/StatTiles.svelte';
+import { agreedWords } from '../audiences/audience-words.ts';
 import { ALL_CARTS } from './words.ts';
 
-/** What the screen counts, first of all. */
+/**
+ * What the screen counts, first of all.
+ * @param agreed how many people agreed to e-mail, by stage; null where the files do not tell
+ */
 export function cartTiles(
 	{ all, left, due, recovered, stages }: CartBoardResult,
+	agreed: ReadonlyMap<CartStageId, number> | null,
 	format: Format,
 	choose: (filter: CartFilter) => void,
 	dueStages: readonly CartStageId[]
-): StatTile[] {
+) {
 	const leftStages = [...dueStages, ...stages.filter(({ kind }) => kind === 'cold').map(({ id }) => id)];
+	const mayBeWritten = dueStages.reduce((sum, stage) => sum + (agreed?.get(stage) ?? 0), 0);
+	const notes = [
+		...(agreed === null || due.people === 0 ? [] : [agreedWords(mayBeWritten, due.people, format)]),
+		...(due.withoutValue > 0 ? [`${format.count(due.withoutValue)} without a known value`] : [])
+	];
 	return [
 		{
 			label: 'Due a message',
 			value: format.count(due.people),
 			unit: due.money === null ? undefined : format.money(due.money),
-			note:
-				due.withoutValue > 0 ? `${format.count(due.withoutValue)} without a known value` : 'by stage below',
-			onclick: () => choose({ ...ALL_CARTS, stages: dueStages })
+			note: notes.length > 0 ? notes.join('; ') : 'by stage below',
+			onclick: due.people === 0 ? undefined : () => choose({ ...ALL_CARTS, stages: dueStages })
 		},
 		{
 			label: 'Left and not bought since',
 			value: format.count(left.people),
 			unit: left.money === null ? undefined : format.money(left.money),
 			note: 'with those that are cold',
-			onclick: () => choose({ ...ALL_CARTS, stages: leftStages })
+			onclick: left.people === 0 ? undefined : () => choose({ ...ALL_CARTS, stages: leftStages })
 		},
 		{
 			label: 'Of them without any order yet',

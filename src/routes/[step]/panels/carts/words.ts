@@ -10,7 +10,7 @@ import type {
 } from '#lib/pipeline/segment/carts/result.ts';
 import type { CartParams } from '#lib/pipeline/segment/carts/schema.ts';
 import type { Finding } from '#lib/session/findings.ts';
-import type { CountBar } from '#lib/ui/charts/CountBars.svelte';
+import type { CountBar } from '#lib/ui/charts/count-bars.ts';
 
 /** Every cart. */
 export const ALL_CARTS: CartFilter = { stages: [], band: null, category: null, tier: null };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
 import { TEMPLATES } from '#lib/pipeline/segment/templates/index.ts';
-import { defaultsOf, type TemplateFacts } from '#lib/pipeline/segment/templates/template.ts';
+import { defaultsOf, piecesOf, type TemplateFacts } from '#lib/pipeline/segment/templates/template.ts';
 import type { Idea, IdeaAnswer } from '#lib/session/segments/ideas.svelte.ts';
-import { byMoment, findIdeas, ideaSentence, ideasFinding, numberProblem, sizeWords } from './words.ts';
+import { readNumber } from '../builder/number-text.ts';
+import { byMoment, findIdeas, ideaSentence, ideasFinding, rangeOf, sizeWords, valueOf } from './words.ts';
 
 const format = createFormat('en-GB', 'EUR');
 const FACTS: TemplateFacts = {
@@ -11,7 +12,8 @@ const FACTS: TemplateFacts = {
 	secondGapDays: 40,
 	highSpend: 1200,
 	highOrder: 80,
-	cartStages: ['reminder']
+	cartStages: ['reminder'],
+	cartDays: 7
 };
 
 function idea(id: string, answer: IdeaAnswer | null): Idea {
@@ -21,6 +23,7 @@ function idea(id: string, answer: IdeaAnswer | null): Idea {
 	return {
 		template,
 		params: template.params(FACTS),
+		pieces: piecesOf(template, FACTS),
 		values,
 		isUsual: true,
 		rule: template.rule(values, FACTS),
@@ -46,6 +49,12 @@ describe('the finding', () => {
 		];
 		expect(ideasFinding(ideas, format).title).toBe(
 			'2 of 3 ideas can be told from your files: 1,312 people spent a lot and are slipping away.'
+		);
+	});
+	it('counts an idea as told whose numbers leave nobody', () => {
+		const unfit: IdeaAnswer = { kind: 'unfit', why: 'Nobody can have waited.' };
+		expect(ideasFinding([idea('left_cart', LACKING), idea('viewed_not_bought', unfit)], format).title).toBe(
+			'1 of 2 ideas can be told from your files.'
 		);
 	});
 	it('has no example where nobody is in any, and a name for one person', () => {
@@ -75,12 +84,15 @@ describe('the words of a card', () => {
 		);
 		expect(ideaSentence(idea('discount_only', null), format)).toContain('at least 100% of the orders');
 	});
-	it('say which numbers can be used', () => {
-		expect(numberProblem(7, { least: 1, most: 1095 }, format)).toBeNull();
-		for (const value of [0, 1096, 2.5, Number.NaN])
-			expect(numberProblem(value, { least: 1, most: 1095 }, format)).toBe(
-				'A whole number from 1 to 1,095 is needed.'
-			);
+	it('know a number as it is now, and which can be used', () => {
+		const { params, ...mine } = idea('new_customers', null);
+		const [days] = params;
+		if (!days) throw new RangeError('the idea has a number');
+		expect(valueOf(mine, days)).toBe(days.value);
+		expect(valueOf({ values: { [days.id]: 7 } }, days)).toBe(7);
+		expect(readNumber('0', rangeOf(days))).toEqual({
+			error: `Found “0”, needs a whole number from ${days.least} to ${days.most}.`
+		});
 	});
 });
 

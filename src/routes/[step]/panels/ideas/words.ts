@@ -1,8 +1,9 @@
 import type { Format } from '#lib/core/format.ts';
 import { counted } from '#lib/core/words.ts';
-import { MOMENTS, piecesOf, type MomentId } from '#lib/pipeline/segment/templates/template.ts';
+import { MOMENTS, type MomentId, type TemplateParam } from '#lib/pipeline/segment/templates/template.ts';
 import type { Finding } from '#lib/session/findings.ts';
 import type { Idea } from '#lib/session/segments/ideas.svelte.ts';
+import type { NumberRange } from '../builder/number-text.ts';
 
 type Told = Pick<Idea, 'template' | 'answer'>;
 
@@ -17,7 +18,7 @@ export function ideasFinding(ideas: readonly Told[], format: Format): Finding {
 	if (ideas.some(({ answer }) => answer === null)) {
 		return { title: `${total} segments to begin with. Counting who is in them.`, sub };
 	}
-	const told = ideas.filter(({ answer }) => answer?.kind === 'counted').length;
+	const told = ideas.filter(({ answer }) => answer?.kind === 'counted' || answer?.kind === 'unfit').length;
 	const can =
 		told === ideas.length
 			? `All ${total} ideas can be told from your files`
@@ -52,13 +53,13 @@ export function sizeWords(
 
 /** The whole sentence of an idea, with its numbers. */
 export function ideaSentence(
-	{ template, params, values }: Pick<Idea, 'template' | 'params' | 'values'>,
+	{ pieces, params, values }: Pick<Idea, 'pieces' | 'params' | 'values'>,
 	format: Format
 ): string {
-	const words = piecesOf(template).map(({ text, param }) => {
+	const words = pieces.map(({ text, param }) => {
 		const found = params.find(({ id }) => id === param);
 		if (!found) return text;
-		const value = values[found.id] ?? found.value;
+		const value = valueOf({ values }, found);
 		if (found.unit === 'money') return format.money(value, 0);
 		return found.unit === 'percent' ? format.percent(value / 100) : format.count(value);
 	});
@@ -98,12 +99,12 @@ export function findIdeas(
 	});
 }
 
-/** What is wrong with a number that was typed; null where it can be used. */
-export function numberProblem(
-	value: number,
-	{ least, most }: { readonly least: number; readonly most: number },
-	format: Format
-): string | null {
-	if (Number.isInteger(value) && value >= least && value <= most) return null;
-	return `A whole number from ${format.count(least)} to ${format.count(most)} is needed.`;
+/** A number of an idea as it is now. */
+export function valueOf({ values }: Pick<Idea, 'values'>, { id, value }: TemplateParam): number {
+	return values[id] ?? value;
+}
+
+/** The numbers that can be used. */
+export function rangeOf({ least, most }: Pick<TemplateParam, 'least' | 'most'>): NumberRange {
+	return { least, most, whole: true };
 }

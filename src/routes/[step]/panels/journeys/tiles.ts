@@ -2,7 +2,6 @@ import type { Format } from '#lib/core/format.ts';
 import type { JourneyFilter } from '#lib/pipeline/segment/journeys/board.sql.ts';
 import type { JourneyParams } from '#lib/pipeline/segment/journeys/schema.ts';
 import type { JourneyResult } from '#lib/pipeline/segment/journeys/step.ts';
-import type { StatTile } from '#lib/ui/StatTiles.svelte';
 import { engagementName, UNTOUCHED_TITLE } from './words.ts';
 
 /** What the screen counts, first of all. */
@@ -11,7 +10,7 @@ export function journeyTiles(
 	params: JourneyParams,
 	format: Format,
 	pick: (filter: JourneyFilter, title: string) => void
-): StatTile[] {
+) {
 	const { orders, led, ledCustomers, pathCount, engagement } = result;
 	const share = (count: number) => format.percent(count / Math.max(1, orders));
 	const omni = engagement.find((group) => group.engagement === 'omni');

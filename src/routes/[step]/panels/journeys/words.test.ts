@@ -132,7 +132,15 @@ describe('the words of journeys', () => {
 			'12 days'
 		]);
 		expect(combinationsTitle(RESULT, format)).toBe(
-			'10 customers are active in Email and Web, the most frequent combination'
+			'30 customers are active in Web alone, and 10 in Email and Web together'
+		);
+		const together = RESULT.combinations.filter(({ channels }) => channels.length > 1);
+		// The table begins with the first set: the title does so too.
+		expect(combinationsTitle({ ...RESULT, combinations: together }, format)).toBe(
+			'10 customers are active in Email and Web, more than in any other set of channels'
+		);
+		expect(combinationsTitle({ ...RESULT, combinations: [] }, format)).toBe(
+			'Nobody is active in two channels'
 		);
 		expect(wholeProblem('30', 1, 365)).toBeUndefined();
 		expect(wholeProblem('1.5', 1, 365)).toContain('a whole number from 1 to 365');

@@ -13,7 +13,7 @@ import {
 	type JourneyResult
 } from '#lib/pipeline/segment/journeys/step.ts';
 import type { Finding } from '#lib/session/findings.ts';
-import type { CountBar } from '#lib/ui/charts/CountBars.svelte';
+import type { CountBar } from '#lib/ui/charts/count-bars.ts';
 import type { FlowEnd, FlowLink } from '#lib/ui/charts/flow.ts';
 import type { IntervalItem } from '#lib/ui/charts/intervals.ts';
 
@@ -307,8 +307,12 @@ export function combinationText({ channels }: Combination): string {
 
 /** The finding of the sets of channels. */
 export function combinationsTitle({ combinations }: JourneyResult, format: Format): string {
+	const [first] = combinations;
 	const together = combinations.find(({ channels }) => channels.length > 1);
-	if (!together) return 'Nobody is active in two channels';
+	if (!first || !together) return 'Nobody is active in two channels';
 	const people = counted(together.customers, 'customer', format);
-	return `${people} are active in ${combinationText(together)}, the most frequent combination`;
+	if (together === first)
+		return `${people} are active in ${combinationText(together)}, more than in any other set of channels`;
+	const most = counted(first.customers, 'customer', format);
+	return `${most} are active in ${combinationText(first)} alone, and ${format.count(together.customers)} in ${combinationText(together)} together`;
 }

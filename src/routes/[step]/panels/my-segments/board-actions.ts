@@ -1,6 +1,7 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import { addDays, type Day } from '#lib/core/days.ts';
+import { quoted } from '#lib/core/words.ts';
 import type { Rule, SegmentRef } from '#lib/pipeline/segment/rules/schema.ts';
 import { addSegment, removeSegment, usersOf } from '#lib/recipe/own-edits.ts';
 import type { App } from '#lib/session/app.svelte.ts';
@@ -36,7 +37,7 @@ export class BoardActions {
 		const { board } = this.#session.segmentation;
 		if (own === null) board.addRule(`${name.slice(0, 53)}, rule`, isIn([ref]));
 		else this.#session.edit(addSegment(board.newId(), { ...own, name: `${own.name.slice(0, 55)} copy` }));
-		this.#app.toast(`A copy of ${name} stands among your own segments.`, this.#session.undo);
+		this.#app.toast(`A copy of ${quoted(name)} stands among your own segments.`, this.#session.undo);
 	}
 
 	/** Keeps its people of today as a list. */
@@ -47,7 +48,7 @@ export class BoardActions {
 		try {
 			const name = `${segment.name.slice(0, 44)}, ${on}`;
 			await segmentation.board.saveAsList(segment, name, `${segment.name} at the end of ${on}`);
-			this.#app.toast(`The people of ${segment.name} are kept as a list.`, this.#session.undo);
+			this.#app.toast(`The people of ${quoted(segment.name)} are kept as a list.`, this.#session.undo);
 		} catch (error) {
 			this.#app.report(error);
 		}
@@ -57,7 +58,7 @@ export class BoardActions {
 	remove({ own, name }: BoardSegment): void {
 		if (own === null) return;
 		this.#session.edit(removeSegment(own.id));
-		this.#app.toast(`${name} was removed.`, this.#session.undo);
+		this.#app.toast(`${quoted(name)} was removed.`, this.#session.undo);
 	}
 
 	/** The names of the own segments whose rules name this one. */
@@ -68,7 +69,7 @@ export class BoardActions {
 	/** Adds a rule on segments and says so. */
 	makeRule(name: string, rule: Rule): void {
 		this.#session.segmentation.board.addRule(name, rule);
-		this.#app.toast(`${name} stands among your own segments.`, this.#session.undo);
+		this.#app.toast(`${quoted(name)} stands among your own segments.`, this.#session.undo);
 	}
 }
 

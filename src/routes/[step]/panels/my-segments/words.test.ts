@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
 import type { Overlap } from '#lib/pipeline/segment/overlap/schema.ts';
 import type { BoardSegment } from '#lib/session/segments/board-segments.ts';
+import { MARK_COUNT } from '#lib/session/segments/segment-marks.ts';
+import { SEGMENT_COLOURS } from '#lib/ui/segmentMarks.ts';
 import {
 	boardFinding,
+	comparedWords,
 	comparisonFinding,
 	guardFinding,
 	listed,
@@ -11,7 +14,8 @@ import {
 	overlapFinding,
 	priorityFinding,
 	sizeWord,
-	typicalWords
+	typicalWords,
+	underAdvice
 } from './words.ts';
 
 const format = createFormat('en-GB', 'GBP');
@@ -62,7 +66,7 @@ describe('overlapFinding', () => {
 				[4, 10]
 			]
 		);
-		expect(overlapFinding(found, format)).toBe('76% of Slow are also in Big.');
+		expect(overlapFinding(found, format)).toBe('76% of “Slow” are also in “Big”.');
 	});
 
 	it('says when one holds the other, and when nobody is in two', () => {
@@ -73,9 +77,9 @@ describe('overlapFinding', () => {
 				[3, 38]
 			]
 		);
-		expect(overlapFinding(held, format)).toBe('38% of Big are also in Slow.');
+		expect(overlapFinding(held, format)).toBe('38% of “Big” are also in “Slow”.');
 		const same = overlap([38, 38], [[3, 38]]);
-		expect(overlapFinding(same, format)).toBe('Everyone in Big is also in Slow.');
+		expect(overlapFinding(same, format)).toBe('Everyone in “Big” is also in “Slow”.');
 		const apart = overlap(
 			[62, 12],
 			[
@@ -83,7 +87,7 @@ describe('overlapFinding', () => {
 				[2, 12]
 			]
 		);
-		expect(overlapFinding(apart, format)).toBe('Nobody is in both Big and Slow.');
+		expect(overlapFinding(apart, format)).toBe('Nobody is in both “Big” and “Slow”.');
 		const three = overlap(
 			[62, 12, 1],
 			[
@@ -105,7 +109,8 @@ it('opens with the overlap, or with how many segments there are', () => {
 	const own = [segment('own:g1', 'Big'), ...groups];
 	expect(boardFinding(own, null, format).title).toBe('One segment of your own.');
 	expect(boardFinding(own, overlap([38, 38], [[3, 38]]), format)).toEqual({
-		title: 'Everyone in Big is also in Slow.',
+		title: 'Everyone in “Big” is also in “Slow”.',
+		fullTitle: 'Everyone in “Big” is also in “Slow”.',
 		sub: 'Three segments side by side: 1 of your own, 2 groups.'
 	});
 });
@@ -121,17 +126,60 @@ it('says what two segments share', () => {
 				onlyB: people,
 				both: { customers: both, revenue: null },
 				jaccard,
+				isWhole: true,
 				differences: []
 			},
 			'A',
 			'B',
 			format
 		);
-	expect(of(0, null)).toBe('Nobody is in A or B.');
-	expect(of(0, 0)).toBe('Nobody is in both A and B.');
-	expect(of(1, 0.3)).toBe('1 customer is in both A and B.');
-	expect(of(1200, 0.3)).toBe('1,200 customers are in both A and B.');
+	expect(of(0, null)).toBe('Nobody is in “A” or “B”.');
+	expect(of(0, 0)).toBe('Nobody is in both “A” and “B”.');
+	expect(of(1, 0.3)).toBe('1 customer is in both “A” and “B”.');
+	expect(of(1200, 0.3)).toBe('1,200 customers are in both “A” and “B”.');
 	expect([0.1, -0.3, 0.5, -2].map(sizeWord)).toEqual(['hardly any', 'small', 'medium', 'large']);
+});
+
+it('says who is compared, and where one side is too few', () => {
+	const of = (a: number, b: number) =>
+		comparedWords(
+			{
+				onlyA: { customers: a, revenue: null },
+				onlyB: { customers: b, revenue: null },
+				isWhole: Math.min(a, b) < 20
+			},
+			['Big', 'Slow'],
+			format
+		);
+	expect(of(40, 123)).toEqual({
+		heads: ['Only Big', 'Only Slow'],
+		sentence:
+			'Compared: the 40 customers only in “Big” with the 123 customers only in “Slow”. Who is in both is left out.'
+	});
+	expect(of(2, 123)).toEqual({
+		heads: ['All of Big', 'All of Slow'],
+		sentence:
+			'There are only 2 customers in “Big” alone, too few to compare (20 are needed). So everyone in the one is compared with everyone in the other, and who is in both counts on both sides.'
+	});
+	expect(of(0, 1).sentence).toMatch(/^There is nobody in “Big” alone and only 1 customer in “Slow” alone, /);
+});
+
+it('gives out as many marks as the palette has', () => expect(MARK_COUNT).toBe(SEGMENT_COLOURS));
+
+it('cuts long names in sentences', () => {
+	const name = 'Bought in the last 30 days and visited at least three times';
+	const found = overlap([50, 50], [[3, 50]]);
+	const long = { ...found, segments: found.segments.map((each) => ({ ...each, name })) };
+	const title = overlapFinding(long, format);
+	expect(title).toMatch(/^Everyone in “Bought in the last 30 days and visited…” is also in “Bought/);
+	expect(overlapFinding(long, format, (each) => `“${each}”`)).toContain(`“${name}”`);
+});
+
+it('advises only what can be done about a segment that others leave too few', () => {
+	expect(underAdvice(true, true, true)).toBe('Move it up, or merge it below.');
+	expect(underAdvice(true, false, false)).toBe('Move them up.');
+	expect(underAdvice(false, true, true)).toBe('Merge it below.');
+	expect(underAdvice(false, false, true)).toBeNull();
 });
 
 it('counts the messages that nobody gets twice', () => {
@@ -160,6 +208,19 @@ it('counts segments that are too small or too many', () => {
 	);
 	expect(guardFinding(fine.slice(1), guard, format)).toBe(
 		'The one segment has at least 100 active customers.'
+	);
+});
+
+it('speaks of as many segments as stand side by side, also where nobody is in one', () => {
+	const guard = { floor: 100, activeDays: 365, mostSegments: 30, overrides: {} };
+	const empty = segment('own:g8', 'Empty', { customers: 0, active: 0, isSmall: true });
+	const broken = segment('own:g9', 'Broken', { customers: null, problem: 'It names itself.' });
+	const [fine, small] = [segment('own:g1', 'A'), segment('own:g2', 'B', { isSmall: true })];
+	expect(guardFinding([fine, empty], guard, format)).toBe(
+		'1 of 2 segments has at least 100 active customers; 1 has nobody.'
+	);
+	expect(guardFinding([fine, small, empty, empty, broken], { ...guard, mostSegments: 4 }, format)).toBe(
+		'1 of 5 segments has fewer than 100 active customers; 2 have nobody, 1 is not counted. 5 segments are more than the 4 you want.'
 	);
 });
 

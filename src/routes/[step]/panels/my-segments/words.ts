@@ -1,7 +1,14 @@
+import { quoted, shortName } from '#lib/core/words.ts';
 import { addDays, type Day } from '#lib/core/days.ts';
 import type { Format } from '#lib/core/format.ts';
 import { typicalOf, type Nearest, type ProfilePart } from '#lib/pipeline/segment/overlap/nearest.ts';
-import type { Comparison, Overlap, People, SegmentNumbers } from '#lib/pipeline/segment/overlap/schema.ts';
+import {
+	LEAST_APART,
+	type Comparison,
+	type Overlap,
+	type People,
+	type SegmentNumbers
+} from '#lib/pipeline/segment/overlap/schema.ts';
 import { sharedPairs } from '#lib/pipeline/segment/overlap/step.ts';
 import type { AssignedResult, GuardParams } from '#lib/pipeline/segment/own/schema.ts';
 import { numberWord, type Finding } from '#lib/session/findings.ts';
@@ -54,21 +61,27 @@ export function boardFinding(
 		return own === 0
 			? { title: `No segment of your own yet, and ${format.count(segments.length)} to begin with.`, sub }
 			: { title: `${many(own, 'segment', 'segments')} of your own.`, sub };
-	return { title: overlapFinding(overlap, format), sub };
+	return { title: overlapFinding(overlap, format), sub, fullTitle: overlapFinding(overlap, format, whole) };
+}
+
+/** A name in a sentence, however long it is. */
+export function whole(name: string): string {
+	return quoted(name, Infinity);
 }
 
 /** How segments overlap, in one sentence: the pair of which one has most of its people in the other. */
-export function overlapFinding(overlap: Overlap, format: Format): string {
+export function overlapFinding(overlap: Overlap, format: Format, write = quoted): string {
 	const { segments, union } = overlap;
 	const pairs = sharedPairs(overlap);
 	const telling = pairs.find(({ share }) => share < 1) ?? pairs[0];
 	if (telling) {
-		const [a, b] = [segments[telling.a]?.name ?? '', segments[telling.b]?.name ?? ''];
+		const [a, b] = [write(segments[telling.a]?.name ?? ''), write(segments[telling.b]?.name ?? '')];
 		if (telling.share === 1) return `Everyone in ${a} is also in ${b}.`;
 		return `${format.percent(telling.share)} of ${a} are also in ${b}.`;
 	}
 	const [first, second] = segments;
-	if (segments.length === 2) return `Nobody is in both ${first?.name ?? ''} and ${second?.name ?? ''}.`;
+	if (segments.length === 2)
+		return `Nobody is in both ${write(first?.name ?? '')} and ${write(second?.name ?? '')}.`;
 	const people = peopleWords(union.customers, format);
 	return `${people} in ${numberWord(segments.length).toLowerCase()} segments, and nobody in two of them.`;
 }
@@ -76,13 +89,48 @@ export function overlapFinding(overlap: Overlap, format: Format): string {
 /** How two segments compare, in one sentence. */
 export function comparisonFinding(
 	{ both, jaccard }: Comparison,
-	a: string,
-	b: string,
-	format: Format
+	first: string,
+	second: string,
+	format: Format,
+	write = quoted
 ): string {
+	const [a, b] = [write(first), write(second)];
 	if (jaccard === null) return `Nobody is in ${a} or ${b}.`;
 	if (both.customers === 0) return `Nobody is in both ${a} and ${b}.`;
 	return `${peopleWords(both.customers, format)} ${both.customers === 1 ? 'is' : 'are'} in both ${a} and ${b}.`;
+}
+
+/** Who is compared, and why, in words; the names are those of A and B. */
+export function comparedWords(
+	{ onlyA, onlyB, isWhole }: Pick<Comparison, 'onlyA' | 'onlyB' | 'isWhole'>,
+	[a, b]: readonly [string, string],
+	format: Format
+): { readonly heads: readonly [string, string]; readonly sentence: string } {
+	const [first, second] = [shortName(a), shortName(b)];
+	if (!isWhole) {
+		return {
+			heads: [`Only ${first}`, `Only ${second}`],
+			sentence: `Compared: the ${peopleWords(onlyA.customers, format)} only in ${quoted(a)} with the ${peopleWords(onlyB.customers, format)} only in ${quoted(b)}. Who is in both is left out.`
+		};
+	}
+	const isFew = [onlyA, onlyB].map(({ customers }) => customers < LEAST_APART);
+	const few = isFew.flatMap((each, i) => {
+		const { customers } = i === 0 ? onlyA : onlyB;
+		const people = customers === 0 ? 'nobody' : `only ${peopleWords(customers, format)}`;
+		return each ? [`${people} in ${quoted(i === 0 ? a : b)} alone`] : [];
+	});
+	return {
+		heads: [`All of ${first}`, `All of ${second}`],
+		sentence: `There ${/^only 1 |^nobody/.test(few[0] ?? '') ? 'is' : 'are'} ${few.join(' and ')}, too few to compare (${format.count(LEAST_APART)} are needed). So everyone in the one is compared with everyone in the other, and who is in both counts on both sides.`
+	};
+}
+
+/** The advice for segments of the order that are left with too few active customers; null where nothing helps here. */
+export function underAdvice(canRise: boolean, canMerge: boolean, isOne: boolean): string | null {
+	const it = isOne ? 'it' : 'them';
+	const ways = [canRise ? `move ${it} up` : '', canMerge ? `merge ${it} below` : ''].filter(Boolean);
+	const [first = ''] = ways;
+	return first === '' ? null : `${first.charAt(0).toUpperCase()}${ways.join(', or ').slice(1)}.`;
 }
 
 /** How large a difference in standard deviations is (Cohen 1988). */
@@ -109,17 +157,31 @@ export function guardFinding(
 	{ floor, mostSegments }: GuardParams,
 	format: Format
 ): string {
-	const there = segments.filter(({ customers }) => (customers ?? 0) > 0);
-	const small = there.filter(({ isSmall }) => isSmall).length;
+	const count = (test: (segment: BoardSegment) => boolean) => segments.filter(test).length;
+	const all = format.count(segments.length);
+	const small = count(({ isSmall, customers }) => isSmall && customers !== 0);
+	const nobody = count(({ customers }) => customers === 0);
+	const unknown = count(({ customers }) => customers === null);
+	const fine = segments.length - small - nobody - unknown;
 	const customers = `${format.count(floor)} active customers`;
+	const others = [
+		nobody === 0 ? '' : `${format.count(nobody)} ${nobody === 1 ? 'has' : 'have'} nobody`,
+		unknown === 0 ? '' : `${format.count(unknown)} ${unknown === 1 ? 'is' : 'are'} not counted`
+	].filter((text) => text !== '');
+	const rest = others.length === 0 ? '.' : `; ${others.join(', ')}.`;
 	const over =
-		there.length > mostSegments
-			? ` ${format.count(there.length)} segments are more than the ${format.count(mostSegments)} you want.`
+		segments.length > mostSegments
+			? ` ${all} segments are more than the ${format.count(mostSegments)} you want.`
 			: '';
-	if (small === 0)
-		return `${there.length === 1 ? 'The one segment has' : `All ${format.count(there.length)} segments have`} at least ${customers}.${over}`;
-	const have = small === 1 ? 'has' : 'have';
-	return `${format.count(small)} of ${format.count(there.length)} segments ${have} fewer than ${customers}.${over}`;
+	if (small > 0) {
+		const have = small === 1 ? 'has' : 'have';
+		return `${format.count(small)} of ${all} segments ${have} fewer than ${customers}${rest}${over}`;
+	}
+	if (fine < segments.length) {
+		const have = fine === 1 ? 'has' : 'have';
+		return `${format.count(fine)} of ${all} segments ${have} at least ${customers}${rest}${over}`;
+	}
+	return `${fine === 1 ? 'The one segment has' : `All ${all} segments have`} at least ${customers}.${over}`;
 }
 
 const PART_WORDS: Readonly<Record<ProfilePart, string>> = {

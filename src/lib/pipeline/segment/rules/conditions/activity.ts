@@ -44,12 +44,12 @@ function measureProblems(subject: ActivityCondition['subject'], measure: Measure
 }
 
 /** The measure of somebody without records. */
-function valueOfNobody({ kind }: Measure): number | null {
+export function valueOfNobody({ kind }: Measure): number | null {
 	return kind === 'count' || kind === 'sum' || kind === 'distinct' ? 0 : null;
 }
 
 /** A SELECT of `customer_id` and `value` of everybody with records. */
-function valuesSql(condition: ActivityCondition, asOf: Sql): Sql {
+export function valuesSql(condition: ActivityCondition, asOf: Sql): Sql {
 	const { among, measure, per, window } = condition;
 	const asked = { ...condition, fields: fieldsOf(measure) };
 	const records = among === 'all' ? recordsSql(asked, asOf) : endRecordsSql(asked, among, asOf);

@@ -1,20 +1,14 @@
-import { join, list, sql, type Sql } from '#lib/engine/sql.ts';
-import { cartsSql } from '../../carts/carts.sql.ts';
+import { join, sql, type Sql } from '#lib/engine/sql.ts';
+import { cartsSql, peopleAtStages } from '../../carts/carts.sql.ts';
 import { FIXED_CART_STAGES } from '../../carts/schema.ts';
 import type { CartCondition, TextTest } from '../schema.ts';
+import type { RuleScope } from '../scope.ts';
 import { numberTestSql, textTestSql } from '../test.sql.ts';
 import type { ConditionKind } from './condition.ts';
 
 /** A newest cart at one of these stages. */
 export const cart: ConditionKind<CartCondition> = {
-	sql: ({ stages, value, category }, scope) => {
-		const conditions = [
-			sql`stage IN ${list(stages)}`,
-			...(value ? [numberTestSql(sql`value`, value)] : []),
-			...(category ? [categorySql(category)] : [])
-		];
-		return sql`f.customer_id IN (SELECT customer_id FROM (${cartsSql(scope)}) WHERE ${join(conditions, ' AND ')})`;
-	},
+	sql: (condition, scope) => sql`f.customer_id IN (${membersSql(condition, scope)})`,
 	needs: () => ['event_carts'],
 	problems: ({ stages }, { carts }) => {
 		const known: readonly string[] = [...FIXED_CART_STAGES, ...carts.stages.map(({ id }) => id)];
@@ -22,6 +16,15 @@ export const cart: ConditionKind<CartCondition> = {
 	},
 	features: () => []
 };
+
+function membersSql({ stages, value, category }: CartCondition, scope: RuleScope): Sql {
+	const tests = [
+		...(value ? [numberTestSql(sql`value`, value)] : []),
+		...(category ? [categorySql(category)] : [])
+	];
+	if (tests.length === 0) return peopleAtStages(scope, stages);
+	return sql`SELECT customer_id FROM (${cartsSql(scope, stages)}) WHERE ${join(tests, ' AND ')}`;
+}
 
 /** Any category of the cart passes; of a negative test, none fails. */
 function categorySql(test: TextTest): Sql {

@@ -6,7 +6,7 @@ import type { ConditionKind } from './condition.ts';
 /** People with an order that was reached by a path of channels. */
 export const journey: ConditionKind<JourneyCondition> = {
 	sql: ({ path }, scope) =>
-		sql`f.idx IN (SELECT idx FROM (${journeysSql(scope)}) WHERE path = ${pathSql(path)})`,
+		sql`f.idx IN (SELECT idx FROM (${journeysSql(scope, path)}) WHERE path = ${pathSql(path)})`,
 	needs: () => ['touches'],
 	problems: () => [],
 	features: () => []

@@ -1,5 +1,5 @@
 import { id, sql } from '#lib/engine/sql.ts';
-import { recordNeeds, recordProblems } from '../records.sql.ts';
+import { recordNeeds, recordProblems, withUsual } from '../records.sql.ts';
 import type { SequenceCondition, SequenceStep } from '../schema.ts';
 import { MOST_IN_A_ROW } from '../sequence-plan.ts';
 import { sequenceMembers } from '../sequence.sql.ts';
@@ -10,11 +10,15 @@ import type { ConditionKind } from './condition.ts';
 export const sequence: ConditionKind<SequenceCondition> = {
 	sql: (condition, { asOf, customers }) => {
 		if (problems(condition).length > 0) return sql`false`;
-		const members = sequenceMembers(condition, {
-			asOf,
-			customers: id(...customers),
-			recordsOf: (subject, fields) => subjectOf(subject).sql(fields, asOf)
-		});
+		const steps = condition.steps.map((step) => ({ ...step, where: withUsual(step) }));
+		const members = sequenceMembers(
+			{ ...condition, steps },
+			{
+				asOf,
+				customers: id(...customers),
+				recordsOf: (subject, fields) => subjectOf(subject).sql(fields, asOf)
+			}
+		);
 		return sql`f.idx IN (${members})`;
 	},
 	needs: ({ steps }) => [

@@ -1,9 +1,10 @@
 import type { Condition, Rule } from '../schema.ts';
+import { deedFirst } from './deeds.ts';
 
 /**
  * The same rule as a sentence says it, of the same customers: brackets around one condition are gone (but for `none`), `none` of
- * nothing is everyone, a whole that is one pair of brackets is what stands in them, and zero has no sign. A rule that comes
- * from a sentence is so already.
+ * nothing is everyone, a whole that is one pair of brackets is what stands in them, what a verb says of records is the first of
+ * their tests, and zero has no sign. A rule that comes from a sentence is so already.
  */
 export function normalise(rule: Rule): Rule {
 	const conditions = rule.conditions.map(simple);
@@ -15,12 +16,24 @@ export function normalise(rule: Rule): Rule {
 }
 
 function simple(condition: Condition): Condition {
-	if (condition.kind !== 'group') return withoutSigns(condition);
+	if (condition.kind !== 'group') return withoutSigns(withDeedsFirst(condition));
 	const { match, conditions } = condition;
 	const inside = conditions.map(simple);
 	const [only] = inside;
 	if (match === 'none') return { ...condition, match: only ? 'none' : 'all', conditions: inside };
 	return only && inside.length === 1 ? only : { ...condition, conditions: inside };
+}
+
+/** Tests of records hold in any order. */
+function withDeedsFirst(condition: Condition): Condition {
+	if (condition.kind === 'activity' && condition.measure.kind === 'count' && condition.among === 'all') {
+		return { ...condition, where: deedFirst(condition.subject, condition.where) };
+	}
+	if (condition.kind !== 'sequence') return condition;
+	const steps = condition.steps.map((step) =>
+		step.which === 'any' ? { ...step, where: deedFirst(step.subject, step.where) } : step
+	);
+	return { ...condition, steps };
 }
 
 /** Minus zero as zero, wherever it stands. */

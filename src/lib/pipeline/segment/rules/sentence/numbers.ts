@@ -17,6 +17,7 @@ const COMPARISONS: readonly { readonly op: Comparison; readonly words: readonly 
 ];
 
 const WRITTEN = new Map(COMPARISONS.map(({ op, words: [word = ''] }) => [op, word]));
+const SPELLED = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /** True for a test of whether there is a number at all. */
@@ -47,17 +48,29 @@ export function readComparison(reader: Reader): NumberTest {
 	);
 	if (found) return { op: found.op, value: readNumber(reader) };
 	const isNot = reader.takesQuietly('not');
+	const isOpen = /^[\d,.]+\+$/.test(reader.peek()?.text ?? '');
 	const value = readNumber(reader);
 	if (isNot) return { op: 'ne', value };
-	if (reader.takesQuietly('or more')) return { op: 'ge', value };
-	if (['or less', 'or fewer'].some((words) => reader.takesQuietly(words))) return { op: 'le', value };
+	if (isOpen) return { op: 'ge', value };
+	return readOrMore(reader, value);
+}
+
+/** `3 or more`, or just so many. */
+export function readOrMore(reader: Reader, value: number): NumberTest {
+	if (['or more', 'and more', 'or over'].some((words) => reader.takesQuietly(words)))
+		return { op: 'ge', value };
+	if (['or less', 'or fewer', 'or under'].some((words) => reader.takesQuietly(words)))
+		return { op: 'le', value };
 	return { op: 'eq', value };
 }
 
 /** Reads a number, with a sign of money before it or commas in it if need be. */
 export function readNumber(reader: Reader): number {
 	const token = reader.peek();
-	const text = token?.kind === 'word' ? token.text.replace(/^\p{Sc}/u, '').replaceAll(',', '') : '';
+	const said =
+		token?.kind === 'word' ? token.text.replace(/^\p{Sc}|\p{Sc}$|\+$/gu, '').replaceAll(',', '') : '';
+	const spelled = SPELLED.indexOf(said.toLowerCase());
+	const text = spelled < 0 ? said : String(spelled);
 	const value = Number(text);
 	if (!NUMBER.test(text) || !Number.isFinite(value)) return reader.fail('a number');
 	reader.at += 1;

@@ -1,7 +1,9 @@
 import { EVERYONE, Rule, type Condition, type RuleGroup } from '../schema.ts';
 import { CLAUSES } from './clauses/index.ts';
 import { normalise } from './normalise.ts';
-import { Reader } from './reader.ts';
+import { examplesLike } from './examples.ts';
+import { readPlain } from './plain/parse.ts';
+import { Reader, type Problem } from './reader.ts';
 import { AppError } from '#lib/core/errors.ts';
 import { keyOf } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -10,16 +12,33 @@ const NO_ONE: RuleGroup = { kind: 'group', match: 'any', conditions: [] };
 const MOST_CONDITIONS = 30;
 
 /**
- * The rule that a sentence says, as `normalise` has it. Capitals, blanks and the form of quotes do not matter.
- * @throws `rule.sentence`: the place that is not understood, what is found there and what could stand there
+ * The rule that a sentence says, as `normalise` has it. Capitals, blanks and the form of quotes do not matter, and it may be said
+ * as people say it: `bought more than 3 times in the last 90 days and spent over 500`.
+ * @throws `rule.sentence`: the place that is not understood, what is found there and what could stand there, what of the
+ * sentence could be read, and whole sentences that are like it
  */
 export function parseSentence(text: string, vocabulary: Vocabulary): Rule {
-	const reader = new Reader(text);
-	const rule = normalise(reader.whole(() => readRule(reader, vocabulary)));
+	const read = readSentence(text, vocabulary);
+	if ('kind' in read) return read;
+	throw new AppError('rule.sentence', {
+		...read,
+		read: text.slice(0, read.place).trim(),
+		examples: examplesLike(text, (example) => 'kind' in readSentence(example, vocabulary))
+	});
+}
+
+/** What `sentenceOf` writes is read first, so that it always means what it was written of. */
+function readSentence(text: string, vocabulary: Vocabulary): Rule | Problem {
+	const written = new Reader(text);
+	const plain = new Reader(text);
+	const found =
+		written.whole(() => readRule(written, vocabulary)) ?? plain.whole(() => readPlain(plain, vocabulary));
+	if (found === null) return (plain.place > written.place ? plain : written).problem();
+	const rule = normalise(found);
 	const checked = Rule.safeParse(rule);
 	if (checked.success) return rule;
 	const expected = checked.error.issues.map(({ message }) => message);
-	throw new AppError('rule.sentence', { place: 0, found: text.slice(0, 60), expected });
+	return { place: 0, found: text.slice(0, 60), expected, near: [] };
 }
 
 /**

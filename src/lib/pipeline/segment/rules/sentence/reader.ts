@@ -1,9 +1,21 @@
-import { AppError } from '#lib/core/errors.ts';
 import { nearestNames } from '#lib/core/nearest-names.ts';
 import { keyOf, tokensOf, type Token } from './tokens.ts';
 
 /** So many things that could stand at a place are told. */
 const MOST_TOLD = 12;
+/** So many of them that are like what is found are told. */
+const MOST_NEAR = 2;
+
+/** Why a sentence cannot be read. */
+export interface Problem {
+	/** Where in the text. */
+	readonly place: number;
+	/** What stands there; empty at the end. */
+	readonly found: string;
+	readonly expected: readonly string[];
+	/** Those of them that are like what is found. */
+	readonly near: readonly string[];
+}
 
 /** Thrown where a sentence does not go on as asked; `Reader.attempt` takes it back. */
 class Mismatch extends Error {}
@@ -13,7 +25,7 @@ class Mismatch extends Error {}
  * stand there, which is what an error tells.
  */
 export class Reader {
-	readonly tokens: readonly Token[];
+	readonly tokens: Token[];
 	/** The token that is read next. */
 	at = 0;
 	#furthest = 0;
@@ -101,15 +113,33 @@ export class Reader {
 		throw new Mismatch();
 	}
 
-	/** Reads the whole sentence. @throws `rule.sentence` */
-	whole<T>(read: () => T): T {
-		const found = this.attempt(() => {
+	/** Reads that of several things which goes furthest, of equals the first. */
+	furthest<T>(reads: readonly (() => T)[]): T {
+		const from = this.at;
+		let best: { readonly value: T; readonly to: number } | null = null;
+		for (const read of reads) {
+			this.at = from;
+			const value = this.attempt(read);
+			if (value !== null && (best === null || this.at > best.to)) best = { value, to: this.at };
+		}
+		if (best === null) throw new Mismatch();
+		this.at = best.to;
+		return best.value;
+	}
+
+	/** Puts a word here that the sentence leaves out. */
+	imply(word: string): void {
+		const from = this.peek()?.from ?? this.text.length;
+		this.tokens.splice(this.at, 0, { kind: 'word', text: word, from, to: from });
+	}
+
+	/** Reads the whole sentence; null where it says something else. */
+	whole<T>(read: () => T): T | null {
+		return this.attempt(() => {
 			const value = read();
 			if (this.at < this.tokens.length) this.fail('the end of the sentence');
 			return value;
 		});
-		if (found === null) throw this.problem();
-		return found;
 	}
 
 	/** What could stand at the furthest place that was not understood. */
@@ -127,8 +157,8 @@ export class Reader {
 		this.#note(this.at, expected);
 	}
 
-	/** What is wrong with the sentence. */
-	problem(): AppError<'rule.sentence'> {
+	/** What is wrong with the sentence: where, what is found there, what could stand there, and what of it may be meant. */
+	problem(): Problem {
 		const rest = this.tokens.slice(this.#furthest);
 		const found = rest[0] ? foundIn(this.text, rest) : '';
 		const expected = this.expected;
@@ -144,11 +174,8 @@ export class Reader {
 		);
 		const isNear = (name: string) => near.includes(name.replace(/^“(.*)”$/, '$1'));
 		const ordered = [...expected.filter(isNear), ...expected.filter((name) => !isNear(name))];
-		return new AppError('rule.sentence', {
-			place: this.place,
-			found,
-			expected: ordered.slice(0, MOST_TOLD)
-		});
+		const expectedNear = found === '' ? [] : ordered.filter(isNear).slice(0, MOST_NEAR);
+		return { place: this.place, found, expected: ordered.slice(0, MOST_TOLD), near: expectedNear };
 	}
 
 	#note(at: number, expected: readonly string[]): void {

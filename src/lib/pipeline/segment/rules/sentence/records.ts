@@ -17,6 +17,8 @@ function writeOne({ field, test }: FieldTest, fields: Names): string {
 	const declared = fields.typeOf(field);
 	if (test.type === 'flag' && declared === 'flag')
 		return `${test.test.op === 'yes' ? 'with' : 'without'} ${name}`;
+	if (test.type === declared && test.test.op === 'known') return `with any known ${name}`;
+	if (test.type === declared && test.test.op === 'unknown') return `without any known ${name}`;
 	return `with ${name} ${writeAttached(test, declared)}`;
 }
 
@@ -37,6 +39,7 @@ export function readWhere(reader: Reader, fields: Names): FieldTest[] {
 
 function readOne(reader: Reader, fields: Names): FieldTest {
 	if (reader.takes('without')) {
+		reader.takesQuietly('any known');
 		const field = readField(reader, fields);
 		const declared = fields.typeOf(field);
 		if (declared === null) return reader.fail('with');
@@ -44,8 +47,12 @@ function readOne(reader: Reader, fields: Names): FieldTest {
 		return { field, test: { type: declared, test: { op: 'unknown' } } };
 	}
 	reader.expect('with', 'where');
+	const isKnown = reader.takesQuietly('any known');
 	const field = readField(reader, fields);
 	const declared = fields.typeOf(field);
+	if (isKnown && declared !== 'flag') {
+		return { field, test: { type: declared ?? reader.fail(), test: { op: 'known' } } };
+	}
 	if (declared !== 'flag') return { field, test: readAttached(reader, declared) };
 	const test = reader.attempt(() => {
 		if (!reader.quietly(() => takesLink(reader))) reader.fail();
@@ -69,6 +76,18 @@ export function withArticle(noun: string): string {
 /** A noun as its number asks: `order` of 1. */
 export function nounOf({ one, many }: SubjectWords, count: number): string {
 	return count === 1 ? one : many;
+}
+
+/** Reads that people did something of a subject, whichever of its verbs says so. */
+export function expectDid(reader: Reader, { verb, usual }: SubjectWords): void {
+	if (usual && reader.takesQuietly(usual.verb)) return;
+	reader.expect(verb);
+}
+
+/** Reads that people did not, if that is said. @param isTold the usual words are told as some that could stand here */
+export function takesDidNot(reader: Reader, { notVerb, usual }: SubjectWords, isTold = false): boolean {
+	const isNot = isTold ? reader.takes(notVerb) : reader.takesQuietly(notVerb);
+	return isNot || (usual !== undefined && reader.takesQuietly(usual.notVerb));
 }
 
 /** Reads a noun of a subject, of one or of many. */

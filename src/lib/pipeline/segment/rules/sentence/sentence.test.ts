@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/core/errors.ts';
 import { NASTY, nastyText, ruleArbitrary } from '../../../../../../tests/support/rule-arbitrary.ts';
 import { DEFAULT_CARTS } from '../../carts/schema.ts';
-import { EVERYONE, Rule, type ActivityCondition, type Condition } from '../schema.ts';
+import { EVERYONE, Rule, type ActivityCondition, type Condition, type FieldTest } from '../schema.ts';
 import type { RuleFeature, RuleScope, RuleSegment } from '../scope.ts';
 import { expectedAt, normalise, parseSentence, phraseOf, sentenceOf, vocabularyOf } from './index.ts';
 
@@ -67,6 +67,11 @@ const loyal: Condition = { kind: 'segment', segment: 'group:loyal', isIn: true }
 const all = (...conditions: Condition[]): Rule => ({ kind: 'group', match: 'all', conditions });
 const any = (...conditions: Condition[]): Rule => ({ kind: 'group', match: 'any', conditions });
 const none = (...conditions: Condition[]): Rule => ({ kind: 'group', match: 'none', conditions });
+
+const BOUNCED: FieldTest = {
+	field: 'action',
+	test: { type: 'text', test: { op: 'is', values: ['bounced'] } }
+};
 
 /** Every kind, as it reads. */
 const SENTENCES: readonly (readonly [string, Rule])[] = [
@@ -152,7 +157,7 @@ const SENTENCES: readonly (readonly [string, Rule])[] = [
 		})
 	],
 	[
-		'Customers who in this order had an event with kind “view”, then within 7 days placed an order, then did not give an answer, all within 30 days, all in the last 90 days',
+		'Customers who in the last 90 days viewed a product and then, within 7 days, placed an order but then did not give an answer, all within 30 days',
 		all({
 			kind: 'sequence',
 			ordered: true,
@@ -180,13 +185,38 @@ const SENTENCES: readonly (readonly [string, Rule])[] = [
 		})
 	],
 	[
-		'Customers who in any order placed their first 2 orders, also were sent 3 messages',
+		'Customers who in any order placed their first 2 orders and were sent 3 messages',
 		all({
 			kind: 'sequence',
 			ordered: false,
 			steps: [
 				{ did: true, subject: 'orders', where: [], which: 'first', times: 2, within: null },
 				{ did: true, subject: 'sends', where: [], which: 'any', times: 3, within: null }
+			],
+			within: null,
+			window: null
+		})
+	],
+	[
+		'Customers who were sent at least 4 messages',
+		all({ ...count, subject: 'sends', test: { op: 'ge', value: 4 } })
+	],
+	[
+		'Customers who had at least 2 messages with action “bounced”',
+		all({ ...count, subject: 'sends', where: [BOUNCED], test: { op: 'ge', value: 2 } })
+	],
+	[
+		'Customers who did not have any messages with action “bounced” in the last 90 days',
+		all({ ...count, subject: 'sends', where: [BOUNCED], window: last90, test: { op: 'eq', value: 0 } })
+	],
+	[
+		'Customers who were sent a message but then did not have a message with action “bounced”',
+		all({
+			kind: 'sequence',
+			ordered: true,
+			steps: [
+				{ did: true, subject: 'sends', where: [], which: 'any', times: 1, within: null },
+				{ did: false, subject: 'sends', where: [BOUNCED], which: 'any', times: 1, within: null }
 			],
 			within: null,
 			window: null
@@ -209,6 +239,15 @@ describe('sentenceOf and parseSentence', () => {
 	it.each(SENTENCES)('%s', (sentence, rule) => {
 		expect(sentenceOf(rule, WORDS)).toBe(sentence);
 		expect(parseSentence(sentence, WORDS)).toEqual(rule);
+	});
+
+	it.each([
+		['who were sent at least 4 messages', 'who had at least 4 messages'],
+		['who had a message with action “bounced”', 'who were sent a message with action “bounced”'],
+		['who were not sent any messages', 'who did not have any messages']
+	])('reads either verb of messages: %s', (written, other) => {
+		const rule = parseSentence(`Customers ${other}`, WORDS);
+		expect(sentenceOf(rule, WORDS)).toBe(`Customers ${written}`);
 	});
 
 	it('reads back every random rule, and writes it the same again', () => {
@@ -308,7 +347,7 @@ describe('sentenceOf and parseSentence', () => {
 		expect(problem('Customers whose totl spend is more than 5')).toMatchObject({ place: 16, found: 'totl' });
 		expect(problem('Customers whose totl spend is more than 5').expected[0]).toBe('total spend');
 		expect(problem('Customers who are in Champion').expected[0]).toBe('“Champions (group:champion)”');
-		expect(problem('Customers whose total spend is more than')).toEqual({
+		expect(problem('Customers whose total spend is more than')).toMatchObject({
 			place: 40,
 			found: '',
 			expected: ['a number']
@@ -329,6 +368,17 @@ describe('sentenceOf and parseSentence', () => {
 			'a first step that was done'
 		);
 		expect(problem('').expected).toContain('customers');
+		expect(problem(' who ')).toMatchObject({ found: '', expected: expect.arrayContaining(['placed']) as [] });
+	});
+
+	it('gives a step a time of its own only where it can be asked', () => {
+		const within = 'Customers who in this order placed an order, then within 7 days did not place an order';
+		expect(parseSentence(within, WORDS).conditions).toHaveLength(1);
+		expect(problem(`${within}, then placed an order`)).toMatchObject({ found: 'placed' });
+		expect(problem(`${within}, then placed an order`).expected).not.toContain('placed');
+		expect(
+			problem('Customers who in any order placed an order, also within 7 days gave an answer')
+		).toMatchObject({ found: 'within' });
 	});
 
 	it('refuses what a recipe cannot hold', () => {
@@ -358,6 +408,12 @@ describe('expectedAt', () => {
 		expect(at('Customers who are in L')).toEqual(['Loyal']);
 		expect(at('Customers who are in Loyal ')).toEqual(expect.arrayContaining(['and', 'or']));
 		expect(at('Customers who placed an order with ch')).toEqual(['channel']);
+		const inOrder = 'Customers who in this order placed an order, then ';
+		expect(at(inOrder)).toEqual(expect.arrayContaining(['within', 'placed', 'did not place']));
+		expect(at('Customers who in any order placed an order, also ')).not.toContain('within');
+		const after = at(`${inOrder}within 7 days did not place an order, then `);
+		expect(after).toEqual(expect.arrayContaining(['within', 'did not place']));
+		expect(after).not.toContain('placed');
 	});
 });
 

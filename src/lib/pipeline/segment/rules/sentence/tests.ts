@@ -82,7 +82,7 @@ function writeBare({ type, test }: Test, declared: TestType | null): string {
 }
 
 /** Texts in quotes: `“a”, “b” or “c”`. */
-function listed(values: readonly string[], last: 'or' | 'nor'): string {
+export function listed(values: readonly string[], last: 'or' | 'nor'): string {
 	const written = values.map(quoted);
 	return [written.slice(0, -1).join(', '), ...written.slice(-1)].filter(Boolean).join(` ${last} `);
 }
@@ -179,7 +179,7 @@ function readIs(reader: Reader, declared: TestType | null): TextTest {
 }
 
 /** Reads texts, one of which is meant. @param isBare the first may stand without quotes */
-function readTexts(reader: Reader, isBare: boolean): string[] {
+export function readTexts(reader: Reader, isBare: boolean): string[] {
 	const values = [isBare ? readBareText(reader) : readText(reader)];
 	for (;;) {
 		const next = reader.attempt(() => {

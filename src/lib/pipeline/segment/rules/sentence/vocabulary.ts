@@ -7,7 +7,8 @@ import type { Subject } from '../subjects/subject.ts';
 import { Names } from './names.ts';
 
 /** The words of a subject, and the names of its fields. */
-export interface SubjectWords extends Pick<Subject, 'id' | 'one' | 'many' | 'verb' | 'notVerb'> {
+export interface SubjectWords
+	extends Pick<Subject, 'id' | 'one' | 'many' | 'verb' | 'notVerb'>, Partial<Pick<Subject, 'usual'>> {
 	readonly fields: Names;
 }
 
@@ -37,8 +38,8 @@ export function vocabularyOf({
 	};
 }
 
-function wordsOf({ id, one, many, verb, notVerb, fields }: Subject): SubjectWords {
-	return { id, one, many, verb, notVerb, fields: new Names(fields, 'field') };
+function wordsOf({ fields, ...subject }: Subject): SubjectWords {
+	return { ...subject, fields: new Names(fields, 'field') };
 }
 
 function stageNames({ stages }: CartParams) {

@@ -18,7 +18,16 @@ function readUnit(reader: Reader, isOne: boolean): TimeUnit {
 	const unit = TIME_UNITS.find((each) =>
 		isOne ? reader.takesOneOf(each, `${each}s`) : reader.takesOneOf(`${each}s`, each)
 	);
-	return unit ?? reader.fail();
+	return unit ?? unitBefore(reader) ?? reader.fail();
+}
+
+/** Where a sentence goes on without a unit, the one it said before, else days: `90 days but … in 30`. */
+function unitBefore(reader: Reader): TimeUnit | null {
+	const next = reader.peek();
+	if (next && (next.kind === 'quote' || !ENDS.has(next.text.toLowerCase()))) return null;
+	const said = reader.tokens.slice(0, reader.at).map(({ text }) => text.toLowerCase().replace(/s$/, ''));
+	const last = said.findLast((word) => TIME_UNITS.some((unit) => unit === word));
+	return TIME_UNITS.find((unit) => unit === last) ?? 'day';
 }
 
 /** When something happened: `in the last 90 days`, `between 2024-01-01 and 2024-01-31`. */
@@ -41,7 +50,22 @@ function lastWords(length: Duration): string {
 	return length.count === 1 ? length.unit : writeDuration(length);
 }
 
-const LAST = ['in the past', 'in last', 'during the last', 'within the last', 'over the last'];
+const LAST = [
+	...[
+		'in the past',
+		'in last',
+		'in past',
+		'during the last',
+		'during the past',
+		'within the last',
+		'within the past'
+	],
+	...['over the last', 'over the past', 'for the last', 'for the past', 'the last', 'last', 'these last']
+];
+/** What may stand before a length itself: `in 90 days`. */
+const SHORT = ['in', 'within', 'for'];
+/** What may come behind a number that says no unit. */
+const ENDS = new Set(['and', 'or', 'but', 'who', 'whose', ',', ')']);
 
 /** Reads when something happened. */
 export function readWindow(reader: Reader): Window {
@@ -56,8 +80,18 @@ export function readWindow(reader: Reader): Window {
 		reader.expect('and', 'to');
 		return { kind: 'between', from, to: readDay(reader) };
 	}
-	const ago = reader.attempt(() => readAgo(reader));
-	return ago ?? reader.fail();
+	return reader.first([() => readAgo(reader), () => readShort(reader)]);
+}
+
+/** `in 90 days`, another way to say `in the last 90 days`; `in 2024`, its first day to its last. */
+function readShort(reader: Reader): Window {
+	if (!SHORT.some((word) => reader.takesQuietly(word))) reader.fail();
+	return reader.quietly(() => {
+		const year = reader.peek()?.text ?? '';
+		if (!/^(?:19|20)\d\d$/.test(year)) return { kind: 'last', length: readDuration(reader) };
+		reader.at += 1;
+		return { kind: 'between', from: `${year}-01-01`, to: `${year}-12-31` };
+	});
 }
 
 /** `more than 90 days ago`, another way to say `before the last 90 days`. */

@@ -1,4 +1,4 @@
-import type { SubjectId } from '../schema.ts';
+import type { FieldTest, SubjectId } from '../schema.ts';
 import { answers } from './answers.ts';
 import { events } from './events.ts';
 import { lines } from './lines.ts';
@@ -19,4 +19,14 @@ export function subjectOf(id: SubjectId): Subject {
 /** A field of a subject; undefined where it has none of that id. */
 export function fieldOf(subject: Subject, field: string): SubjectField | undefined {
 	return subject.fields.find(({ id }) => id === field);
+}
+
+/** What people did with records that pass these tests, and did not do: `were sent` messages, but `had` one with an action. */
+export function verbsOf(
+	{ verb, notVerb, usual }: Pick<Subject, 'verb' | 'notVerb' | 'usual'>,
+	where: readonly FieldTest[]
+): { readonly did: string; readonly didNot: string } {
+	return usual !== undefined && where.some(({ field }) => field === usual.unless)
+		? { did: usual.verb, didNot: usual.notVerb }
+		: { did: verb, didNot: notVerb };
 }

@@ -1,6 +1,6 @@
 import type { Sql } from '#lib/engine/sql.ts';
 import type { Need } from '#lib/pipeline/features/needs.ts';
-import type { SubjectId, TestType } from '../schema.ts';
+import type { FieldTest, SubjectId, TestType } from '../schema.ts';
 
 /** A field of a record that rules may filter by or measure. */
 export interface SubjectField {
@@ -17,6 +17,17 @@ export interface SubjectField {
 	readonly values?: readonly string[];
 }
 
+/** Which records a subject means where it also has records of other things, told apart by a field. */
+export interface UsualRecords {
+	/** Where a test or the measure is of this field, all records are looked at. */
+	readonly unless: string;
+	/** Holds of the records that are looked at otherwise; its field is not one that rules may ask for. */
+	readonly only: FieldTest;
+	/** The words of `Subject` where all records are looked at. */
+	readonly verb: string;
+	readonly notVerb: string;
+}
+
 /** What people did, or what happened to them. One file per subject. */
 export interface Subject {
 	readonly id: SubjectId;
@@ -29,6 +40,8 @@ export interface Subject {
 	readonly notVerb: string;
 	readonly needs: readonly Need[];
 	readonly fields: readonly SubjectField[];
+	/** Absent: all records are looked at, always. */
+	readonly usual?: UsualRecords;
 	/**
 	 * A SELECT of all records of known people before `asOf`: `customer_id`, `at` (TIMESTAMP; NULL where a record has no time,
 	 * which counts only where no window asks for one), `record` (tells the records of a person at one time apart, and orders

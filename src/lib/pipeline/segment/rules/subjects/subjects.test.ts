@@ -6,7 +6,10 @@ import { describeEngines } from '../../../../../../tests/support/engines.ts';
 import { cleanRows } from '../../../../../../tests/support/raw-tables.ts';
 import { fieldValues } from '../field-values.ts';
 import { PROFILE_FIELDS } from '../profile-fields.ts';
-import { SUBJECTS } from '../schema.ts';
+import { sequence } from '../conditions/sequence.ts';
+import { endRecordsSql, recordsSql } from '../records.sql.ts';
+import { SUBJECTS, type FieldTest, type SequenceStep } from '../schema.ts';
+import type { RuleScope } from '../scope.ts';
 import { fieldOf, subjectOf, SUBJECTS_OF_RULES } from './index.ts';
 import type { SubjectField } from './subject.ts';
 
@@ -92,6 +95,76 @@ describeEngines('the records of subjects', (engine) => {
 			'2|10.0000|1|web|',
 			'3|10.0000|1|POS|Main Street'
 		]);
+	});
+
+	it('of messages leave out what came back, unless the action is asked for', async () => {
+		const counted = async (where: FieldTest[], among: 'all' | 'first' = 'all') => {
+			const asked = { subject: 'sends', where, window: null, fields: [] } as const;
+			const records = among === 'all' ? recordsSql(asked, asOf) : endRecordsSql(asked, among, asOf);
+			const rows = await engine().rows<{ who: string; count: number }>(sql`
+				SELECT customer_id::VARCHAR AS who, count(*)::INTEGER AS count FROM (${records})
+				GROUP BY customer_id ORDER BY who`);
+			return rows.map(({ who, count }) => `${who}${count}`).join(' ');
+		};
+		const actionIs = (...values: string[]): FieldTest => ({
+			field: 'action',
+			test: { type: 'text', test: { op: 'is', values } }
+		});
+		// Of c only two clicks in one campaign are listed: one message.
+		expect(await counted([])).toBe('a4 b1 c1 d1');
+		expect(
+			await counted([{ field: 'channel', test: { type: 'text', test: { op: 'is', values: ['sms'] } } }])
+		).toBe('a1');
+		expect(await counted([actionIs('clicked')])).toBe('a3 c2');
+		expect(await counted([actionIs('sent', 'clicked')])).toBe('a7 b1 c2 d1');
+		expect(await counted([], 'first')).toBe('a1 b1 c1 d1');
+		expect(await counted([actionIs('clicked')], 'first')).toBe('c1');
+	});
+
+	it('of messages in a row are messages too', async () => {
+		const step = (where: FieldTest[], did = true): SequenceStep => ({
+			...{ did, subject: 'sends', where, which: 'any', times: 1, within: null }
+		});
+		const click: FieldTest = {
+			field: 'action',
+			test: { type: 'text', test: { op: 'is', values: ['clicked'] } }
+		};
+		const who = async (...steps: SequenceStep[]) => {
+			const condition = { kind: 'sequence', ordered: true, steps, within: null, window: null } as const;
+			await engine().exec(sql`
+				CREATE OR REPLACE TABLE features.customers AS
+				SELECT row_number() OVER (ORDER BY id)::INTEGER AS idx, id AS customer_id
+				FROM (VALUES ('a'), ('b'), ('c'), ('d'), ('e')) v(id)`);
+			const scope = { asOf, customers: ['features', 'customers'] } as unknown as RuleScope;
+			const rows = await engine().rows<{ who: string }>(sql`
+				SELECT f.customer_id::VARCHAR AS who FROM features.customers f
+				WHERE ${sequence.sql({ ...condition, steps }, scope)} ORDER BY who`);
+			return rows.map((row) => row.who).join('');
+		};
+		expect(await who({ ...step([]), times: 2 })).toBe('a');
+		expect(await who({ ...step([]), times: 4 })).toBe('a');
+		expect(await who({ ...step([]), times: 5 })).toBe('');
+		expect(await who(step([]), step([click]))).toBe('ac');
+		expect(await who(step([]), step([click], false))).toBe('bd');
+		expect(await who({ ...step([click]), times: 2 })).toBe('ac');
+	});
+
+	it('of messages that were not listed as sent are those delivered, as far as is known before the day', async () => {
+		const messages = (before: string) =>
+			engine().rows<{ moment: string }>(sql`
+				SELECT strftime(${id('at')}, '%d %H')::VARCHAR AS moment
+				FROM (${recordsSql({ subject: 'sends', where: [], window: null }, day(before))}) ORDER BY moment`);
+		await engine().exec(sql`
+			CREATE OR REPLACE TABLE clean.sends AS
+			SELECT 's1' AS source, n::INTEGER AS row, 'a' AS customer_id, t::TIMESTAMP AS sent_at, 'Spring' AS campaign,
+				'email' AS channel, action, NULL::VARCHAR AS variant
+			FROM (VALUES (1, '2024-03-02 09:00', 'opened'), (2, '2024-03-02 09:00', 'clicked'),
+				(3, '2024-03-03 10:00', 'delivered'), (4, '2024-03-04 10:00', 'delivered'), (5, '2024-03-05 11:00', 'sent')
+			) v(n, t, action)`);
+		expect(await messages('2024-03-03')).toEqual([{ moment: '02 09' }]);
+		expect(await messages('2024-03-05')).toEqual([{ moment: '03 10' }, { moment: '04 10' }]);
+		expect(await messages('2024-03-06')).toEqual([{ moment: '05 11' }]);
+		await cleanRows(engine(), FIVE_PEOPLE);
 	});
 
 	it('of events have the kinds of their names', async () => {

@@ -1,7 +1,18 @@
 import type { ActivityCondition, FieldTest, Measure, NumberTest, SubjectId, Window } from '../../schema.ts';
+import { readDeed, readTimes, toldOf, writeDeed, writeTimes } from '../deeds.ts';
 import { asksWhetherKnown, readComparison, writeComparison, writeCount } from '../numbers.ts';
 import type { Reader } from '../reader.ts';
-import { nounOf, readNoun, readOfSubject, readWhere, withArticle, writeWhere } from '../records.ts';
+import {
+	expectDid,
+	nounOf,
+	readNoun,
+	readOfSubject,
+	readWhere,
+	takesDidNot,
+	withArticle,
+	writeWhere
+} from '../records.ts';
+import { verbsOf } from '../../subjects/index.ts';
 import { subjectWords, type SubjectWords, type Vocabulary } from '../vocabulary.ts';
 import { readWindow, writeWindow } from '../windows.ts';
 import type { Clause } from './clause.ts';
@@ -18,7 +29,8 @@ const SUMMED = ['sum', 'mean', 'min', 'max'] as const;
 /**
  * Counts: `who placed more than 3 orders a month with category “Shoes” in the last 90 days`, `who did not place any orders`. Of
  * one record: `whose first order was one with any discount`. Other measures: `whose orders in the last 90 days have a
- * total value of the order of more than 500`, `… show at least 3 different values of category`.
+ * total value of the order of more than 500`, `… show at least 3 different values of category`. Where a verb says it:
+ * `who viewed “Garden Chair” at least 3 times in the last 90 days`.
  */
 export const activity: Clause<ActivityCondition> = {
 	write: (condition, vocabulary) => {
@@ -27,14 +39,26 @@ export const activity: Clause<ActivityCondition> = {
 		return condition.among === 'all' ? writeNumber(condition, words) : writeOneRecord(condition, words);
 	},
 	read: (reader, vocabulary) =>
-		reader.first([() => readNumberOf(reader, vocabulary), () => readMeasured(reader, vocabulary)])
+		reader.first([
+			() => readNumberOf(reader, vocabulary),
+			() => readDone(reader, vocabulary),
+			() => readMeasured(reader, vocabulary)
+		])
 };
 
-function writeNumber({ where, window, per, test }: ActivityCondition, words: SubjectWords): string {
+function writeNumber({ subject, where, window, per, test }: ActivityCondition, words: SubjectWords): string {
+	const told = toldOf(subject, where);
+	if (told) {
+		const isPlain = per === null && (isNone(test) || isSome(test));
+		const times = isPlain ? '' : ` ${writeTimes(test)}${writePer(per)}`;
+		const deed = writeDeed(told, !isPlain || isSome(test));
+		return `who ${deed}${times}${writeWhere(told.where, words.fields)}${writeWhen(window)}`;
+	}
 	const rest = `${writePer(per)}${writeWhere(where, words.fields)}${writeWhen(window)}`;
-	if (per === null && isNone(test)) return `who ${words.notVerb} any ${words.many}${rest}`;
-	if (per === null && isSome(test)) return `who ${words.verb} ${withArticle(words.one)}${rest}`;
-	return `who ${words.verb} ${countWords(test, words)}${rest}`;
+	const { did, didNot } = verbsOf(words, where);
+	if (per === null && isNone(test)) return `who ${didNot} any ${words.many}${rest}`;
+	if (per === null && isSome(test)) return `who ${did} ${withArticle(words.one)}${rest}`;
+	return `who ${did} ${countWords(test, words)}${rest}`;
 }
 
 function countWords(test: NumberTest, words: SubjectWords): string {
@@ -96,20 +120,33 @@ function isSome(test: NumberTest): boolean {
 }
 
 /** What stands behind the records, in any order. */
-interface Tail {
+export interface Tail {
 	readonly where: FieldTest[];
 	readonly window: Window | null;
 	readonly per: ActivityCondition['per'];
 }
 
-const NONE: NumberTest = { op: 'eq', value: 0 };
-const SOME: NumberTest = { op: 'ge', value: 1 };
+/** No records. */
+export const NONE: NumberTest = { op: 'eq', value: 0 };
+/** At least one. */
+export const SOME: NumberTest = { op: 'ge', value: 1 };
+
+function readDone(reader: Reader, vocabulary: Vocabulary): ActivityCondition {
+	reader.expect('who');
+	const { deed, isDone, where } = readDeed(reader);
+	const test = isDone ? (readTimes(reader) ?? SOME) : NONE;
+	const tail = readTail(reader, subjectWords(vocabulary, deed.subject));
+	return activityOf(deed.subject, 'all', { kind: 'count' }, test, {
+		...tail,
+		where: [...where, ...tail.where]
+	});
+}
 
 function readNumberOf(reader: Reader, vocabulary: Vocabulary): ActivityCondition {
 	reader.expect('who');
 	return readOfSubject(reader, vocabulary, (words, subject) => {
-		const isNot = reader.takesQuietly(words.notVerb);
-		if (!isNot) reader.expect(words.verb);
+		const isNot = takesDidNot(reader, words);
+		if (!isNot) expectDid(reader, words);
 		const test = isNot ? readNone(reader, words) : readCount(reader, words);
 		return activityOf(subject, 'all', { kind: 'count' }, test, readTail(reader, words));
 	});
@@ -203,7 +240,8 @@ function readTested(reader: Reader): NumberTest {
 	return readUnsure(reader, 'number') ?? readComparison(reader);
 }
 
-function readTail(reader: Reader, { fields }: SubjectWords): Tail {
+/** Reads what stands behind records. */
+export function readTail(reader: Reader, { fields }: SubjectWords): Tail {
 	const where: FieldTest[] = [];
 	let window: Window | null = null;
 	let per: Tail['per'] = null;
@@ -231,7 +269,8 @@ function withMore(first: Tail, second: Tail): Tail {
 	};
 }
 
-function activityOf(
+/** The condition of records and what stands behind them. */
+export function activityOf(
 	subject: SubjectId,
 	among: ActivityCondition['among'],
 	measure: Measure,

@@ -14,4 +14,4 @@ type Clauses = {
 };
 
 /** The words of every kind of condition, in the order in which they are looked for. */
-export const CLAUSES: Clauses = { feature, profile, activity, segment, channels, cart, sequence, journey };
+export const CLAUSES: Clauses = { feature, profile, sequence, activity, segment, channels, cart, journey };

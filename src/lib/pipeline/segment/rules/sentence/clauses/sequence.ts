@@ -1,40 +1,85 @@
+import { takesLimit } from '../../step-limits.ts';
+import { verbsOf } from '../../subjects/index.ts';
 import type { Duration, SequenceCondition, SequenceStep, Window } from '../../schema.ts';
+import { readDeed, toldOf, writeDeed } from '../deeds.ts';
 import { readWhole } from '../numbers.ts';
 import type { Reader } from '../reader.ts';
-import { nounOf, readNoun, readOfSubject, readWhere, withArticle, writeWhere } from '../records.ts';
+import {
+	expectDid,
+	nounOf,
+	readNoun,
+	readOfSubject,
+	readWhere,
+	takesDidNot,
+	withArticle,
+	writeWhere
+} from '../records.ts';
 import { subjectWords, type SubjectWords, type Vocabulary } from '../vocabulary.ts';
 import { readDuration, readWindow, writeDuration, writeWindow } from '../windows.ts';
 import type { Clause } from './clause.ts';
 
-const MOST_STEPS = 6;
-const MOST_TIMES = 20;
+/** The most steps of a sequence, and the most times that one may be done. */
+export const MOST_STEPS = 6;
+export const MOST_TIMES = 20;
+
+/** What tells one step from something that was done. */
+const MARKS = ['at some time', 'in this order', 'in this order ,'];
+
+/** What joins steps, as it is written and as it may be said. */
+const JOINTS = {
+	ordered: ['and then', ', and then', ', then', 'then', 'but then', ', but then'],
+	unordered: ['and', ', and', ', also', 'also', 'and also', 'but', ', but']
+} as const;
 
 /**
- * `who in this order had an event with kind “view”, then within 7 days placed an order, all within 30 days, all in the last 90
- * days`; without order `who in any order had 2 events, also did not place an order`.
+ * `who in the last 90 days viewed “Garden Chair” and then, within 7 days, placed an order but then did not give an answer within 5
+ * days of it, all within 30 days`; without order `who in any order viewed a product 2 times but did not place an order`; of one
+ * step `who at some time placed 3 orders, all within 7 days`.
  */
 export const sequence: Clause<SequenceCondition> = {
 	write: ({ ordered, steps, within, window }, vocabulary) => {
-		const done = steps.map((step) => writeStep(step, vocabulary)).join(ordered ? ', then ' : ', also ');
+		const when = window === null ? '' : `${writeWindow(window)} `;
+		const alone = steps.length === 1 ? 'at some time ' : '';
+		const done = steps.map((step, i) => writeStep(step, i === 0, ordered, vocabulary)).join(' ');
 		const span = within === null ? '' : `, all within ${writeDuration(within)}`;
-		const when = window === null ? '' : `, all ${writeWindow(window)}`;
-		return `who in ${ordered ? 'this' : 'any'} order ${done}${span}${when}`;
+		return `who ${when}${ordered ? alone : 'in any order '}${done}${span}`;
 	},
 	read: (reader, vocabulary) => {
-		const ordered = reader.takesOneOf('who in this order', 'who , in this order ,');
-		if (!ordered) reader.expect('who in any order', 'who , in any order ,');
-		const steps = readSteps(reader, vocabulary, ordered);
-		return { kind: 'sequence', ordered, steps, ...readSpan(reader) };
+		reader.expect('who', 'who ,');
+		const before = reader.attempt(() => reader.quietly(() => readWindow(reader)));
+		const isUnordered = ['in any order', 'in any order ,'].some((words) => reader.takesQuietly(words));
+		const isMarked = isUnordered || MARKS.some((words) => reader.takesQuietly(words));
+		const steps = readSteps(reader, vocabulary, !isUnordered, isMarked);
+		// One step without a mark is something that was done, and no sequence.
+		if (!isMarked && steps.length === 1) reader.fail();
+		if (steps[0]?.did === false) reader.fail('a first step that was done');
+		const { within, window } = readSpan(reader);
+		return { kind: 'sequence', ordered: !isUnordered, steps, within, window: before ?? window };
 	}
 };
 
-function writeStep(
-	{ did, subject, where, which, times, within }: SequenceStep,
-	vocabulary: Vocabulary
-): string {
+function writeStep(step: SequenceStep, isFirst: boolean, isOrdered: boolean, vocabulary: Vocabulary): string {
+	const { did, within, times } = step;
+	const words = writeDone(step, vocabulary);
+	const length = within === null ? '' : writeDuration(within);
+	const isAfter = did && !isFirst && within !== null;
+	const span = times === 1 ? `within ${length}` : `each within ${length} of the one before`;
+	const joint = isFirst
+		? ''
+		: `${did ? 'and' : 'but'}${isOrdered ? ' then' : ''}${isAfter ? `, ${span},` : ''} `;
+	if (within === null || isAfter) return `${joint}${words}`;
+	return `${joint}${words} ${did ? `each within ${length} of the one before` : `within ${length} of it`}`;
+}
+
+function writeDone({ did, subject, where, which, times }: SequenceStep, vocabulary: Vocabulary): string {
 	const words = subjectWords(vocabulary, subject);
-	const span = within === null ? '' : `within ${writeDuration(within)} `;
-	return `${span}${did ? words.verb : words.notVerb} ${recordWords(which, times, words)}${writeWhere(where, words.fields)}`;
+	const told = which === 'any' ? toldOf(subject, where) : null;
+	if (told) {
+		const often = times === 1 ? '' : ` ${times} times`;
+		return `${writeDeed(told, did)}${often}${writeWhere(told.where, words.fields)}`;
+	}
+	const verbs = verbsOf(words, where);
+	return `${did ? verbs.did : verbs.didNot} ${recordWords(which, times, words)}${writeWhere(where, words.fields)}`;
 }
 
 function recordWords(which: SequenceStep['which'], times: number, words: SubjectWords): string {
@@ -42,33 +87,89 @@ function recordWords(which: SequenceStep['which'], times: number, words: Subject
 	return `their ${which} ${times === 1 ? '' : `${times} `}${nounOf(words, times)}`;
 }
 
-function readSteps(reader: Reader, vocabulary: Vocabulary, ordered: boolean): SequenceStep[] {
-	const steps = [readStep(reader, vocabulary)];
+function readSteps(
+	reader: Reader,
+	vocabulary: Vocabulary,
+	ordered: boolean,
+	isMarked: boolean
+): SequenceStep[] {
+	const [written, ...others] = JOINTS[ordered ? 'ordered' : 'unordered'];
+	const first = () => readStep(reader, vocabulary, [], ordered);
+	// What may be no sequence at all is told by what else it can be.
+	const steps = [isMarked ? first() : reader.quietly(first)];
 	for (;;) {
 		const next = reader.attempt(() => {
-			if (ordered) reader.expect(', then', 'then', 'and then', ', and then');
-			else reader.expect(', also', 'also', 'and also', ', and also');
-			return readStep(reader, vocabulary);
+			reader.expect(written, ...others);
+			return readStep(reader, vocabulary, steps, ordered);
 		});
 		if (next === null) break;
 		if (steps.length === MOST_STEPS) reader.fail(`at most ${MOST_STEPS} steps`);
 		steps.push(next);
 	}
-	if (steps[0]?.did === false) reader.fail('a first step that was done');
 	return steps;
 }
 
-function readStep(reader: Reader, vocabulary: Vocabulary): SequenceStep {
-	const within = reader.takes('within') ? readDuration(reader) : null;
+/** Reads a step that fits behind those before it. */
+function readStep(
+	reader: Reader,
+	vocabulary: Vocabulary,
+	steps: readonly SequenceStep[],
+	ordered: boolean
+): SequenceStep {
+	const before = ordered && steps.length > 0 ? reader.attempt(() => readBefore(reader)) : null;
+	// What was not done within some time is the end of what was done.
+	const isEnd = steps.some(({ did, within }) => !did && within !== null);
+	const done = reader.first<Done>([
+		() => readTold(reader, vocabulary, isEnd),
+		() => readRecords(reader, vocabulary, isEnd)
+	]);
+	const after = ordered && before === null ? reader.attempt(() => readLength(reader, !done.did)) : null;
+	const step = { ...done, within: before ?? after };
+	return takesLimit({ ordered, steps: [...steps, step] }, steps.length) ? step : { ...step, within: null };
+}
+
+function readBefore(reader: Reader): Duration {
+	reader.takesQuietly(',');
+	const length = readLength(reader);
+	reader.takesQuietly(',');
+	return length;
+}
+
+type Done = Omit<SequenceStep, 'within'>;
+
+/** `within 7 days`, `each within 7 days of the one before`, and of what was not done `within 7 days of it`. */
+function readLength(reader: Reader, isOfIt = false): Duration {
+	const isEach = reader.takesQuietly('each');
+	reader.expect('within');
+	const length = readDuration(reader);
+	if (isOfIt) reader.expect('of it');
+	else if (isEach) reader.expect('of the one before');
+	return length;
+}
+
+function readTold(reader: Reader, vocabulary: Vocabulary, isEnd: boolean): Done {
+	const { deed, isDone, where } = readDeed(reader, isEnd);
+	const { subject } = deed;
+	const times = reader.attempt(() => {
+		const count = reader.quietly(() => readWhole(reader, 1, MOST_TIMES));
+		reader.expect('times', 'time');
+		return count;
+	});
+	const more = readWhere(reader, subjectWords(vocabulary, subject).fields);
+	return { did: isDone, subject, where: [...where, ...more], which: 'any', times: times ?? 1 };
+}
+
+function readRecords(reader: Reader, vocabulary: Vocabulary, isEnd: boolean): Done {
 	return readOfSubject(reader, vocabulary, (words, subject) => {
-		const did = !reader.takesOneOf(words.notVerb);
-		if (did) reader.expect(words.verb);
-		const { which, times } = readRecords(reader, words);
-		return { did, subject, where: readWhere(reader, words.fields), which, times, within };
+		const did = !takesDidNot(reader, words, true);
+		if (did && isEnd) reader.fail();
+		if (did) expectDid(reader, words);
+		const { which, times } = readWhich(reader, words);
+		return { did, subject, where: readWhere(reader, words.fields), which, times };
 	});
 }
 
-function readRecords(reader: Reader, words: SubjectWords): Pick<SequenceStep, 'which' | 'times'> {
+function readWhich(reader: Reader, words: SubjectWords): Pick<SequenceStep, 'which' | 'times'> {
 	const which = (['first', 'last'] as const).find((each) => reader.takesOneOf(`their ${each}`));
 	if (which) {
 		const times = reader.attempt(() => reader.quietly(() => readWhole(reader, 1, MOST_TIMES))) ?? 1;
@@ -95,7 +196,7 @@ function readSpan(reader: Reader): { readonly within: Duration | null; readonly 
 			return readDuration(reader);
 		});
 		window ??= reader.attempt(() => {
-			reader.expect(', all', 'all');
+			if (!['all', ', all'].some((words) => reader.takesQuietly(words))) reader.fail();
 			return readWindow(reader);
 		});
 		if (reader.at === from) return { within, window };
