@@ -219,6 +219,7 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
 		where: [is('device', 'phone')],
 		test: { op: 'ge', value: 1 }
 	},
+	'messages sent': { ...PLAIN, subject: 'sends', test: { op: 'ge', value: 2 } },
 	'messages clicked': {
 		...PLAIN,
 		subject: 'sends',

@@ -4,9 +4,10 @@ import type { Need } from '#lib/pipeline/features/needs.ts';
 import { DEFAULT_CARTS } from '#lib/pipeline/segment/carts/schema.ts';
 import { DEFAULT_OWN, type OwnSegment } from '#lib/pipeline/segment/own/schema.ts';
 import { PROFILE_FIELDS } from '#lib/pipeline/segment/rules/profile-fields.ts';
-import { Condition, type Rule } from '#lib/pipeline/segment/rules/schema.ts';
+import { Condition, EVERYONE, type Rule } from '#lib/pipeline/segment/rules/schema.ts';
 import { SUBJECTS_OF_RULES } from '#lib/pipeline/segment/rules/subjects/index.ts';
 import { sql } from '#lib/engine/sql.ts';
+import { askedRule } from './draft-texts.ts';
 import { otherChoices } from './other-choices.ts';
 import { choiceOf, findChoices, ruleChoices, toldSubjects, type ChoiceFacts } from './rule-choices.ts';
 import { ringsOf } from './rule-library.svelte.ts';
@@ -45,8 +46,12 @@ const facts = (missing: readonly Need[] = []): ChoiceFacts => ({
 const all = (missing?: readonly Need[]) => ruleChoices(facts(missing)).flatMap(({ choices }) => choices);
 
 describe('what a condition can be about', () => {
-	it('begins with a condition that a recipe may have', () => {
-		for (const choice of all()) expect(Condition.safeParse(choice.make()).error).toBeUndefined();
+	it('begins with a condition that a recipe may have, but for a path, which waits for its channels', () => {
+		for (const choice of all()) {
+			const condition = choice.make();
+			if (condition.kind !== 'journey') expect(Condition.safeParse(condition).error).toBeUndefined();
+			else expect(askedRule({ kind: 'group', match: 'all', conditions: [condition] })).toBe(EVERYONE);
+		}
 	});
 
 	it('has a name of its own for each', () => {

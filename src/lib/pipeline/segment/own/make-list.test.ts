@@ -99,7 +99,8 @@ describeEngines('lists', (engine) => {
 			examples: ['12'],
 			rows: ['1', '2', '3', '004']
 		});
-		expect((await match('4', '01', 'nobody@example.org', '9')).found).toBe(0);
+		const none = await match('4', '01', 'nobody@example.org', '9');
+		expect(none).toMatchObject({ entries: 4, found: 0, twice: 0, notFound: 4, rows: [] });
 	});
 
 	it('tells who stands twice, and takes the most telling text of an entry', async () => {

@@ -90,7 +90,7 @@ export function readMatch(): Sql {
 		WITH firsts AS (SELECT n, n = min(n) OVER (PARTITION BY idx) AS is_first FROM segment.list_matches),
 		found AS (SELECT n, NOT bool_or(is_first) AS is_again FROM firsts GROUP BY n)
 		SELECT (SELECT count(DISTINCT n) FROM segment.list_told)::INTEGER AS entries,
-			count(*)::INTEGER AS found, count_if(is_again)::INTEGER AS twice
+			count(*)::INTEGER AS found, coalesce(count_if(is_again), 0)::INTEGER AS twice
 		FROM found ORDER BY entries`;
 }
 
