@@ -292,8 +292,10 @@ test('a rule is built with clicks, said in words and kept', async ({ page }) => 
 		await live(page)
 			.getByRole('button', { name: /^The other/ })
 			.click();
+		const others = countOf((each) => !isActive(each));
+		await expect(page.getByText(`${others} customers: `)).toBeVisible();
 		await page.getByRole('button', { name: 'See them' }).last().click();
-		await expect(title(page)).toContainText(countOf((each) => !isActive(each)));
+		await expect(title(page)).toContainText(others);
 	});
 
 	await test.step('a reload keeps the rule', async () => {
