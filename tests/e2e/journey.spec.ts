@@ -38,6 +38,9 @@ test.describe('the main job, on the Online Retail slice', () => {
 			);
 			await page.getByRole('button', { name: 'See the 482' }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText('482 customers picked');
+			await page.getByRole('button', { name: 'Keep as a list' }).click();
+			await expect(page.getByText(/is a list of 482 now/)).toBeVisible();
+			await untilDone(page);
 			await page.getByRole('button', { name: 'Let the selection go' }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText('3,317 customers');
 		});
