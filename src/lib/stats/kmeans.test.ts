@@ -9,7 +9,7 @@ import { countDistinctRows } from './distinct.ts';
 import { kmeans, needsSummary } from './kmeans.ts';
 import { inertiaOf, lloyd } from './lloyd.ts';
 import { seedCentroids } from './seeding.ts';
-import { summarize } from './summary.ts';
+import { summarize, summaryLevels } from './summary.ts';
 import { improveBySwaps } from './swap.ts';
 
 /** Overlapping blobs around random centres. */
@@ -67,6 +67,14 @@ describe('k-means', () => {
 		expect(summarized.inertia).toBeLessThanOrEqual(1.001 * Math.min(...full.map((fit) => fit.inertia)));
 		expect(summarized.labels.length).toBe(12_000);
 	});
+	it.each([300, 12_000])('gives the same in the kernel and in plain TypeScript, %i rows', (rowCount) => {
+		const table = blobs(rowCount, 3, 8);
+		const shared = { clusterCount: 6, seed: 4 };
+		const [kernel, plain] = [kmeans(table, shared), kmeans(table, { ...shared, plain: true })];
+		expect(kernel.labels).toEqual(plain.labels);
+		expect(kernel.centroids).toEqual(plain.centroids);
+		expect(kernel.inertia).toBe(plain.inertia);
+	});
 	it('finds rare rows that a summary may miss', () => {
 		const values = new Float64Array(50_000).fill(1);
 		values.set([100, 200, 300], 17_001);
@@ -89,7 +97,9 @@ function inertiaWith(table: Matrix, labels: readonly number[], centroids: readon
 		totals: none,
 		members: new Int32Array(0),
 		reach: none,
-		drift: 0
+		drift: 0,
+		variance: undefined,
+		kernel: null
 	});
 }
 
@@ -105,6 +115,19 @@ describe('greedy k-means++', () => {
 			{ seed: 10 }
 		);
 	});
+	it.each([1, 2, 3, 8, 11])(
+		'draws the same rows in the kernel and in plain TypeScript, %i columns',
+		(columns) => {
+			const table = blobs(501, columns, 3);
+			const weights = Float64Array.from({ length: 501 }, (_, row) => 1 + (row % 7));
+			for (const given of [undefined, weights]) {
+				const [kernel, plain] = [false, true].map((isPlain) =>
+					seedCentroids(table, 12, seeded(2), given, isPlain)
+				);
+				expect(kernel).toEqual(plain);
+			}
+		}
+	);
 	it('never draws a row without weight', () => {
 		const table = fromRows([[0], [5], [10], [1000]]);
 		for (let seed = 0; seed < 20; seed += 1) {
@@ -145,6 +168,21 @@ describe('summary', () => {
 			);
 			expect(parts).toBeCloseTo(whole, 6);
 		}
+	});
+	it.each([1, 4, 9])('is the same in the kernel and in plain TypeScript, %i columns', (columns) => {
+		const table = blobs(2003, columns, 4);
+		expect(summarize(table, 7)).toEqual(summarize(table, 7, true));
+	});
+	it('has a coarse and a fine level by one tree', () => {
+		const table = blobs(70_000, 2, 4);
+		const { coarse, fine } = summaryLevels(table);
+		expect(coarse).toEqual(summaryLevels(table, true).coarse);
+		expect(fine.weights.length).toBeGreaterThan(1.5 * coarse.weights.length);
+		for (const { weights } of [coarse, fine]) {
+			expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(70_000);
+		}
+		const few = blobs(6000, 2, 4);
+		expect(summaryLevels(few).fine.means).toBe(few);
 	});
 	it('is the different rows when they are few', () => {
 		const { means, weights } = summarize(fromRows([[1], [2], [1], [2], [2]]), 4);

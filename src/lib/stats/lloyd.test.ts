@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { kmeans as mlKmeans } from 'ml-kmeans';
 import { describe, expect, it } from 'vitest';
-import type { Matrix } from '#lib/core/matrix.ts';
+import { rowsOf, type Matrix } from '#lib/core/matrix.ts';
+import { below, seeded } from '#lib/core/random.ts';
 import { farthest, fromRows, small } from '../../../tests/oracle/clustering-small.ts';
 import { countDistinctRows } from './distinct.ts';
 import { squaredDistances } from './distance.ts';
@@ -35,6 +36,95 @@ function isSettled({ labels, centroids }: KmeansFit, rows: Matrix): boolean {
 		return distances.every((each) => own <= (each[row] as number) * (1 + 1e-12) + 1e-12);
 	});
 }
+
+/** Any table of numbers of one magnitude, where it stands, and rows of it to start from. */
+const tables = fc
+	.record({
+		columnCount: fc.integer({ min: 1, max: 12 }),
+		rowCount: fc.integer({ min: 3, max: 90 }),
+		clusterCount: fc.integer({ min: 2, max: 9 }),
+		step: fc.constantFrom(0, 0.25, 1),
+		origin: fc.constantFrom(0, 1e3, 1e9),
+		unit: fc.constantFrom(1, 1e-9, 1e12),
+		seed: fc.nat()
+	})
+	.map(({ columnCount, rowCount, clusterCount, step, origin, unit, seed }) => {
+		const random = seeded(seed);
+		const rounded = (value: number): number => (step === 0 ? value : step * Math.round(value / step));
+		const values = Float64Array.from(
+			{ length: rowCount * columnCount },
+			() => unit * (origin + rounded(4 * random() + (random() < 0.05 ? 40 : 0)))
+		);
+		const rows = Array.from({ length: clusterCount }, () => below(random, rowCount));
+		const table: Matrix = { values, rowCount, columnCount };
+		const weights = Float64Array.from({ length: rowCount }, () => 1 + below(random, 5));
+		return { table, start: rowsOf(table, rows).values, weights };
+	});
+
+describe('Lloyd in the kernel', () => {
+	it('gives what plain TypeScript gives, to the last bit, in any table', () => {
+		fc.assert(
+			fc.property(
+				tables,
+				fc.boolean(),
+				fc.constantFrom(0, 1e-4),
+				({ table, start, weights }, weighted, tolerance) => {
+					const shared = { start, tolerance, ...(weighted && { weights }) };
+					const kernel = lloyd(table, { ...shared, variance: 1 });
+					const plain = lloyd(table, { ...shared, variance: 1, plain: true });
+					expect(kernel).toEqual(plain);
+				}
+			),
+			{ seed: 12, numRuns: 400 }
+		);
+	});
+	it.each([2, 3, 5, 8, 16])(
+		'gives what plain TypeScript gives for thousands of rows, %i columns',
+		(columnCount) => {
+			const random = seeded(columnCount);
+			const normal = (): number => random() + random() + random() + random() - 2;
+			const values = Float64Array.from(
+				{ length: 9_001 * columnCount },
+				() => normal() * (random() < 0.03 ? 9 : 1)
+			);
+			const table: Matrix = { values, rowCount: 9_001, columnCount };
+			for (const clusterCount of [2, 7, 40]) {
+				const begin = values.slice(0, clusterCount * columnCount);
+				const [kernel, plain] = [false, true].map((isPlain) =>
+					lloyd(table, { start: begin, plain: isPlain, maxIterations: 40 })
+				);
+				expect(kernel?.iterations).toBe(plain?.iterations);
+				expect(kernel?.labels).toEqual(plain?.labels);
+				expect(kernel?.centroids).toEqual(plain?.centroids);
+				expect(kernel?.inertia).toBeCloseTo(plain?.inertia ?? 0, 6);
+			}
+		}
+	);
+	it('decides rows that lie between two centroids to the last bit as plain TypeScript does', () => {
+		// Midpoints of the two centroids, and their neighbours among the 64-bit numbers.
+		const middle = 0.1 + 0.2;
+		const values = Float64Array.of(middle, middle + 2 ** -53, middle - 2 ** -53, 0.3, 0.1, 0.5, -40, 41);
+		const table: Matrix = { values, rowCount: values.length, columnCount: 1 };
+		const start = Float64Array.of(0.1, 0.5);
+		for (const maxIterations of [0, 1, 5]) {
+			const shared = { start, tolerance: 0, maxIterations };
+			expect(lloyd(table, shared)).toEqual(lloyd(table, { ...shared, plain: true }));
+		}
+	});
+	it('leaves values that 32 bits cannot hold to plain TypeScript', () => {
+		const table = fromRows([[1e300], [-1e300], [3], [4], [1e-300]]);
+		const shared = { start: Float64Array.of(3, 1e300), tolerance: 0 };
+		expect(lloyd(table, shared)).toEqual(lloyd(table, { ...shared, plain: true }));
+	});
+	it('keeps the rows of two tables apart', () => {
+		const [first, second] = [fromRows([[0], [1], [9]]), fromRows([[5], [6], [7]])];
+		const run = (table: Matrix) => [
+			...lloyd(table, { start: table.values.slice(0, 2), tolerance: 0 }).labels
+		];
+		const once = [run(first), run(second)];
+		expect([run(first), run(second), run(first)]).toEqual([...once, once[0]]);
+	});
+});
 
 describe('Lloyd from the same start as scikit-learn', () => {
 	it.each(small.runs)('ends in the same place, tolerance $tolerance', (run) => {

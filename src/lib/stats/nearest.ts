@@ -20,6 +20,10 @@ export interface Partition {
 	readonly reach: Float64Array;
 	/** How far centroids have moved so far: the sum over moves of the longest. */
 	drift: number;
+	/** The mean of the population variances of the columns, where it is known. */
+	readonly variance: number | undefined;
+	/** The same work in WebAssembly, for a partition in its memory. */
+	readonly kernel: { readonly nearest: () => number; readonly inertia: () => number } | null;
 }
 
 /**
@@ -33,6 +37,7 @@ export interface Partition {
  * running drift in place of a bound kept up per row). The answer is the same.
  */
 export function nearest(partition: Partition): number {
+	if (partition.kernel !== null) return partition.kernel.nearest();
 	switch (partition.data.columnCount) {
 		case 2:
 			return nearest2(partition);

@@ -1,4 +1,5 @@
 import type { Matrix } from '#lib/core/matrix.ts';
+import { kernelLeaves, type Tree } from './kmeans-kernel.ts';
 
 /** A small weighted stand-in for many rows: the mean of each leaf of a kd-tree, and how many rows it stands for. */
 export interface Summary {
@@ -6,44 +7,92 @@ export interface Summary {
 	readonly weights: Float64Array;
 }
 
-interface Tree {
-	/** The column that node i compares; children of i are 2i and 2i + 1, the root is 1. */
-	readonly column: Uint8Array;
-	/** Rows below go left, all others right. */
-	readonly split: Float64Array;
-	readonly depth: number;
-}
-
 /** Rows of the sample per leaf: enough for a fair median at every split. */
 const SAMPLE_PER_LEAF = 8;
+/** Below that splits are less even, which costs nothing: leaves are weighted. */
+const LARGEST_SAMPLE = 32_768;
+/** Of many rows the fine summary has one leaf for about so many … */
+const ROWS_PER_LEAF = 16;
+/** … but always more leaves than the coarse one, 2^11, and never more than 2^14. */
+const COARSE_DEPTH = 11;
+const FINEST_DEPTH = 14;
+
+/** Two summaries by the same tree: one to search on, and one with more leaves to settle on. */
+export interface SummaryLevels {
+	readonly coarse: Summary;
+	readonly fine: Summary;
+}
 
 /**
  * Weighted micro-clusters: a kd-tree of 2^depth leaves, split at medians of the widest column of a sample (every m-th
  * row), then one pass that sends each row to its leaf. k-means on the leaf means is k-means on the rows but for the
  * spread inside leaves, a near-constant part of the inertia (2,048 leaves and few columns: within 0.5 % for k ≤ 10).
  * No randomness. O(n·depth). Empty leaves are left out; at most 255 columns.
+ *
+ * @param plain true for plain TypeScript also where the kernel can run; the answer is the same
  */
-export function summarize(data: Matrix, depth = 11): Summary {
+export function summarize(data: Matrix, depth = COARSE_DEPTH, plain = false): Summary {
+	return withoutEmpty(leavesOf(data, depth, plain));
+}
+
+/** The summary of 2^11 leaves, and a finer one; of up to 2^14 rows that is the rows themselves. */
+export function summaryLevels(data: Matrix, plain = false): SummaryLevels {
+	const { rowCount } = data;
+	if (rowCount <= 1 << FINEST_DEPTH) {
+		const weights = new Float64Array(rowCount).fill(1);
+		return { coarse: summarize(data, COARSE_DEPTH, plain), fine: { means: data, weights } };
+	}
+	const wanted = Math.round(Math.log2(rowCount / ROWS_PER_LEAF));
+	const depth = Math.min(FINEST_DEPTH, Math.max(COARSE_DEPTH + 1, wanted));
+	const leaves = leavesOf(data, depth, plain);
+	return { fine: withoutEmpty(leaves), coarse: withoutEmpty(merged(leaves, depth - COARSE_DEPTH)) };
+}
+
+interface Leaves {
+	/** leaves × columns. */
+	readonly sums: Float64Array;
+	readonly counts: Float64Array;
+	readonly columnCount: number;
+}
+
+function leavesOf(data: Matrix, depth: number, plain: boolean): Leaves {
 	const tree = growTree(data, depth);
-	const { values, rowCount, columnCount } = data;
 	const leafCount = 1 << depth;
-	const sums = new Float64Array(leafCount * columnCount);
+	const sums = new Float64Array(leafCount * data.columnCount);
 	const counts = new Float64Array(leafCount);
-	const { column, split } = tree;
+	if (plain || !kernelLeaves(data, tree, sums, counts)) sendToLeaves(data, tree, sums, counts);
+	return { sums, counts, columnCount: data.columnCount };
+}
+
+function sendToLeaves(data: Matrix, tree: Tree, sums: Float64Array, counts: Float64Array): void {
+	const { values, rowCount, columnCount } = data;
+	const { column, split, depth } = tree;
 	for (let row = 0, at = 0; row < rowCount; row += 1, at += columnCount) {
 		let node = 1;
 		for (let level = 0; level < depth; level += 1) {
 			const right = (values[at + (column[node] as number)] as number) >= (split[node] as number);
 			node = 2 * node + (right ? 1 : 0);
 		}
-		const leaf = node - leafCount;
+		const leaf = node - counts.length;
 		counts[leaf]! += 1;
 		for (let c = 0; c < columnCount; c += 1) sums[leaf * columnCount + c]! += values[at + c] as number;
 	}
-	return withoutEmpty(sums, counts, columnCount);
 }
 
-function withoutEmpty(sums: Float64Array, counts: Float64Array, columnCount: number): Summary {
+/** The leaves that stand so many levels higher in the same tree. */
+function merged({ sums, counts, columnCount }: Leaves, levels: number): Leaves {
+	const of = new Float64Array(counts.length >> levels);
+	const up = new Float64Array(of.length * columnCount);
+	counts.forEach((count, leaf) => {
+		const to = leaf >> levels;
+		of[to]! += count;
+		for (let c = 0; c < columnCount; c += 1)
+			up[to * columnCount + c]! += sums[leaf * columnCount + c] as number;
+	});
+	return { sums: up, counts: of, columnCount };
+}
+
+function withoutEmpty({ sums, counts, columnCount }: Leaves): Summary {
 	const weights = counts.filter((count) => count > 0);
 	const means = new Float64Array(weights.length * columnCount);
 	let at = 0;
@@ -56,7 +105,7 @@ function withoutEmpty(sums: Float64Array, counts: Float64Array, columnCount: num
 
 function growTree(data: Matrix, depth: number): Tree {
 	const tree = { column: new Uint8Array(1 << depth), split: new Float64Array(1 << depth), depth };
-	const size = Math.min(data.rowCount, SAMPLE_PER_LEAF << depth);
+	const size = Math.min(data.rowCount, SAMPLE_PER_LEAF << depth, LARGEST_SAMPLE);
 	const rows = Int32Array.from({ length: size }, (_, i) => Math.floor((i * data.rowCount) / size));
 	splitNode(data, tree, rows, 1);
 	return tree;

@@ -9,12 +9,13 @@ export interface SwapOptions {
 	/** As `lloyd`. */
 	readonly weights?: Float64Array;
 	readonly variance?: number;
+	readonly plain?: boolean;
 	/** Told after each swap how many there have been. */
 	readonly onSwap?: (swaps: number) => void;
 }
 
 /** Passes after which a swap is judged … */
-const GLIMPSE_ITERATIONS = 8;
+const GLIMPSE_ITERATIONS = 6;
 /** … and given up when its inertia is this far above the best: few such runs would still get below it. */
 const PROMISING = 1.01;
 
