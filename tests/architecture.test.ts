@@ -32,6 +32,14 @@ const STEP_FRONT = ['schema.ts', 'step.ts', 'index.ts', 'compute.ts'];
 
 /** Other files that offer something to later steps. */
 const STEP_OFFERS = [
+	'src/lib/pipeline/segment/assign.ts',
+	'src/lib/pipeline/segment/categories.ts',
+	'src/lib/pipeline/segment/choose-count.ts',
+	'src/lib/pipeline/segment/describe.ts',
+	'src/lib/pipeline/segment/own/scope.ts',
+	'src/lib/pipeline/segment/past/past.sql.ts',
+	'src/lib/pipeline/segment/renumber-details.ts',
+	'src/lib/pipeline/segment/methods/method.ts',
 	'src/lib/pipeline/clean/contacts.sql.ts',
 	'src/lib/pipeline/clean/details.ts',
 	'src/lib/pipeline/clean/given-back.sql.ts',
@@ -49,7 +57,8 @@ const STEP_OFFERS = [
 	'src/lib/pipeline/import/raw-records.ts',
 	'src/lib/pipeline/import/roles.ts',
 	'src/lib/pipeline/queries/select.ts',
-	'src/lib/pipeline/queries/workspace.ts'
+	'src/lib/pipeline/queries/workspace.ts',
+	'src/lib/pipeline/segment/space.ts'
 ];
 
 /** Folders where one file is one thing, listed in their `index.ts`. */

@@ -113,6 +113,17 @@ describeEngines('the destinations', (engine) => {
 						selection.kind === 'everyone' ? naturalSegment(i) : guardFormula(nameOf(AUDIENCE, selection))
 				]
 			];
+			const grades: Readonly<Record<string, string>> = {
+				cluster: 'do not use',
+				group: 'too few',
+				own: 'with care',
+				assigned: 'with care'
+			};
+			const ofNatural = ['trust', 'do not use', ''];
+			cells.push([
+				'segment_grade',
+				(i) => (selection.kind === 'everyone' ? (ofNatural[i % 3] ?? '') : (grades[selection.kind] ?? ''))
+			]);
 			for (const [name, cell] of cells)
 				expect(column(name) ?? expected.map(cell)).toEqual(expected.map(cell));
 		}

@@ -4,7 +4,7 @@ import { openNativeEngine } from '#lib/engine/native-engine.ts';
 import { sql } from '#lib/engine/sql.ts';
 import { inspectFile } from '#lib/pipeline/import/inspect.ts';
 import { makeSampleShop } from '#lib/pipeline/import/sample-shop/index.ts';
-import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 import { emptyRecipe } from '#lib/recipe/recipe.ts';
 import { Runner, type StageValues } from '#lib/recipe/runner.ts';
 import { adjustedRand } from '#lib/stats/adjusted-rand.ts';

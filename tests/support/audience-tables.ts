@@ -28,7 +28,13 @@ export const AUDIENCE: Audience = {
 	agreedTo: null,
 	features: ['recency_days', 'frequency', 'monetary_total', 'items_per_order'],
 	clusterFeatures: ['recency_days', 'frequency', 'items_per_order'],
-	segmentNames: ['Regulars, "gold"', '=Cooling', 'New faces']
+	segmentNames: ['Regulars, "gold"', '=Cooling', 'New faces'],
+	grades: new Map([
+		['cluster:3:0', 'trust'],
+		['cluster:3:1', 'stop'],
+		['group:champion', 'few'],
+		['own:g1', 'care']
+	])
 };
 
 /** The id of customer i: some are phones and some need quoting. */

@@ -10,7 +10,7 @@ import {
 	type SourceParams,
 	type SourceResult
 } from '#lib/pipeline/import/schema.ts';
-import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 import type { StepContext } from '#lib/pipeline/step.ts';
 
 /** What a step needs besides parameters, without a listener. */

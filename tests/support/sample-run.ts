@@ -2,7 +2,7 @@ import type { Engine } from '#lib/engine/engine.ts';
 import type { NamedBlob } from '#lib/pipeline/import/byte-source.ts';
 import { inspectFile } from '#lib/pipeline/import/inspect.ts';
 
-import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 import type { RuleFacts } from '#lib/pipeline/segment/own/scope.ts';
 import { emptyRecipe } from '#lib/recipe/recipe.ts';
 import { joinSeries } from '#lib/recipe/series.ts';

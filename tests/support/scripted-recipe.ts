@@ -9,7 +9,7 @@ import { preparedFileName, renderRecipeSql } from '#lib/pipeline/export/recipe-s
 import { renderSegmentsCsv } from '#lib/pipeline/export/segments-csv.ts';
 import { inspectFile } from '#lib/pipeline/import/inspect.ts';
 import type { LoadOptions } from '#lib/pipeline/import/load.ts';
-import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 import { emptyRecipe, type Recipe } from '#lib/recipe/recipe.ts';
 import { Runner, type StageValues } from '#lib/recipe/runner.ts';
 import { joinSeries } from '#lib/recipe/series.ts';

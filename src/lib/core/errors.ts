@@ -74,6 +74,9 @@ export interface ErrorDetails {
 	'segment.too-few-customers': { customers: number; of: number; needed: number };
 	/** More people than a list keeps. */
 	'segment.list-too-long': { found: number; allowed: number };
+	/** A method cannot work on these customers: `why` is a sentence that names what was found and what it needs. */
+	'segment.method-refused': { method: string; why: string; fix: string };
+	'segment.value-too-large': { feature: string; value: number; largest: number };
 	'segment.missing-values': { feature: string; customers: number };
 	/** What tells of a person's nature, such as age, without a reason to compare it. */
 	'segment.sensitive-feature': { feature: string };
@@ -200,8 +203,16 @@ export interface NoticeDetails {
 	/** The orders end before these horizons, in days after a past day. */
 	'past.short-after': { day: string; lastOrder: string; horizons: readonly number[] };
 	'segment.distinct-points': { distinct: number; asked: number };
+	/** No place where many customers are close together. */
+	'segment.no-dense-group': { customers: number };
+	/** Only one dense place. `noise`: customers outside. */
+	'segment.one-dense-group': { customers: number; noise: number };
+	/** More dense places than there is room for. */
+	'segment.many-dense-groups': { found: number; kept: number };
 	'segment.constant-feature': { feature: string };
 	'segment.sampled-silhouette': { sample: number; customers: number };
+	/** The tree of nested groups is of a sample. */
+	'segment.sampled-tree': { sample: number; customers: number };
 	'trust.small-segment': { segments: readonly { name: string; customers: number }[]; floor: number };
 }
 

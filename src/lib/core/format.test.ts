@@ -16,6 +16,14 @@ describe('numbers', () => {
 		expect(pounds.compact(3_240_000)).toBe('3.24m');
 	});
 
+	it('never rounds less than one in a hundred up to it', () => {
+		expect([15 / 3000, 21 / 3000, 0.0102].map((share) => pounds.percent(share))).toEqual([
+			'0.5%',
+			'0.7%',
+			'1%'
+		]);
+	});
+
 	it('keeps the digits it is asked for', () => {
 		expect(pounds.decimal(0.9, 2)).toBe('0.90');
 		expect(pounds.decimal(1234.567, 1)).toBe('1,234.6');
@@ -66,6 +74,7 @@ describe('shares', () => {
 			'0.03%',
 			'99.96%'
 		]);
+		expect(pounds.percent(2985 / 3000)).toBe('99.5%');
 	});
 
 	it('keeps the digits it is asked for', () => {

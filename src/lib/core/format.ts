@@ -11,8 +11,8 @@ export interface Format {
 	/** A short amount for axes and tiles, of three digits: `£137k`. */
 	compactMoney(n: number): string;
 	/**
-	 * A share of 1 as a percentage. Without `digits`: whole, with as many more as keep a small share from showing
-	 * as 0% and an incomplete one from showing as 100%.
+	 * A share of 1 as a percentage. Without `digits`: whole, with as many more as keep a share under 1% from showing as
+	 * 0% or 1% and an incomplete one from showing as 100%.
 	 */
 	percent(share: number, digits?: number): string;
 	/** A calendar day: `31 Aug 2011`. */
@@ -85,8 +85,10 @@ function moneyDigits(n: number, currency: string | null, digits?: number): Intl.
 }
 
 function percentDigits(share: number): number {
-	const distance = 100 * Math.min(Math.abs(share), Math.abs(1 - Math.abs(share)));
-	if (distance === 0 || distance >= 0.5) return 0;
+	const [own, missing] = [100 * Math.abs(share), 100 * Math.abs(1 - Math.abs(share))];
+	const distance = Math.min(own, missing);
+	// Half a percent missing would be rounded up; it is not a round number in binary.
+	if (distance === 0 || (own >= 1 && missing > 0.5 + 1e-9)) return 0;
 	return Math.min(MOST_PERCENT_DIGITS, Math.ceil(-Math.log10(distance)));
 }
 

@@ -190,7 +190,10 @@ const ERRORS: ErrorMap = {
 	}),
 	'features.unavailable': ({ feature, needs }) => ({
 		title: `“${feature}” cannot be computed from this file.`,
-		why: `It needs ${needs.join(' and ')}, and no column means that.`,
+		why:
+			needs.length === 0
+				? 'Nothing that is known of these customers has that name.'
+				: `It needs ${needs.join(' and ')}, and no column means that.`,
 		fix: 'Match the column on the Data screen, or compare something else.'
 	}),
 	'segment.too-few-customers': ({ customers, of, needed }) => ({
@@ -202,6 +205,16 @@ const ERRORS: ErrorMap = {
 		title: `The list has ${whole(found)} people.`,
 		why: `A list keeps at most ${whole(allowed)}.`,
 		fix: 'Split it into several lists, or make a living rule of what they have in common.'
+	}),
+	'segment.method-refused': ({ method, why, fix }) => ({
+		title: `${method} cannot work on these customers.`,
+		why,
+		fix
+	}),
+	'segment.value-too-large': ({ feature, value, largest }) => ({
+		title: `“${feature}” has a value that is too large: ${value}.`,
+		why: `Distances can be told between numbers up to ${largest}.`,
+		fix: 'Look at the column on the Clean screen, or compare on another scale.'
 	}),
 	'segment.missing-values': ({ feature, customers }) => ({
 		title: `“${feature}” has no value for ${plural(customers, 'customer')}.`,
@@ -253,7 +266,7 @@ const ERRORS: ErrorMap = {
 	'recipe.invalid': ({ issues }) => ({
 		title: 'This recipe cannot be read.',
 		why: issues.join('; ') + '.',
-		fix: 'Choose a recipe.json that Pomelo wrote.'
+		fix: 'Correct what is named, or choose a recipe.json that Pomelo wrote.'
 	}),
 	'rfm.groups-invalid': ({ problem, cell, groups }) => ({
 		title: 'The groups do not share out all customers.',

@@ -168,6 +168,21 @@ const NOTICES: NoticeMap = {
 		title: `Only ${plural(distinct, 'different customer')}.`,
 		text: `Many are alike in what is compared, so ${asked} segments cannot be told apart.`
 	}),
+	'segment.no-dense-group': ({ customers }) => ({
+		kind: 'care',
+		title: 'No dense group was found.',
+		text: `All ${plural(customers, 'customer')} are too far apart. Try a larger distance, fewer neighbours or a smaller segment.`
+	}),
+	'segment.one-dense-group': ({ customers, noise }) => ({
+		kind: 'care',
+		title: 'Only one dense group was found.',
+		text: `It has ${plural(customers, 'customer')}; ${whole(noise)} belong to no group. A smaller distance may split it, or nothing divides these customers.`
+	}),
+	'segment.many-dense-groups': ({ found, kept }) => ({
+		kind: 'care',
+		title: `${whole(found)} dense groups were found.`,
+		text: `The ${whole(kept)} largest are kept, and the rest count as belonging to no group. A larger distance or more neighbours make fewer.`
+	}),
 	'segment.constant-feature': ({ feature }) => ({
 		kind: 'care',
 		title: `“${feature}” is the same for everyone.`,
@@ -177,6 +192,11 @@ const NOTICES: NoticeMap = {
 		kind: 'info',
 		title: `Separation is measured on ${whole(sample)} of ${whole(customers)} customers.`,
 		text: 'They are drawn with a fixed seed, so that it comes out the same every time.'
+	}),
+	'segment.sampled-tree': ({ sample, customers }) => ({
+		kind: 'info',
+		title: `The tree is of ${whole(sample)} of ${whole(customers)} customers.`,
+		text: 'They are drawn with a fixed seed. Everyone else is in the group whose middle is nearest.'
 	}),
 	'trust.small-segment': ({ segments, floor }) => ({
 		kind: 'care',

@@ -15,3 +15,14 @@ export type OnProgress = (progress: Progress) => void;
 export function throwIfAborted(signal: AbortSignal | undefined): void {
 	signal?.throwIfAborted();
 }
+
+/** Passes a share on when its whole percent has risen. */
+export function inPercent(what: string, onProgress: OnProgress): (share: number) => void {
+	let shown = -1;
+	return (share) => {
+		const percent = Math.floor(share * 100);
+		if (percent <= shown) return;
+		shown = percent;
+		onProgress({ what, share });
+	};
+}

@@ -1,6 +1,6 @@
 import type { OnProgress } from '#lib/core/progress.ts';
 import type { Engine } from '#lib/engine/engine.ts';
-import type { Compute } from './segment/compute.ts';
+import type { Compute } from './compute.ts';
 
 /** What every step is given besides its parameters. No clock and no unseeded randomness: `asOf` and `seed` are parameters. */
 export interface StepContext {

@@ -45,6 +45,15 @@ describe('edits', () => {
 		expect(rename(' Spring ')(start).name).toBe('Spring');
 	});
 
+	it('start another method with the recommended number', () => {
+		const six = setClustering({ clusterCount: 6 })(start);
+		const countAfter = (change: Parameters<typeof setClustering>[0]) =>
+			setClustering(change)(six).segment.clustering.clusterCount;
+		expect(countAfter({ method: 'hierarchical', options: {} })).toBe('auto');
+		expect(countAfter({ method: 'hierarchical', clusterCount: 3 })).toBe(3);
+		expect(countAfter({ method: six.segment.clustering.method, options: {} })).toBe(6);
+	});
+
 	it('keep a scale with its features until others are compared or scaled', () => {
 		const scaler = { scaling: 'yeo-johnson' as const, centers: [1], scales: [2], lambdas: [0.5] };
 		const kept = keepScale(scaler, ['frequency'])(start);

@@ -212,16 +212,21 @@ export function setRfm(change: Partial<SegmentParams['rfm']>): Edit {
 	};
 }
 
-/** Changes how clusters are looked for. A kept scale belongs to what it was made for: others let it go. */
+/**
+ * Changes how clusters are looked for. A kept scale belongs to what it was made for: others let it go. A chosen number
+ * belongs to its method: another one starts with the recommended number.
+ */
 export function setClustering(change: Partial<SegmentParams['clustering']>): Edit {
 	return (recipe) => {
 		const { clustering } = recipe.segment;
 		const isOther = (key: 'features' | 'scaling') =>
 			change[key] !== undefined && String(change[key]) !== String(clustering[key]);
 		const kept = isOther('features') || isOther('scaling') ? { scaler: null } : {};
+		const isOtherMethod = change.method !== undefined && change.method !== clustering.method;
+		const count = isOtherMethod ? { clusterCount: 'auto' as const } : {};
 		return {
 			...recipe,
-			segment: { ...recipe.segment, clustering: { ...clustering, ...kept, ...change } }
+			segment: { ...recipe.segment, clustering: { ...clustering, ...kept, ...count, ...change } }
 		};
 	};
 }

@@ -160,5 +160,45 @@ function fromV5(old: unknown): unknown {
 	};
 }
 
+interface RecipeV6 {
+	readonly segment: {
+		readonly clustering: object;
+		readonly own: { readonly segments: readonly { readonly kind: string }[] };
+	};
+}
+
+/** Version 7 knows several methods of clustering, where a rule came from, and how segments are checked. */
+function fromV6(old: unknown): unknown {
+	const recipe = old as RecipeV6;
+	const { clustering, own } = recipe.segment;
+	return {
+		...recipe,
+		version: 7,
+		segment: {
+			...recipe.segment,
+			clustering: { ...clustering, options: {}, categories: [] },
+			own: {
+				...own,
+				segments: own.segments.map((segment) =>
+					segment.kind === 'rule' ? { ...segment, of: null } : segment
+				)
+			}
+		},
+		validate: {
+			audits: [],
+			testing: { baselineRate: null, alpha: 0.05, power: 0.8, holdoutShare: 0.5 },
+			fairnessFeatures: [],
+			plans: {}
+		}
+	};
+}
+
 /** `migrations[n - 1]` turns version n into version n + 1. Append; never edit. */
-export const migrations: readonly ((old: unknown) => unknown)[] = [fromV1, fromV2, fromV3, fromV4, fromV5];
+export const migrations: readonly ((old: unknown) => unknown)[] = [
+	fromV1,
+	fromV2,
+	fromV3,
+	fromV4,
+	fromV5,
+	fromV6
+];

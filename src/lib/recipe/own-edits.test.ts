@@ -62,7 +62,7 @@ describe('edits of own segments', () => {
 	it('change nothing for an empty name or a segment that is not there', () => {
 		expect(renameSegment('g1', '  ')(start)).toBe(start);
 		expect(renameSegment('g9', 'Other')(start)).toBe(start);
-		expect(replaceSegment({ ...RULE, id: 'g9' })(start)).toEqual(start);
+		expect(replaceSegment({ ...RULE, of: null, id: 'g9' })(start)).toEqual(start);
 		expect(removeSegment('g9')(start)).toEqual(start);
 	});
 

@@ -7,8 +7,11 @@ import type { SegmentRef } from '#lib/pipeline/segment/rules/schema.ts';
 import type { Edit } from './edits.ts';
 import type { Recipe } from './recipe.ts';
 
+type Rule = Extract<OwnSegment, { kind: 'rule' }>;
+
+/** A rule that is of no natural segment need not say so. */
 type NewSegment =
-	| Omit<Extract<OwnSegment, { kind: 'rule' }>, 'id'>
+	| (Omit<Rule, 'id' | 'of'> & Partial<Pick<Rule, 'of'>>)
 	| Omit<Extract<OwnSegment, { kind: 'sql' }>, 'id'>
 	| Omit<Extract<OwnSegment, { kind: 'list' }>, 'id'>;
 
@@ -26,7 +29,8 @@ export function nextSegmentId({ segment: { own } }: Recipe, others: readonly Rec
 export function addSegment(id: string, segment: NewSegment): Edit {
 	return (recipe) => {
 		const name = freeName(segment.name, recipe.segment.own.segments);
-		return setSegments([...recipe.segment.own.segments, { ...segment, id, name }])(recipe);
+		const added = segment.kind === 'rule' ? { of: null, ...segment, id, name } : { ...segment, id, name };
+		return setSegments([...recipe.segment.own.segments, added])(recipe);
 	};
 }
 

@@ -81,6 +81,26 @@ describe('parseRecipe', () => {
 		expect([older.own, older.carts, older.journeys]).toEqual([none, usual, paths]);
 	});
 
+	it('keeps the method and the checks of version 7, and gives older recipes the usual ones', () => {
+		const { segment, validate } = parseRecipe(read('v7-proof.json'));
+		expect(segment.clustering).toMatchObject({
+			method: 'mixture',
+			options: { covariance: 'diag' },
+			categories: ['favourite_category']
+		});
+		expect(segment.own.segments[0]).toMatchObject({ of: { segment: 'cluster:4:0', fidelity: 0.91 } });
+		expect(validate).toMatchObject({
+			audits: [{ seed: 7, verdicts: ['fits', 'does-not-fit', 'unsure', null] }],
+			testing: { baselineRate: 0.02, alpha: 0.1, power: 0.9, holdoutShare: 0.1 },
+			fairnessFeatures: ['gender'],
+			plans: { 'cluster:4:0': 'Thank them first' }
+		});
+		const older = parseRecipe(read('v6-own-segments.json'));
+		expect(older.validate).toEqual(emptyRecipe('New').validate);
+		expect(older.segment.clustering).toMatchObject({ method: 'kmeans', options: {}, categories: [] });
+		expect(older.segment.own.segments[0]).toMatchObject({ kind: 'rule', of: null });
+	});
+
 	it('refuses own segments that nobody could have made', () => {
 		const recipe = read('v6-own-segments.json') as { segment: { own: Record<string, unknown> } };
 		const withOwn = (own: Record<string, unknown>) => ({
@@ -125,6 +145,51 @@ describe('parseRecipe', () => {
 		const error = failureOf(broken) as AppError<'recipe.invalid'>;
 		expect(error.code).toBe('recipe.invalid');
 		expect(error.details.issues).toHaveLength(5);
-		expect(error.details.issues[0]).toMatch(/^features\.asOf: /);
+		expect(error.details.issues[0]).toBe('features.asOf: Invalid ISO date, found “31/08/2011”');
+	});
+
+	const withClustering = (clustering: Record<string, unknown>) => {
+		const empty = emptyRecipe('New');
+		return {
+			...empty,
+			segment: { ...empty.segment, clustering: { ...empty.segment.clustering, ...clustering } }
+		};
+	};
+
+	it.each([
+		['dbscan', { eps: '<b>' }, 'eps: expected number, found “<b>”'],
+		['dbscan', { eps: -1 }, 'eps: expected number to be >0, found -1'],
+		['hdbscan', { minPoints: 2.5 }, 'minPoints: expected int, found 2.5'],
+		[
+			'mixture',
+			{ covariance: ['x'.repeat(50)] },
+			`covariance: expected one of "full"|"tied"|"diag"|"spherical", found ["${'x'.repeat(38)}…`
+		]
+	])('refuses options that %s cannot take: %j', (method, options, words) => {
+		const error = failureOf(withClustering({ method, options })) as AppError<'recipe.invalid'>;
+		expect(error.code).toBe('recipe.invalid');
+		expect(error.details.issues).toEqual([`segment.clustering.options.${words}`]);
+	});
+
+	it('refuses a method that is unknown', () => {
+		const error = failureOf(withClustering({ method: 'magic' })) as AppError<'recipe.invalid'>;
+		expect(error.details.issues).toEqual([
+			expect.stringMatching(/^segment\.clustering\.method: “magic” is none of kmeans, /)
+		]);
+	});
+
+	it('keeps options of every method, and features that are named twice once', () => {
+		const { clustering } = parseRecipe(
+			withClustering({
+				options: { unheardOf: 1 },
+				features: ['recency_days', 'frequency', 'recency_days'],
+				categories: Array.from({ length: 6 }, () => 'region')
+			})
+		).segment;
+		expect(clustering).toMatchObject({
+			options: { unheardOf: 1 },
+			features: ['recency_days', 'frequency'],
+			categories: ['region']
+		});
 	});
 });

@@ -64,18 +64,54 @@ const rfm: RfmResult = {
 };
 
 const stability = { jaccard: 0.9, low: 0.8, high: 1, resamples: 20 };
-const profile = { customers: 2, revenue: 50, silhouette: 0.5, centroid: [0], values: [] };
+const profile = {
+	customers: 2,
+	revenue: 50,
+	silhouette: 0.5,
+	centroid: [0],
+	values: [],
+	isNoise: false,
+	modes: []
+};
 
+const unknown = { dunn: null, gap: null, bic: null, chance: null };
 const clustering: ClusteringResult = {
 	method: 'kmeans',
 	features: ['recency_days'],
+	categories: [],
+	assignment: { kind: 'nearest', gamma: 0 },
 	scaler: { scaling: 'standard', centers: [0], scales: [1], lambdas: null },
 	projection: null,
 	seed: 1,
 	candidates: [
-		{ k: 2, inertia: 5, silhouette: 0.5, calinskiHarabasz: 10, daviesBouldin: 0.4, sizes: [2, 2] }
+		{
+			k: 2,
+			inertia: 5,
+			silhouette: 0.5,
+			calinskiHarabasz: 10,
+			daviesBouldin: 0.4,
+			...unknown,
+			sizes: [2, 2]
+		},
+		{
+			k: 3,
+			inertia: 4,
+			silhouette: 0.4,
+			calinskiHarabasz: 9,
+			daviesBouldin: 0.6,
+			dunn: 0.2,
+			gap: { value: 0.3, error: 0.01 },
+			bic: 120,
+			chance: 0.45,
+			sizes: [2, 1, 1]
+		}
 	],
-	recommendation: { k: 2, reason: 'only-two-hold', runnerUp: null, refused: [] },
+	recommendation: {
+		k: 2,
+		reason: 'only-two-hold',
+		runnerUp: null,
+		refused: [{ k: 3, because: 'chance', value: 0.45 }]
+	},
 	clusterCount: 2,
 	inertia: 5,
 	silhouette: 0.5,
@@ -106,6 +142,11 @@ const rest = {
 		yours: { customers: 3, reached: 0 },
 		reach: [{ segment: 'own:g1', customers: 3, active: 2 }]
 	},
+	grades: new Map([
+		['group:champion', 'care'],
+		['cluster:2:0', 'trust'],
+		['own:g1', 'stop']
+	] as const),
 	versions: { pomelo: '0.1.0', engine: 'v1.4.3' },
 	timingsMs: { import: 12.5, total: 20 }
 };
@@ -130,8 +171,8 @@ describe('buildReport', () => {
 				scheme: 'quintiles',
 				cut_points: { recency_days: [1, 2, 3, 4], frequency: [1, 1, 2, 3], monetary_total: null },
 				groups: [
-					{ id: 'champion', name: 'Champions', customers: 3, revenue: 90, share: 0.75 },
-					{ id: 'loyal', name: 'Loyal', customers: 1, revenue: 10, share: 0.25 }
+					{ id: 'champion', name: 'Champions', customers: 3, revenue: 90, share: 0.75, grade: 'care' },
+					{ id: 'loyal', name: 'Loyal', customers: 1, revenue: 10, share: 0.25, grade: null }
 				]
 			},
 			clustering: {
@@ -143,10 +184,41 @@ describe('buildReport', () => {
 				seed: 1,
 				inertia: 5,
 				silhouette: 0.5,
-				candidates: [{ k: 2, inertia: 5, silhouette: 0.5, calinski_harabasz: 10, davies_bouldin: 0.4 }],
+				recommendation: {
+					k: 2,
+					reason: 'only-two-hold',
+					runner_up: null,
+					refused: [{ k: 3, because: 'chance', value: 0.45 }]
+				},
+				candidates: [
+					{
+						k: 2,
+						inertia: 5,
+						silhouette: 0.5,
+						calinski_harabasz: 10,
+						davies_bouldin: 0.4,
+						dunn: null,
+						gap: null,
+						gap_error: null,
+						bic: null,
+						chance: null
+					},
+					{
+						k: 3,
+						inertia: 4,
+						silhouette: 0.4,
+						calinski_harabasz: 9,
+						davies_bouldin: 0.6,
+						dunn: 0.2,
+						gap: 0.3,
+						gap_error: 0.01,
+						bic: 120,
+						chance: 0.45
+					}
+				],
 				stability: [
-					{ cluster: 0, name: 'Auto 0', jaccard: 0.9, low: 0.8, high: 1 },
-					{ cluster: 1, name: 'Mine', jaccard: 0.9, low: 0.8, high: 1 }
+					{ cluster: 0, name: 'Auto 0', jaccard: 0.9, low: 0.8, high: 1, grade: 'trust' },
+					{ cluster: 1, name: 'Mine', jaccard: 0.9, low: 0.8, high: 1, grade: null }
 				]
 			},
 			own_segments: [
@@ -158,6 +230,7 @@ describe('buildReport', () => {
 					revenue: 5,
 					active: 2,
 					held_back: true,
+					grade: 'stop',
 					problem: null
 				},
 				{
@@ -168,6 +241,7 @@ describe('buildReport', () => {
 					revenue: null,
 					active: 0,
 					held_back: false,
+					grade: null,
 					problem: 'No customer_id.'
 				}
 			],

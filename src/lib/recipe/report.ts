@@ -7,6 +7,7 @@ import type { OwnParams, OwnResult } from '#lib/pipeline/segment/own/schema.ts';
 import { ownRef } from '#lib/pipeline/segment/own/scope.ts';
 import {
 	CutPoints,
+	Recommendation,
 	RfmGroup,
 	RfmParams,
 	SCALINGS,
@@ -14,6 +15,9 @@ import {
 	type RfmResult,
 	type SegmentParams
 } from '#lib/pipeline/segment/schema.ts';
+import type { SegmentRef } from '#lib/pipeline/segment/rules/schema.ts';
+import type { Grade } from '#lib/pipeline/validate/passport/schema.ts';
+import { ReportGrade } from './passports-report.ts';
 
 /** How many rows of one file were read, loaded and set aside. `rows_read` = `rows_loaded` + `rows_set_aside`. */
 export const ReportSource = z.object({
@@ -34,7 +38,9 @@ export const ReportGroup = z.object({
 	name: z.string(),
 	customers: z.int(),
 	revenue: z.number(),
-	share: z.number()
+	share: z.number(),
+	/** That of its passport. */
+	grade: ReportGrade.nullable()
 });
 
 export const ReportRfm = z.object({
@@ -49,13 +55,29 @@ export const ReportRfm = z.object({
 	groups: z.array(ReportGroup)
 });
 
-/** The quality indices of one k. */
+/** The quality indices of one k. An index that was not computed is null. */
 export const ReportCandidate = z.object({
 	k: z.int(),
 	inertia: z.number(),
 	silhouette: z.number(),
 	calinski_harabasz: z.number(),
-	davies_bouldin: z.number()
+	davies_bouldin: z.number(),
+	dunn: z.number().nullable(),
+	gap: z.number().nullable(),
+	/** Standard error of the gap. */
+	gap_error: z.number().nullable(),
+	bic: z.number().nullable(),
+	/** The silhouette that customers without groups stay under in 19 of 20 cases. */
+	chance: z.number().nullable()
+});
+
+/** Which k is recommended and why, whatever the k in use; `no-groups`: there are no natural groups. */
+export const ReportRecommendation = z.object({
+	k: z.int(),
+	reason: Recommendation.shape.reason,
+	runner_up: z.int().nullable(),
+	/** The k that were refused, the failed condition, and the Jaccard, the people or the silhouette it failed by. */
+	refused: Recommendation.shape.refused
 });
 
 /** Bootstrap stability of one segment: mean Jaccard similarity, and its 2.5 % and 97.5 % quantiles. */
@@ -64,7 +86,9 @@ export const ReportStability = z.object({
 	name: z.string(),
 	jaccard: z.number(),
 	low: z.number(),
-	high: z.number()
+	high: z.number(),
+	/** That of its passport. */
+	grade: ReportGrade.nullable()
 });
 
 export const ReportClustering = z.object({
@@ -79,6 +103,7 @@ export const ReportClustering = z.object({
 	seed: z.int(),
 	inertia: z.number(),
 	silhouette: z.number(),
+	recommendation: ReportRecommendation,
 	/** Every k that was tried, ascending. */
 	candidates: z.array(ReportCandidate),
 	/** One entry per cluster, in the order of cluster numbers. */
@@ -96,6 +121,8 @@ export const ReportOwnSegment = z.object({
 	active: z.int(),
 	/** Fewer are active than the recipe asks for, and it does not say why the segment is used all the same: it has no file. */
 	held_back: z.boolean(),
+	/** That of its passport; null where it could not be asked. */
+	grade: ReportGrade.nullable(),
 	problem: z.string().nullable()
 });
 
@@ -126,19 +153,21 @@ export interface ReportInput {
 	readonly names: SegmentParams['names'];
 	readonly ownParams: OwnParams;
 	readonly own: OwnResult;
+	/** How far each segment can be trusted. */
+	readonly grades: ReadonlyMap<SegmentRef, Grade>;
 	readonly versions: Report['versions'];
 	readonly timingsMs: Readonly<Record<string, number>>;
 }
 
 /** The report of a run. */
 export function buildReport(input: ReportInput): Report {
-	const { clean, features, rfm, clustering, names, ...rest } = input;
+	const { clean, features, rfm, clustering, names, grades, ...rest } = input;
 	return Report.parse({
 		sources: clean.sources.map(sourceOf),
 		as_of: features.asOf,
 		customers: features.customers,
-		rfm: rfmOf(rfm, features.customers),
-		clustering: clustering && clusteringOf(clustering, names),
+		rfm: rfmOf(rfm, features.customers, grades),
+		clustering: clustering && clusteringOf(clustering, names, grades),
 		own_segments: ownSegmentsOf(input),
 		versions: rest.versions,
 		timings_ms: rest.timingsMs
@@ -156,7 +185,7 @@ function sourceOf(source: CleanResult['sources'][number]): z.infer<typeof Report
 	};
 }
 
-function ownSegmentsOf({ ownParams, own }: ReportInput): z.infer<typeof ReportOwnSegment>[] {
+function ownSegmentsOf({ ownParams, own, grades }: ReportInput): z.infer<typeof ReportOwnSegment>[] {
 	return ownParams.segments.flatMap(({ id, name, kind }) => {
 		const result = own.segments.find((each) => each.id === id);
 		if (!result) return [];
@@ -164,11 +193,16 @@ function ownSegmentsOf({ ownParams, own }: ReportInput): z.infer<typeof ReportOw
 		const ref = ownRef(id);
 		const active = own.reach.find(({ segment }) => segment === ref)?.active ?? 0;
 		const held = problem === null && isTooSmall(ref, active, ownParams.guard);
-		return [{ id, name, kind, customers, revenue, active, held_back: held, problem }];
+		const grade = grades.get(ref) ?? null;
+		return [{ id, name, kind, customers, revenue, active, held_back: held, grade, problem }];
 	});
 }
 
-function rfmOf({ scheme, cutPoints, groups }: RfmResult, customers: number): z.infer<typeof ReportRfm> {
+function rfmOf(
+	{ scheme, cutPoints, groups }: RfmResult,
+	customers: number,
+	grades: ReportInput['grades']
+): z.infer<typeof ReportRfm> {
 	return {
 		scheme,
 		cut_points: {
@@ -181,16 +215,19 @@ function rfmOf({ scheme, cutPoints, groups }: RfmResult, customers: number): z.i
 			name,
 			customers: count,
 			revenue,
-			share: count / customers
+			share: count / customers,
+			grade: grades.get(`group:${id}`) ?? null
 		}))
 	};
 }
 
 function clusteringOf(
 	clustering: ClusteringResult,
-	names: SegmentParams['names']
+	names: SegmentParams['names'],
+	grades: ReportInput['grades']
 ): z.infer<typeof ReportClustering> {
 	const byCluster = segmentNames(clustering, names);
+	const { runnerUp, ...recommendation } = clustering.recommendation;
 	return {
 		method: clustering.method,
 		features: clustering.features,
@@ -200,19 +237,26 @@ function clusteringOf(
 		seed: clustering.seed,
 		inertia: clustering.inertia,
 		silhouette: clustering.silhouette,
-		candidates: clustering.candidates.map(({ k, inertia, silhouette, ...other }) => ({
+		recommendation: { ...recommendation, runner_up: runnerUp },
+		candidates: clustering.candidates.map(({ k, inertia, silhouette, dunn, gap, bic, chance, ...other }) => ({
 			k,
 			inertia,
 			silhouette,
 			calinski_harabasz: other.calinskiHarabasz,
-			davies_bouldin: other.daviesBouldin
+			davies_bouldin: other.daviesBouldin,
+			dunn,
+			gap: gap?.value ?? null,
+			gap_error: gap?.error ?? null,
+			bic,
+			chance
 		})),
 		stability: clustering.profiles.map(({ cluster, stability: { jaccard, low, high } }, i) => ({
 			cluster,
 			name: byCluster[i] as string,
 			jaccard,
 			low,
-			high
+			high,
+			grade: grades.get(`cluster:${clustering.clusterCount}:${cluster}`) ?? null
 		}))
 	};
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sql } from '#lib/engine/sql.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
-import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 import { describeEngines } from '../../../tests/support/engines.ts';
 import { makeSource } from '../../../tests/support/raw-tables.ts';
 import { setClustering, setFeatures, type Edit } from './edits.ts';

@@ -28,7 +28,7 @@ import {
 } from '#lib/pipeline/import/mapping.ts';
 import { rawTable, type SourceParams, type SourceResult } from '#lib/pipeline/import/schema.ts';
 import { runClustering, type ClusteringOutcome, SweepCache } from '#lib/pipeline/segment/cluster-step.ts';
-import type { Compute } from '#lib/pipeline/segment/compute.ts';
+import type { Compute } from '#lib/pipeline/compute.ts';
 import type { RfmResult } from '#lib/pipeline/segment/schema.ts';
 import { runRfm } from '#lib/pipeline/segment/rfm/step.ts';
 import type { OwnResult } from '#lib/pipeline/segment/own/schema.ts';
@@ -247,7 +247,10 @@ export class Runner {
 		context: StepContext,
 		stage: RunStage
 	): Promise<void> {
-		const asked = segment.clustering.features.filter((each) => !CORE_FEATURES.includes(each));
+		const { clustering: compared } = segment;
+		const asked = [...compared.features, ...compared.categories].filter(
+			(each) => !CORE_FEATURES.includes(each)
+		);
 		const { asOf, sensitive, ...settings } = params;
 		// The core features depend on nothing but the day.
 		const asks = asked.length > 0 ? [asked.toSorted(), settings] : [];

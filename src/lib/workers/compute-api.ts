@@ -1,44 +1,34 @@
 import { releaseProxy, transfer, type Remote } from 'comlink';
 import type { OnProgress } from '#lib/core/progress.ts';
-import type { Matrix } from '#lib/core/matrix.ts';
-import type {
-	Compute,
-	KnnImputeInput,
-	PowerTransform,
-	StabilityInput,
-	SweepInput
-} from '#lib/pipeline/segment/compute.ts';
-import type { ImportanceInput } from '#lib/pipeline/segment/drivers/schema.ts';
-import type { Scaler } from '#lib/pipeline/segment/schema.ts';
+import { TASKS, type Compute, type TaskName } from '#lib/pipeline/compute.ts';
 
-/** The methods of `Compute` as a worker exposes them: no signal, because aborting ends the worker. */
-export type ComputeApi = ReturnType<typeof createComputeApi>;
+/** The tasks of `Compute` as a worker exposes them: no signal, because aborting ends the worker. */
+export type ComputeApi = {
+	readonly [Name in TaskName]: (
+		input: Parameters<Compute[Name]>[0],
+		onProgress: OnProgress
+	) => ReturnType<Compute[Name]>;
+};
 
 /** What a worker exposes for a `Compute`: results are moved, not copied, and progress is told ten times a second. */
-export function createComputeApi(compute: Compute, now: () => number = () => performance.now()) {
+export function createComputeApi(compute: Compute, now: () => number = () => performance.now()): ComputeApi {
 	const never = new AbortController().signal;
-	const reporting = async <T>(
-		onProgress: OnProgress,
-		run: (onProgress: OnProgress) => Promise<T>
-	): Promise<T> => {
-		try {
-			return moved(await run(seldom(onProgress, now)));
-		} finally {
-			(onProgress as Remote<OnProgress>)[releaseProxy]?.();
-		}
-	};
-	return {
-		sweep: (input: SweepInput, onProgress: OnProgress) =>
-			reporting(onProgress, (seldomly) => compute.sweep(input, never, seldomly)),
-		stability: (input: StabilityInput, onProgress: OnProgress) =>
-			reporting(onProgress, (seldomly) => compute.stability(input, never, seldomly)),
-		imputeKnn: (input: KnnImputeInput, onProgress: OnProgress) =>
-			reporting(onProgress, (seldomly) => compute.imputeKnn(input, never, seldomly)),
-		importance: (input: ImportanceInput, onProgress: OnProgress) =>
-			reporting(onProgress, (seldomly) => compute.importance(input, never, seldomly)),
-		powerFit: (values: Float64Array, transform: PowerTransform) => compute.powerFit(values, transform, never),
-		components: async (data: Matrix, scaler: Scaler) => moved(await compute.components(data, scaler, never))
-	};
+	const exposed = TASKS.map((name) => {
+		const task = compute[name] as (
+			input: unknown,
+			signal: AbortSignal,
+			onProgress: OnProgress
+		) => Promise<unknown>;
+		const run = async (input: unknown, onProgress: OnProgress): Promise<unknown> => {
+			try {
+				return moved(await task(input, never, seldom(onProgress, now)));
+			} finally {
+				(onProgress as Remote<OnProgress>)[releaseProxy]?.();
+			}
+		};
+		return [name, run];
+	});
+	return Object.fromEntries(exposed) as ComputeApi;
 }
 
 const SHORTEST_MS = 100;

@@ -1,26 +1,29 @@
 import { expose, type Remote } from 'comlink';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { AppError } from '#lib/core/errors.ts';
-import { fromColumns, type Matrix } from '#lib/core/matrix.ts';
+import { fromColumns } from '#lib/core/matrix.ts';
 import type { Progress } from '#lib/core/progress.ts';
 import type {
-	Compute,
 	KnnImputeInput,
 	KnnImputeOutput,
+	PowerInput,
 	SweepInput,
 	SweepOutput
 } from '#lib/pipeline/segment/compute.ts';
+import { TASKS, type Compute } from '#lib/pipeline/compute.ts';
 import type { ImportanceInput, ImportanceOutput } from '#lib/pipeline/segment/drivers/schema.ts';
 import type { Scaler } from '#lib/pipeline/segment/schema.ts';
 import { createComputeApi, type ComputeApi } from './compute-api.ts';
-import { ComputeClient, type ComputeEndpoint } from './compute-client.ts';
+import { computeWorkers, type ComputeEndpoint } from './compute-client.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 
 const scaler: Scaler = { scaling: 'none', centers: [], scales: [], lambdas: null };
 const data = fromColumns([Float64Array.of(1, 2, 3)]);
 const input: SweepInput = {
 	data,
-	method: 'k-means',
+	categories: [],
+	method: 'kmeans',
+	options: {},
 	scaling: 'none',
 	scaler: null,
 	componentShare: null,
@@ -65,26 +68,31 @@ const importanceOutput = (): ImportanceOutput => ({
 	pearson: fromColumns([Float64Array.of(1)]),
 	spearman: fromColumns([Float64Array.of(1)])
 });
+const power: PowerInput = { values: Float64Array.of(1, 2), transform: 'box_cox' };
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
 
-const compute: Compute = {
+/** Tasks that no test asks. */
+const unasked = Object.fromEntries(TASKS.map((name) => [name, () => Promise.reject(new Error(name))]));
+
+const compute = {
+	...(unasked as unknown as Compute),
 	sweep: async () => output,
 	stability: async () => [],
-	components: async (scores: Matrix) => ({
+	components: async ({ data: scores }) => ({
 		...{ scores, loadings: scores },
 		...{ eigenvalues: [1], explained: [1], columns: [] }
 	}),
 	imputeKnn: async () => imputed(),
-	powerFit: async (values) => ({ lambda: values.length, skewBefore: 1, skewAfter: 0 }),
+	powerFit: async ({ values }) => ({ lambda: values.length, skewBefore: 1, skewAfter: 0 }),
 	importance: async () => importanceOutput()
-};
+} satisfies Compute;
 
 const opened: MessagePort[] = [];
 afterEach(() => opened.splice(0).forEach((port) => port.close()));
 
 /** A client whose workers run in this thread, at the other end of a channel. */
-function client(local: Partial<Compute>, now?: () => number) {
+function client(local: Partial<Compute>, now?: () => number, workers = 1) {
 	const terminate = vi.fn();
 	const create = vi.fn((): ComputeEndpoint => {
 		installErrorTransfer();
@@ -93,25 +101,25 @@ function client(local: Partial<Compute>, now?: () => number) {
 		expose(createComputeApi({ ...compute, ...local }, now), port2);
 		return Object.assign(port1, { terminate });
 	});
-	return { client: new ComputeClient(create), create, terminate };
+	return { client: computeWorkers(create, workers), create, terminate };
 }
 
-describe('ComputeClient', () => {
+describe('computeWorkers', () => {
 	it('brings back results and keeps the matrix of the caller', async () => {
 		const { client: compute, create } = client({});
 		expect(await compute.sweep(input, never, ignore)).toEqual(output);
-		const { scores } = await compute.components(data, scaler, never);
+		const { scores } = await compute.components({ data, scaler }, never, ignore);
 		expect(scores).toEqual(data);
 		expect(data.values).toEqual(Float64Array.of(1, 2, 3));
 		expect(
 			await compute.stability(
-				{ ...input, scaler, projection: null, labels: new Uint8Array(3), clusterCount: 2, resamples: 5 },
+				{ ...input, scaler, projection: null, labels: new Uint8Array(3), clusterCount: 2, resamples: [0, 1] },
 				never,
 				ignore
 			)
 		).toEqual([]);
 		expect(await compute.imputeKnn(imputeInput, never, ignore)).toEqual(imputed());
-		expect(await compute.powerFit(Float64Array.of(1, 2), 'box_cox', never)).toMatchObject({ lambda: 2 });
+		expect(await compute.powerFit(power, never, ignore)).toMatchObject({ lambda: 2 });
 		expect(await compute.importance(importanceInput, never, ignore)).toEqual(importanceOutput());
 		expect(importanceInput.outcome).toHaveLength(3);
 		expect(create).toHaveBeenCalledTimes(1);
@@ -146,7 +154,7 @@ describe('ComputeClient', () => {
 		setTimeout(() => controller.abort(reason), 10);
 		await expect(job).rejects.toBe(reason);
 		expect(terminate).toHaveBeenCalledTimes(1);
-		expect((await compute.components(data, scaler, never)).explained).toEqual([1]);
+		expect((await compute.components({ data, scaler }, never, ignore)).explained).toEqual([1]);
 		expect(create).toHaveBeenCalledTimes(2);
 	});
 

@@ -1,23 +1,11 @@
 import { proxy, wrap, type Endpoint, type Remote } from 'comlink';
 import { AppError } from '#lib/core/errors.ts';
-import type { Matrix } from '#lib/core/matrix.ts';
 import type { OnProgress } from '#lib/core/progress.ts';
 import { SerialQueue } from '#lib/engine/serial-queue.ts';
-import type {
-	Components,
-	Compute,
-	KnnImputeInput,
-	KnnImputeOutput,
-	PowerFit,
-	PowerTransform,
-	StabilityInput,
-	SweepInput,
-	SweepOutput
-} from '#lib/pipeline/segment/compute.ts';
-import type { ImportanceInput, ImportanceOutput } from '#lib/pipeline/segment/drivers/schema.ts';
-import type { Scaler, SegmentStability } from '#lib/pipeline/segment/schema.ts';
+import { TASKS, type Compute, type TaskName } from '#lib/pipeline/compute.ts';
 import type { ComputeApi } from './compute-api.ts';
 import { installErrorTransfer } from './error-transfer.ts';
+import { shareOut } from './share-out.ts';
 
 /** A worker, or in tests one end of a MessageChannel. */
 export type ComputeEndpoint = Endpoint & { terminate(): void };
@@ -29,65 +17,46 @@ interface Connection {
 	end(reason: unknown): void;
 }
 
-/**
- * One worker, one job at a time. Aborting ends the worker at once, also in the middle of a loop, and the next job starts
- * a new one. What is sent is copied, because callers use their matrix again; what comes back is moved.
- */
-export class ComputeClient implements Compute {
+type Job = (api: Remote<ComputeApi>) => Promise<unknown>;
+
+/** One worker at most, one job at a time. Aborting ends the worker at once; the next job starts a new one. */
+class Slot {
 	readonly #create: () => ComputeEndpoint;
 	readonly #queue = new SerialQueue();
 	#connection: Connection | undefined;
+	/** Jobs that run or wait. */
+	jobs = 0;
 
 	constructor(create: () => ComputeEndpoint) {
-		installErrorTransfer();
 		this.#create = create;
 	}
 
-	/** Starts the worker before the first job needs it. */
 	start(): void {
 		this.#connection ??= this.#connect();
 	}
 
-	sweep(input: SweepInput, signal: AbortSignal, onProgress: OnProgress): Promise<SweepOutput> {
-		return this.#run(signal, (api) => api.sweep(input, proxy(onProgress)));
-	}
-
-	stability(input: StabilityInput, signal: AbortSignal, onProgress: OnProgress): Promise<SegmentStability[]> {
-		return this.#run(signal, (api) => api.stability(input, proxy(onProgress)));
-	}
-
-	components(data: Matrix, scaler: Scaler, signal: AbortSignal): Promise<Components> {
-		return this.#run(signal, (api) => api.components(data, scaler));
-	}
-
-	imputeKnn(input: KnnImputeInput, signal: AbortSignal, onProgress: OnProgress): Promise<KnnImputeOutput> {
-		return this.#run(signal, (api) => api.imputeKnn(input, proxy(onProgress)));
-	}
-
-	powerFit(values: Float64Array, transform: PowerTransform, signal: AbortSignal): Promise<PowerFit> {
-		return this.#run(signal, (api) => api.powerFit(values, transform));
-	}
-
-	importance(input: ImportanceInput, signal: AbortSignal, onProgress: OnProgress): Promise<ImportanceOutput> {
-		return this.#run(signal, (api) => api.importance(input, proxy(onProgress)));
-	}
-
-	/** Ends the worker, and with it a job that is running. A later job starts a new one. */
 	close(): void {
 		this.#connection?.end(failure('it was closed'));
 	}
 
-	#run<Result>(signal: AbortSignal, job: (api: Remote<ComputeApi>) => Promise<Result>): Promise<Result> {
-		return this.#queue.add(async () => {
-			const connection = (this.#connection ??= this.#connect());
-			const onAbort = (): void => connection.end(signal.reason);
-			signal.addEventListener('abort', onAbort);
-			try {
-				return await Promise.race([job(connection.api), connection.ended]);
-			} finally {
-				signal.removeEventListener('abort', onAbort);
-			}
-		}, signal);
+	async run(signal: AbortSignal, job: Job): Promise<unknown> {
+		this.jobs += 1;
+		try {
+			return await this.#queue.add(() => this.#now(signal, job), signal);
+		} finally {
+			this.jobs -= 1;
+		}
+	}
+
+	async #now(signal: AbortSignal, job: Job): Promise<unknown> {
+		const connection = (this.#connection ??= this.#connect());
+		const onAbort = (): void => connection.end(signal.reason);
+		signal.addEventListener('abort', onAbort);
+		try {
+			return await Promise.race([job(connection.api), connection.ended]);
+		} finally {
+			signal.removeEventListener('abort', onAbort);
+		}
 	}
 
 	#connect(): Connection {
@@ -106,6 +75,39 @@ export class ComputeClient implements Compute {
 		endpoint.addEventListener('error', (event) => end(failure((event as ErrorEvent).message)));
 		return { api: wrap<ComputeApi>(endpoint), ended, end };
 	}
+}
+
+/** Workers that compute, and the way to start the first before it is needed, and to end them all. */
+export interface ComputeWorkers extends Compute {
+	/** Starts the first worker. */
+	start(): void;
+	/** Ends the workers, and with them what is running. A later job starts new ones. */
+	close(): void;
+}
+
+/**
+ * Computes in workers: jobs go to the worker with least to do, and sweeps and resamples are shared out among all, with the
+ * same answer whatever their number. Aborting ends the worker of a job at once, also in the middle of a loop. What is sent
+ * is copied, because callers use their matrix again; what comes back is moved.
+ *
+ * @param create starts a worker
+ * @param workerCount the most workers at a time
+ */
+export function computeWorkers(create: () => ComputeEndpoint, workerCount: number): ComputeWorkers {
+	installErrorTransfer();
+	const slots = Array.from({ length: Math.max(1, workerCount) }, () => new Slot(create));
+	const idlest = (): Slot => slots.reduce((best, slot) => (slot.jobs < best.jobs ? slot : best));
+	const task = (name: TaskName) => (input: unknown, signal: AbortSignal, onProgress: OnProgress) =>
+		idlest().run(signal, (api) => {
+			const call = api[name] as unknown as (input: unknown, onProgress: OnProgress) => Promise<unknown>;
+			return call(input, proxy(onProgress));
+		});
+	const single = Object.fromEntries(TASKS.map((name) => [name, task(name)])) as unknown as Compute;
+	return {
+		...shareOut(single, slots.length),
+		start: () => slots[0]?.start(),
+		close: () => slots.forEach((slot) => slot.close())
+	};
 }
 
 function failure(reason: string): AppError {

@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 import { createComputeApi } from './compute-api.ts';
 import { installErrorTransfer } from './error-transfer.ts';
 

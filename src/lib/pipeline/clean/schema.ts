@@ -3,6 +3,9 @@ import { isDay } from '#lib/core/days.ts';
 import { TableKind } from '#lib/pipeline/import/roles.ts';
 import { Repair, RepairResult } from './repairs/schema.ts';
 
+/** The state of a consent with which somebody may be written to. */
+export const AGREED = 'subscribed';
+
 const DayText = z.string().refine(isDay, 'expected a day such as 2024-01-31');
 
 /** What money, times and weeks mean in this session. */

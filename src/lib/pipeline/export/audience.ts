@@ -1,9 +1,10 @@
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
-import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
+import { AGREED, type CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
 import type { SegmentRef } from '#lib/pipeline/segment/rules/schema.ts';
 import type { ClusteringResult, RfmGroup, SegmentParams } from '#lib/pipeline/segment/schema.ts';
+import type { Grade } from '#lib/pipeline/validate/passport/schema.ts';
 import type { CsvColumn, CsvKind } from './csv.ts';
 
 /**
@@ -32,9 +33,6 @@ export type Selection =
 export const CONSENT_ROLES = ['email_consent', 'sms_consent'] as const;
 export type ConsentRole = (typeof CONSENT_ROLES)[number];
 
-/** The state of a consent with which somebody may be written to. */
-export const AGREED = 'subscribed';
-
 /** What the results say about the tables: which columns there are and what the clusters are called. */
 export interface Audience {
 	readonly contactRoles: CleanResult['contactRoles'];
@@ -42,12 +40,14 @@ export interface Audience {
 	readonly consents: readonly ConsentRole[];
 	/** Writes only those who agreed to this; null: whether they did or not. */
 	readonly agreedTo: ConsentRole | null;
-	/** Ids of the available features, in the order of the registry. */
+	/** Ids of the available features of numbers, in the order of the registry. */
 	readonly features: readonly string[];
 	/** Features the clusters were made from; empty without clusters. */
 	readonly clusterFeatures: readonly string[];
 	/** Names by cluster; null when there are too few customers for clusters. */
 	readonly segmentNames: readonly string[] | null;
+	/** How far segments can be trusted, as far as that is known. */
+	readonly grades: ReadonlyMap<SegmentRef, Grade>;
 }
 
 /** A column of an audience file: its place in the file and the SQL that gives it. */
@@ -67,8 +67,8 @@ const CONTACT_KINDS: Readonly<Record<ContactRole, CsvKind>> = {
 };
 
 /**
- * The facts of the results that audience files need. `clustering` is null when there are too few customers; `sources` tell which
- * consents there are, and are left out for files without them.
+ * The facts of the results that audience files need, without grades. `clustering` is null when there are too few customers;
+ * `sources` tell which consents there are, and are left out for files without them.
  */
 export function describeAudience(
 	clean: CleanResult,
@@ -81,9 +81,12 @@ export function describeAudience(
 		contactRoles: clean.contactRoles,
 		consents: CONSENT_ROLES.filter((role) => sources.some((source) => tells(source, role))),
 		agreedTo: null,
-		features: features.features.filter((feature) => feature.available).map((feature) => feature.id),
+		features: features.features
+			.filter(({ available, kind }) => available && kind === 'number')
+			.map(({ id }) => id),
 		clusterFeatures: clustering?.features ?? [],
-		segmentNames: clustering && segmentNames(clustering, names)
+		segmentNames: clustering && segmentNames(clustering, names),
+		grades: new Map()
 	};
 }
 

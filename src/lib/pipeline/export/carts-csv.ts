@@ -1,3 +1,4 @@
+import { AGREED } from '#lib/pipeline/clean/schema.ts';
 import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import {
 	cartFilterSql,
@@ -6,7 +7,7 @@ import {
 	type CartBand,
 	type CartStageId
 } from '#lib/pipeline/segment/carts/step.ts';
-import { AGREED, type AudienceColumn } from './audience.ts';
+import type { AudienceColumn } from './audience.ts';
 import { renderCsv, safeFileName, type CsvBatch, type CsvKind } from './csv.ts';
 import type { ReadContext } from './read-audience.ts';
 

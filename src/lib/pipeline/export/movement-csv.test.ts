@@ -14,7 +14,8 @@ const AUDIENCE: Audience = {
 	agreedTo: null,
 	features: [],
 	clusterFeatures: [],
-	segmentNames: null
+	segmentNames: null,
+	grades: new Map()
 };
 const CHANGES = {
 	before: { customers: 4 },

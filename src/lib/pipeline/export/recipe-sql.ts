@@ -72,7 +72,8 @@ export async function renderRecipeSql(context: StepContext, input: ScriptInput):
 	const own = await scriptQueries(script, recipe, clean, sources);
 	take('Saved queries', []);
 	const params = { ...recipe.features, asOf: features.asOf };
-	await runFeatures(script, params, clean, own, recipe.segment.clustering.features);
+	const { features: numbers, categories } = recipe.segment.clustering;
+	await runFeatures(script, params, clean, own, [...numbers, ...categories]);
 	take(`Features: one row per customer, as known at the start of ${features.asOf}`, []);
 	await runRfm(script, recipe.segment.rfm, features);
 	const { levels, lines } = schemeOf(recipe.segment.rfm.scheme);
@@ -265,9 +266,22 @@ function clusterSection({ clustering }: ScriptInput): (Sql | string)[] {
 		comment(
 			`${clustering.clusterCount} segments by ${clustering.method} on ${clustering.features.join(', ')}.`
 		),
-		comment('The scaling and the centres stand here as they were found.'),
-		...assignClusters(clustering)
+		...(clustering.method === 'kmeans'
+			? [comment('The scaling and the centres stand here as they were found.'), ...assignClusters(clustering)]
+			: [
+					comment(
+						'Only k-means puts everyone at the nearest centre: who is in which segment of another method'
+					),
+					comment('does not follow from a table of numbers. segments.csv tells it; cluster is NULL here.'),
+					withoutClusters()
+				])
 	];
+}
+
+/** Members whose cluster is not told. */
+function withoutClusters(): Sql {
+	return sql`CREATE OR REPLACE TABLE segment.members AS
+SELECT idx, NULL::INTEGER AS cluster FROM features.customers ORDER BY idx`;
 }
 
 function resultSection({ recipe, clean, features, clustering }: ScriptInput): Sql[] {

@@ -60,6 +60,7 @@ const EXPECTED: Readonly<Record<string, readonly Value[]>> = {
 	expected_order_on: ['2024-02-10', '2024-05-06', '2024-05-01', '2024-05-31', '2024-02-02'],
 	rhythm_source: ['everybody', 'own', 'everybody', 'everybody', 'everybody'],
 	overdue_ratio: [112 / 31, 26 / 31, 1, 1 / 31, 120 / 31],
+	lifecycle_stage: ['cooling', 'active', 'new', 'new', 'cooling'],
 	distinct_categories: [1, 2, 1, 1, 0],
 	distinct_products: [2, 2, 1, 1, 1],
 	favourite_category: ['Kitchen', 'Kitchen', 'Kitchen', 'Office', null],

@@ -5,7 +5,8 @@ import type { Candidate, SegmentStability } from './schema.ts';
 
 function candidate(k: number, silhouette: number, smallest = 500): Candidate {
 	const sizes = Array.from({ length: k }, (_, cluster) => smallest + cluster);
-	return { k, inertia: 1, silhouette, calinskiHarabasz: 1, daviesBouldin: 1, sizes };
+	const others = { dunn: null, gap: null, bic: null, chance: null };
+	return { k, inertia: 1, silhouette, calinskiHarabasz: 1, daviesBouldin: 1, ...others, sizes };
 }
 
 function stable(jaccard: number): SegmentStability[] {
@@ -59,6 +60,31 @@ describe('choosing the number of segments', () => {
 	});
 	it('prefers fewer segments on a tie', async () => {
 		expect((await choose([candidate(5, 0.3), candidate(3, 0.3)])).recommendation.k).toBe(3);
+	});
+	it('says that there are no groups when no number is above chance, and shows slices all the same', async () => {
+		const chance = RETAIL.map((each) => ({ ...each, chance: 0.46 }));
+		const { recommendation } = await choose(chance, { 4: 0.5 });
+		expect(recommendation).toEqual({ k: 3, reason: 'no-groups', runnerUp: null, refused: [] });
+	});
+	it('refuses a number that is not above chance', async () => {
+		const chance = RETAIL.map((each) => ({ ...each, chance: each.k === 4 ? 0.37 : 0.3 }));
+		const { recommendation, asked } = await choose(chance);
+		expect(recommendation.k).toBe(3);
+		expect(recommendation.refused).toEqual([{ k: 4, because: 'chance', value: 0.37 }]);
+		expect(asked).toEqual([3]);
+	});
+	it('takes the number at which the gap stops rising where its silhouette is about as good', async () => {
+		const withGaps = (gaps: readonly number[], silhouettes: readonly number[]) =>
+			silhouettes.map((silhouette, i) => ({
+				...candidate(i + 2, silhouette),
+				gap: { value: gaps[i] ?? 0, error: 0.05 }
+			}));
+		const two = await choose(withGaps([0.5, 0.4, 0.6], [0.6, 0.5, 0.48]));
+		expect(two.recommendation).toMatchObject({ k: 2, reason: 'only-two-hold', refused: [] });
+		const five = await choose(withGaps([0.1, 0.3, 0.6, 1, 0.9], [0.5, 0.6, 0.7, 0.69, 0.6]));
+		expect(five.recommendation).toMatchObject({ k: 5, runnerUp: 4 });
+		const far = await choose(withGaps([0.1, 0.3, 0.6, 1, 0.9], [0.5, 0.6, 0.7, 0.6, 0.6]));
+		expect(far.recommendation.k).toBe(4);
 	});
 	it('refuses to choose from nothing', async () => {
 		await expect(choose([])).rejects.toThrow('no candidates to choose from');

@@ -11,6 +11,8 @@ export interface ChooseOptions {
 /** The line of the size and of the stability that a segment must reach. */
 export const SIZE_FLOOR = 100;
 export const STABLE_AT = 0.7;
+/** Silhouettes that differ by less are about as good. */
+const NEAR_BEST = 0.05;
 
 /**
  * Fewest customers of a segment that is worth acting on: 100, the size below which ad platforms refuse lists; in a shop
@@ -21,11 +23,13 @@ export function sizeFloor(customers: number, floor = SIZE_FLOOR): number {
 }
 
 /**
- * The recommended number of segments: the best silhouette among k ≥ 3 whose segments all reach the size floor and are all
- * stable. Two say only “active” and “lapsed”, so 2 is taken only when nothing above it holds, and then it must hold as
- * well; when nothing holds at all, 2 is the least harmful (`nothing-holds`). Candidates are tried by falling silhouette
- * (ties: fewer segments) and stability is asked for only until one holds. The runner-up is the next best silhouette of
- * those not refused; its stability has not been asked for.
+ * The recommended number of segments: of those above chance (what customers without groups reach at that k) whose segments
+ * all reach the size floor and are all stable, first the number at which the gap statistic stops rising, where its
+ * silhouette is about as good as any; then the best silhouette among k ≥ 3. Two say only “active” and “lapsed”, so that
+ * without the gap 2 is taken only when nothing above it holds, and then it must hold as well; when nothing holds at all, 2
+ * is the least harmful (`nothing-holds`). When no k is above chance there are no groups: slices to look at are chosen in
+ * the same way without asking for it (`no-groups`). Ties go to fewer segments, and stability is asked for only until one
+ * holds. The runner-up is the next best silhouette of those not refused; its stability has not been asked for.
  *
  * @param stabilityOf the stability of the segments of a k
  * @throws RangeError without candidates
@@ -36,11 +40,18 @@ export async function chooseClusterCount(
 	{ customers, floor = SIZE_FLOOR, stableAt = STABLE_AT }: ChooseOptions
 ): Promise<Recommendation> {
 	const least = sizeFloor(customers, floor);
+	if (candidates.length > 0 && !candidates.some(standsOut)) {
+		const unasked = candidates.map((candidate) => ({ ...candidate, chance: null, gap: null }));
+		const { k } = await chooseClusterCount(unasked, stabilityOf, { customers, floor, stableAt });
+		return { k, reason: 'no-groups', runnerUp: null, refused: [] };
+	}
 	const ranked = candidates.toSorted((a, b) => b.silhouette - a.silhouette || a.k - b.k);
 	const finer = ranked.filter(({ k }) => k > 2);
 	const coarse = ranked.filter(({ k }) => k <= 2);
 	const refused: Recommendation['refused'] = [];
-	for (const candidate of [...finer, ...coarse]) {
+	const first = byGap(candidates);
+	const tried = new Set([...(first === undefined ? [] : [first]), ...finer, ...coarse]);
+	for (const candidate of tried) {
 		const refusal = await refusalOf(candidate, stabilityOf, least, stableAt);
 		if (refusal === null) return recommended(candidate, ranked, refused, least);
 		refused.push({ k: candidate.k, ...refusal });
@@ -50,16 +61,37 @@ export async function chooseClusterCount(
 	return { k: fallback.k, reason: 'nothing-holds', runnerUp: null, refused };
 }
 
+/** True when customers stand apart more than those without groups would, and where that was not asked. */
+function standsOut({ silhouette, chance }: Candidate): boolean {
+	return chance === null || silhouette > chance;
+}
+
+/**
+ * The number at which the gap first stops rising (Tibshirani, Walther & Hastie 2001), of those above chance, where its
+ * silhouette is about as good as any: 0.7 and 0.69 are no difference, and then the gap knows better.
+ */
+function byGap(candidates: readonly Candidate[]): Candidate | undefined {
+	const ascending = candidates.toSorted((a, b) => a.k - b.k);
+	const best = Math.max(...candidates.filter(standsOut).map(({ silhouette }) => silhouette));
+	const first = ascending.find((candidate, i) => {
+		const next = ascending[i + 1]?.gap;
+		return standsOut(candidate) && candidate.gap && next && candidate.gap.value >= next.value - next.error;
+	});
+	return first && first.silhouette >= best - NEAR_BEST ? first : undefined;
+}
+
 type Refusal = Omit<Recommendation['refused'][number], 'k'>;
 
 async function refusalOf(
-	{ k, sizes }: Candidate,
+	candidate: Candidate,
 	stabilityOf: (k: number) => Promise<readonly SegmentStability[]>,
 	least: number,
 	stableAt: number
 ): Promise<Refusal | null> {
+	const { k, sizes, chance } = candidate;
 	const smallest = Math.min(...sizes);
 	if (smallest < least) return { because: 'too-small', value: smallest };
+	if (chance !== null && !standsOut(candidate)) return { because: 'chance', value: chance };
 	const weakest = Math.min(...(await stabilityOf(k)).map(({ jaccard }) => jaccard));
 	return weakest < stableAt ? { because: 'unstable', value: weakest } : null;
 }

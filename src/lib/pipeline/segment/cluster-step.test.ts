@@ -6,7 +6,7 @@ import { featureLabel } from '#lib/pipeline/features/definitions/index.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { describeEngines } from '../../../../tests/support/engines.ts';
 import { runClustering, SweepCache } from './cluster-step.ts';
-import { localCompute } from './local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 import { ClusteringResult, SCALINGS, type ClusteringParams, type SegmentParams } from './schema.ts';
 
 const FEATURES = ['recency_days', 'frequency', 'monetary_total'];
@@ -75,7 +75,9 @@ describeEngines('the clustering step', (engine) => {
 		rfm: { scheme: 'quintiles', cutPoints: null, groups: null },
 		clustering: {
 			method: 'kmeans',
+			options: {},
 			features: [],
+			categories: [],
 			scaling: 'log1p-standard',
 			scaler: null,
 			componentShare: null,

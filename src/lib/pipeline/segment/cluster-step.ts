@@ -10,17 +10,23 @@ import { countDistinctRows } from '#lib/stats/distinct.ts';
 import { clusterSizes } from '#lib/stats/labeling.ts';
 import { applyScaler } from '#lib/stats/scale.ts';
 import { chooseClusterCount, SIZE_FLOOR } from './choose-count.ts';
+import { categoriesOf } from './categories.ts';
 import type { Fitted } from './compute.ts';
+import { methodById } from './methods/index.ts';
+import type { CategoryColumn, MethodDetails } from './methods/method.ts';
 import { nameClusters } from './name.ts';
 import { profileValues, rankClusters, renumber, revenuePerCluster } from './profile.ts';
+import { assignmentOf, renumberDetails } from './renumber-details.ts';
 import type {
 	ClusterProfile,
 	ClusteringParams,
 	ClusteringResult,
+	Recommendation,
 	SegmentParams,
 	SegmentStability
 } from './schema.ts';
 import { checkKeptScale } from './space.ts';
+import { summarizeStability } from './stability.ts';
 import { type KeptSweep, SweepCache } from './sweep-cache.ts';
 
 export { SweepCache };
@@ -29,6 +35,13 @@ export { SweepCache };
 export interface ClusteringOutcome {
 	readonly result: ClusteringResult;
 	readonly labels: Uint8Array;
+	/** How surely each customer belongs to their segment, 0 to 1; null where the method does not say. */
+	readonly confidence: Float64Array | null;
+	/** What only the method knows; its labels and components are numbered as in the result. */
+	readonly details: MethodDetails;
+	/** All that was tried, and the customers it was tried on: for looking closer. Clusters there are numbered as the method left them. */
+	readonly data: Matrix;
+	readonly categories: readonly CategoryColumn[];
 	readonly notices: readonly Notice[];
 }
 
@@ -38,6 +51,8 @@ const FEWEST_CUSTOMERS = 10;
 const CUSTOMERS_PER_SEGMENT = 5;
 const MOST_SEGMENTS = 10;
 const RESAMPLES = 20;
+/** What the people of no group are called. */
+const NO_GROUP = 'No clear group';
 
 /**
  * Looks for natural segments: sweeps the numbers of segments, chooses one, checks stability, numbers clusters by revenue,
@@ -62,34 +77,48 @@ export async function runClustering(
 	const data = await featureMatrix(context.engine, names, context.signal);
 	const labelOf = (feature: string) => featureLabel(feature, features.features);
 	checkData(data, names, params, labelOf);
+	const categories = await categoriesOf(context.engine, params, features, context.signal);
+	refuseSensitive(
+		categories.map(({ feature }) => feature),
+		features,
+		reasons
+	);
 	const task: Task = {
 		context,
 		params,
 		data,
+		categories,
 		features: names,
 		labelOf,
-		sweep: await keptSweep(context, params, names, data, sweeps, dataKey)
+		sweep: await keptSweep(context, params, names, data, categories, sweeps, dataKey)
 	};
-	const recommendation = await chooseClusterCount(
-		task.sweep.output.fits.map((fit) => fit.candidate),
-		(k) => stabilityOf(task, fitFor(task, k)),
-		{ customers: data.rowCount }
-	);
-	const chosen = fitFor(task, params.clusterCount === 'auto' ? recommendation.k : params.clusterCount);
+	const isGiven = methodById(params.method).clusterCount === 'given';
+	const recommendation = isGiven
+		? await chooseClusterCount(
+				task.sweep.output.fits.map((fit) => fit.candidate),
+				(k) => stabilityOf(task, fitFor(task, k)),
+				{ customers: data.rowCount }
+			)
+		: foundCount(task);
+	const asked = isGiven && params.clusterCount !== 'auto' ? params.clusterCount : recommendation.k;
+	const chosen = fitFor(task, asked);
 	const revenue = await revenueOf(context, features);
 	const order = rankClusters(
 		{ labels: chosen.labels, clusterCount: chosen.candidate.k },
 		chosen.centroids,
-		revenue
+		revenue,
+		chosen.hasNoise
 	);
 	const labels = renumber(chosen.labels, order);
 	await pause();
 	const profiles = await profile(task, chosen, order, labels, revenue, await stabilityOf(task, chosen));
-	await writeMembers(context, labels);
+	await writeMembers(context, labels, chosen.confidence);
 	const { scaler, projection, fits, silhouetteSample } = task.sweep.output;
 	const result: ClusteringResult = {
 		method: params.method,
 		features: [...names],
+		categories: categories.map(({ feature }) => feature),
+		assignment: assignmentOf(chosen.details, order),
 		scaler,
 		projection,
 		seed: params.seed,
@@ -101,7 +130,15 @@ export async function runClustering(
 		silhouetteSample,
 		profiles
 	};
-	return { result, labels, notices: noticesOf(task, profiles) };
+	const details = renumberDetails(chosen.details, order);
+	const { confidence } = chosen;
+	return { result, labels, confidence, details, data, categories, notices: noticesOf(task, profiles) };
+}
+
+/** The number that the method found itself. */
+function foundCount({ sweep }: Task): Recommendation {
+	const k = sweep.output.fits[0]?.candidate.k ?? 1;
+	return { k, reason: 'found', runnerUp: null, refused: [] };
 }
 
 /** What a feature is called. */
@@ -112,6 +149,7 @@ interface Task {
 	readonly context: StepContext;
 	readonly params: ClusteringParams;
 	readonly data: Matrix;
+	readonly categories: readonly CategoryColumn[];
 	readonly features: readonly string[];
 	readonly labelOf: LabelOf;
 	readonly sweep: KeptSweep;
@@ -177,16 +215,18 @@ async function keptSweep(
 	params: ClusteringParams,
 	features: readonly string[],
 	data: Matrix,
+	categories: readonly CategoryColumn[],
 	sweeps: SweepCache,
 	dataKey: string
 ): Promise<KeptSweep> {
-	const { method, scaling, scaler, componentShare, seed, initCount } = params;
+	const { method, options, scaling, scaler, componentShare, seed, initCount } = params;
 	const clusterCounts = clusterCountsFor(data, params.clusterCount);
 	const space = { scaling, scaler, componentShare };
-	const key = JSON.stringify([dataKey, features, method, space, seed, initCount, clusterCounts]);
+	const compared = [features, categories.map(({ feature }) => feature)];
+	const key = JSON.stringify([dataKey, compared, method, options, space, seed, initCount, clusterCounts]);
 	const kept = sweeps.get(key);
 	if (kept !== undefined) return kept;
-	const input = { data, method, ...space, clusterCounts, seed, initCount };
+	const input = { data, categories, method, options, ...space, clusterCounts, seed, initCount };
 	return sweeps.keep(key, await compute.sweep(input, signal, onProgress));
 }
 
@@ -205,25 +245,28 @@ function fitFor({ sweep }: Task, k: number): Fitted {
 }
 
 async function stabilityOf(
-	{ context, params, data, sweep }: Task,
+	{ context, params, data, categories, sweep }: Task,
 	{ candidate, labels }: Fitted
 ): Promise<readonly SegmentStability[]> {
 	const known = sweep.stabilities.get(candidate.k);
 	if (known !== undefined) return known;
-	const stability = await context.compute.stability(
+	const similarities = await context.compute.stability(
 		{
 			data,
+			categories,
 			method: params.method,
+			options: params.options,
 			scaler: sweep.output.scaler,
 			projection: sweep.output.projection,
 			labels,
 			clusterCount: candidate.k,
-			resamples: RESAMPLES,
+			resamples: Array.from({ length: RESAMPLES }, (_, resample) => resample),
 			seed: deriveSeed(params.seed, 100 + candidate.k)
 		},
 		context.signal,
 		context.onProgress
 	);
+	const stability = summarizeStability(similarities, RESAMPLES);
 	sweep.stabilities.set(candidate.k, stability);
 	return stability;
 }
@@ -238,8 +281,8 @@ async function revenueOf(
 
 /** The clusters in their new numbers. `order` and `stability` speak of the numbers the method gave. */
 async function profile(
-	{ data, features, labelOf, sweep }: Task,
-	{ candidate, centroids, silhouettePerCluster }: Fitted,
+	{ data, categories, features, labelOf, sweep }: Task,
+	{ candidate, centroids, modes, hasNoise, silhouettePerCluster }: Fitted,
 	order: readonly number[],
 	labels: Uint8Array,
 	revenue: Float64Array | null,
@@ -255,10 +298,13 @@ async function profile(
 		labelOf
 	);
 	const sizes = clusterSizes(labeling);
+	const isNoise = (cluster: number): boolean => hasNoise && cluster === candidate.k - 1;
 	const revenues = revenue === null ? new Float64Array(candidate.k) : revenuePerCluster(labeling, revenue);
 	return order.map((before, cluster) => ({
 		cluster,
-		autoName: names[cluster] as string,
+		autoName: isNoise(cluster) ? NO_GROUP : (names[cluster] as string),
+		isNoise: isNoise(cluster),
+		modes: (modes[before] ?? []).map((level, c) => categories[c]?.levels[level] ?? ''),
 		customers: sizes[cluster] as number,
 		revenue: revenues[cluster] as number,
 		silhouette: silhouettePerCluster[before] as number,
@@ -268,18 +314,23 @@ async function profile(
 	}));
 }
 
-async function writeMembers({ engine, signal }: StepContext, labels: Uint8Array): Promise<void> {
+async function writeMembers(
+	{ engine, signal }: StepContext,
+	labels: Uint8Array,
+	confidence: Float64Array | null
+): Promise<void> {
 	signal.throwIfAborted();
 	await engine.insert('segment', 'members', {
 		idx: Int32Array.from(labels, (_, idx) => idx),
-		cluster: Int32Array.from(labels)
+		cluster: Int32Array.from(labels),
+		confidence: confidence ?? new Float64Array(labels.length).fill(NaN)
 	});
 }
 
 function noticesOf({ data, features, labelOf, sweep }: Task, profiles: readonly ClusterProfile[]): Notice[] {
 	const constant = features.filter((_, c) => columnOf(data, c).every((value) => value === data.values[c]));
 	const segments = profiles
-		.filter(({ customers }) => customers < SIZE_FLOOR)
+		.filter(({ customers, isNoise }) => !isNoise && customers < SIZE_FLOOR)
 		.map(({ autoName, customers }) => ({ name: autoName, customers }));
 	return [
 		...sweep.output.notices,

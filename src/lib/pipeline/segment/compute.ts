@@ -1,10 +1,9 @@
 import type { Matrix } from '#lib/core/matrix.ts';
-import type { OnProgress } from '#lib/core/progress.ts';
 import type { Notice } from '#lib/core/errors.ts';
 import type { PowerTransform } from '#lib/stats/power-transform.ts';
 import type { ScaledColumn } from './column-shapes.ts';
-import type { ImportanceInput, ImportanceOutput } from './drivers/schema.ts';
-import type { Candidate, Scaler, SegmentStability } from './schema.ts';
+import type { CategoryColumn, Clustering } from './methods/method.ts';
+import type { Candidate, Scaler } from './schema.ts';
 import type { Space, SpaceParams } from './space.ts';
 
 export type { PowerTransform };
@@ -12,20 +11,24 @@ export type { PowerTransform };
 /** A request for the clusterings of several k. `data` is unscaled: one row per customer, one column per feature. */
 export interface SweepInput extends SpaceParams {
 	readonly data: Matrix;
+	/** Text features of the same customers; empty unless the method compares them. */
+	readonly categories: readonly CategoryColumn[];
 	readonly method: string;
-	/** Ascending, such as 2 … 10; those above the number of distinct rows are left out of the answer. */
+	/** The method's own parameters, besides `clusterCount` and `initCount`. */
+	readonly options: Readonly<Record<string, unknown>>;
+	/**
+	 * Ascending, such as 2 … 10; those above the number of distinct rows are left out of the answer. A method that finds
+	 * the number itself is fitted once, whatever stands here.
+	 */
 	readonly clusterCounts: readonly number[];
 	readonly seed: number;
 	readonly initCount: number;
 }
 
-/** The clustering of one k. Clusters are numbered as the method left them. */
-export interface Fitted {
+/** The clustering of one k. Clusters are numbered as the method left them, in the space that was compared. */
+export interface Fitted extends Omit<Clustering, 'inertia' | 'iterations' | 'notices' | 'clusterCount'> {
+	/** Its `k` counts the clusters, that of noise among them. */
 	readonly candidate: Candidate;
-	/** One label per row, 0 … k − 1. */
-	readonly labels: Uint8Array;
-	/** One row per cluster, in the space that was compared: the scaled features, or their components. */
-	readonly centroids: Matrix;
 	/** Mean silhouette of each cluster, over the silhouette's sample. */
 	readonly silhouettePerCluster: Float64Array;
 }
@@ -39,11 +42,32 @@ export interface SweepOutput extends Space {
 /** A request for the bootstrap stability of one clustering. */
 export interface StabilityInput extends Space {
 	readonly data: Matrix;
+	readonly categories: readonly CategoryColumn[];
 	readonly method: string;
+	readonly options: Readonly<Record<string, unknown>>;
 	readonly labels: Uint8Array;
 	readonly clusterCount: number;
-	readonly resamples: number;
+	/** Which resamples are drawn, by number: each depends on its number and the seed alone, so the work can be shared out. */
+	readonly resamples: readonly number[];
 	readonly seed: number;
+}
+
+/** Per cluster, its best Jaccard with a cluster of each resample that has some of its rows. */
+export type Similarities = readonly (readonly number[])[];
+
+/** A request for the silhouettes of customers, by `idx`. `data` is unscaled; of more than `most` a sample is taken. */
+export interface SilhouettesInput extends Space {
+	readonly data: Matrix;
+	readonly labels: Uint8Array;
+	readonly clusterCount: number;
+	readonly most: number;
+	readonly seed: number;
+}
+
+/** Silhouettes, −1 to 1, of the customers with these `idx`, ascending: of a sample, among the sample. */
+export interface Silhouettes {
+	readonly rows: Int32Array;
+	readonly values: Float64Array;
 }
 
 /** All principal components of the scaled data, by falling variance. */
@@ -96,14 +120,54 @@ export interface PowerFit {
 	readonly skewAfter: number;
 }
 
-/** The heavy numbers: in the page a Web Worker behind Comlink, headless the same functions called directly. */
-export interface Compute {
-	sweep(input: SweepInput, signal: AbortSignal, onProgress: OnProgress): Promise<SweepOutput>;
-	stability(input: StabilityInput, signal: AbortSignal, onProgress: OnProgress): Promise<SegmentStability[]>;
-	components(data: Matrix, scaler: Scaler, signal: AbortSignal): Promise<Components>;
-	imputeKnn(input: KnnImputeInput, signal: AbortSignal, onProgress: OnProgress): Promise<KnnImputeOutput>;
-	/** Values that are not finite, or that the transform cannot take, do not count. */
-	powerFit(values: Float64Array, transform: PowerTransform, signal: AbortSignal): Promise<PowerFit>;
-	/** How well columns tell an outcome, each alone and all together. */
-	importance(input: ImportanceInput, signal: AbortSignal, onProgress: OnProgress): Promise<ImportanceOutput>;
+/** A request for principal components. `data` is unscaled. */
+export interface ComponentsInput {
+	readonly data: Matrix;
+	readonly scaler: Scaler;
+}
+
+/** A request for the exponent of a transform. Values that are not finite, or that it cannot take, do not count. */
+export interface PowerInput {
+	readonly values: Float64Array;
+	readonly transform: PowerTransform;
+}
+
+/** What is done to customers before they are clustered again. */
+export type Disturbance = 'noise' | 'subsample' | 'seed';
+
+/** A request for how a clustering bears small changes. `repeats` are numbers: each depends on its number and the seed. */
+export interface PerturbationInput extends Omit<StabilityInput, 'resamples'> {
+	readonly repeats: readonly number[];
+}
+
+/** How well clusters come back after one kind of change. */
+export interface Disturbed {
+	readonly similarities: Similarities;
+	/** The adjusted Rand index of each repeat. */
+	readonly agreement: readonly number[];
+}
+
+/** What `perturbation` gives; `rows` is how many customers were clustered. */
+export interface PerturbationOutput extends Readonly<Record<Disturbance, Disturbed>> {
+	readonly rows: number;
+}
+
+/** A request for a quick look at customers, by which a method is advised. `data` is unscaled. */
+export interface LookInput extends Space {
+	readonly data: Matrix;
+	readonly seed: number;
+}
+
+/** What a quick look at customers tells of the groups among them, whatever method is in use. */
+export interface Look {
+	/** Share of people who lie far out: more than six robust deviations from the middle in a number. */
+	readonly outlyingShare: number;
+	/** Groups of fewer than one in fifty people. */
+	readonly outlyingGroups: number;
+	/** How many times as long as wide groups are, in the middle; 1 is round. */
+	readonly elongation: number;
+	/** How many times as many people the largest group has as the smallest. */
+	readonly sizeRatio: number;
+	/** False where people stand apart no more than people without groups would. */
+	readonly hasGroups: boolean;
 }

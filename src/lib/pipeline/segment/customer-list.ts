@@ -7,7 +7,7 @@ import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 export interface ListRequest {
 	/** Contact columns of `clean.contacts` that the files have. */
 	readonly contactRoles: CleanResult['contactRoles'];
-	/** Ids of the available features. */
+	/** Ids of the available features of numbers. */
 	readonly features: readonly string[];
 	readonly hasClusters: boolean;
 	/** Only the customers of `segment.selection`. */

@@ -17,6 +17,8 @@ function profile(change: Partial<ClusterProfile> = {}): ClusterProfile {
 	return {
 		cluster: 0,
 		autoName: 'Regulars',
+		isNoise: false,
+		modes: [],
 		customers: 508,
 		revenue: 3_240_000,
 		silhouette: 0.31,
@@ -42,6 +44,7 @@ function candidates(...silhouettes: readonly number[]): Candidate[] {
 		silhouette,
 		calinskiHarabasz: 1,
 		daviesBouldin: 1,
+		...{ dunn: null, gap: null, bic: null, chance: null },
 		sizes: []
 	}));
 }
@@ -116,6 +119,17 @@ describe('a recommendation in words', () => {
 			candidates(0.1, 0.1)
 		);
 		expect(none).toContain('to look at, not to act on');
+	});
+	it('says where a choice is only just above chance', () => {
+		const [two, three] = candidates(0.4, 0.36) as [Candidate, Candidate];
+		const words = (chance: number | null) =>
+			describeRecommendation({ k: 3, reason: 'clearest', runnerUp: 2, refused: [] }, [
+				two,
+				{ ...three, chance }
+			]);
+		expect(words(0.355)).toContain('only just clearer than people without groups would be (up to 0.35)');
+		expect(words(0.3)).not.toContain('only just');
+		expect(words(null)).not.toContain('only just');
 	});
 });
 

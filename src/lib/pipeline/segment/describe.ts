@@ -70,6 +70,9 @@ function halves(value: number, format: Format): string {
 	return Number.isInteger(value) ? format.count(value) : format.decimal(value, 1);
 }
 
+/** A silhouette so little above chance is worth a word. */
+const BARELY = 0.02;
+
 /** Why this number of segments: the choice, what was refused although it separates better, the runner-up. */
 export function describeRecommendation(
 	{ k, reason, runnerUp, refused }: Recommendation,
@@ -81,8 +84,15 @@ export function describeRecommendation(
 	const better = refused
 		.filter((refusal) => refusal.k > 2 && silhouetteOf(refusal.k) >= own)
 		.map(refusalWords);
-	const next = runnerUp === null ? '' : `Runner-up: ${runnerUp}.`;
-	return [`We recommend ${k}.`, ...reasonSentences(reason, k, own, silhouetteOf(2)), ...better, next]
+	const chance = candidates.find((candidate) => candidate.k === k)?.chance ?? null;
+	const isChosen = reason === 'clearest' || reason === 'only-two-hold';
+	const barely =
+		isChosen && chance !== null && own - chance < BARELY
+			? `That is only just clearer than people without groups would be (up to ${chance.toFixed(2)}): use it with care.`
+			: '';
+	const next = runnerUp === null || !isChosen ? '' : `Runner-up: ${runnerUp}.`;
+	const advice = isChosen ? `We recommend ${k}.` : '';
+	return [advice, ...reasonSentences(reason, k, own, silhouetteOf(2)), barely, ...better, next]
 		.filter((sentence) => sentence !== '')
 		.join(' ');
 }
@@ -96,7 +106,13 @@ function reasonSentences(reason: Recommendation['reason'], k: number, own: numbe
 				`Of the finer splits that hold, ${k} is the clearest (${score}), and every segment comes back when the data is resampled.`
 			];
 		case 'only-two-hold':
-			return [`Two is coarse, but it separates clearly (${score}) and no finer split holds.`];
+			return [`Two is coarse, but it separates clearly (${score}) and no finer split holds better.`];
+		case 'found':
+			return ['The method found the number of groups itself.'];
+		case 'no-groups':
+			return [
+				`There are no natural groups here: at no number do customers stand apart more than people without groups would. ${k} slices are shown to look at; rules of your own will serve you better.`
+			];
 		case 'nothing-holds':
 			return [
 				`No split holds: people differ by degrees here, not by groups. ${k} segments (${score}) are shown to look at, not to act on.`
@@ -105,6 +121,9 @@ function reasonSentences(reason: Recommendation['reason'], k: number, own: numbe
 }
 
 function refusalWords({ k, because, value }: Recommendation['refused'][number]): string {
+	if (because === 'chance') {
+		return `With ${k}, people stand apart no more than people without groups do (up to ${value.toFixed(2)}).`;
+	}
 	return because === 'too-small'
 		? `${k} would leave a segment of only ${value} people.`
 		: `With ${k}, a segment does not come back when the data is resampled (${shownOverlap(value).toFixed(2)}).`;

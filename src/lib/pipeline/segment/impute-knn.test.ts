@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromColumns } from '#lib/core/matrix.ts';
 import { seeded } from '#lib/core/random.ts';
-import { localCompute } from './local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 
 const never = new AbortController().signal;
 
@@ -61,11 +61,19 @@ describe('powerFit', () => {
 	it('counts only the numbers that the transform can take', async () => {
 		const values = Float64Array.of(-2, 0, 1, 2, 3, 9, 40, NaN, Infinity);
 		const positive = Float64Array.of(1, 2, 3, 9, 40);
-		const fit = await localCompute.powerFit(values, 'box_cox', never);
-		expect(fit).toEqual(await localCompute.powerFit(positive, 'box_cox', never));
+		const fit = await localCompute.powerFit({ values: values, transform: 'box_cox' }, never, () => undefined);
+		expect(fit).toEqual(
+			await localCompute.powerFit({ values: positive, transform: 'box_cox' }, never, () => undefined)
+		);
 		expect(Math.abs(fit.skewAfter)).toBeLessThan(fit.skewBefore);
-		const yeo = await localCompute.powerFit(values, 'yeo_johnson', never);
+		const yeo = await localCompute.powerFit(
+			{ values: values, transform: 'yeo_johnson' },
+			never,
+			() => undefined
+		);
 		expect(yeo.lambda).not.toBe(fit.lambda);
-		expect((await localCompute.powerFit(values, 'log1p', never)).lambda).toBeNull();
+		expect(
+			(await localCompute.powerFit({ values: values, transform: 'log1p' }, never, () => undefined)).lambda
+		).toBeNull();
 	});
 });

@@ -4,7 +4,8 @@ import { sampleWithoutReplacement, seeded } from '#lib/core/random.ts';
 import { knnImpute } from '#lib/stats/knn-impute.ts';
 import { maskedError } from '#lib/stats/masked-error.ts';
 import { variance } from '#lib/stats/moments.ts';
-import type { Compute, KnnImputeInput } from './compute.ts';
+import type { Compute } from '#lib/pipeline/compute.ts';
+import type { KnnImputeInput } from './compute.ts';
 
 /** The part of the progress that is filling; the rest is hiding known values and finding them again. */
 const FILL_SHARE = 0.9;

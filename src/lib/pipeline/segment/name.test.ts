@@ -54,6 +54,16 @@ describe('names', () => {
 	it('never say “once” of people who came back', () => {
 		expect(nameClusters([rfm(0.8, -0.75, -0.8, 2)], label)).not.toContain('One and done');
 	});
+	it('say “big spenders” only where nobody spends clearly more', () => {
+		const spenders = (spend: number): Profile => ({
+			values: rfm(0, 0.2, 1.8).values.map((value) =>
+				value.feature === 'monetary_total' ? { ...value, median: spend } : value
+			)
+		});
+		const more = rfm(-1.6, 2.8, 2.2, 9);
+		expect(nameClusters([more, spenders(95)], label)[1]).toBe('Big spenders');
+		expect(nameClusters([more, spenders(80)], label)).not.toContain('Big spenders');
+	});
 	it('fall back to the strongest features', () => {
 		const profiles = [
 			other({ order_value: 1.4, items_per_order: -0.6, lines: 0.1 }),

@@ -11,6 +11,8 @@ interface Standing {
 	readonly frequency: number;
 	/** Null without amounts. */
 	readonly spend: number | null;
+	/** No other cluster's typical member spends clearly more. */
+	readonly spendsMost: boolean;
 	/** The typical member ordered once. */
 	readonly orderedOnce: boolean;
 }
@@ -74,7 +76,10 @@ const ARCHETYPES: readonly Archetype[] = [
 	{
 		name: 'Big spenders',
 		at: [0, 0.2, 1.8],
-		holds: (standing) => spendIn(standing, 0.8, Infinity) && (standing.spend ?? 0) > standing.frequency + 0.5
+		holds: (standing) =>
+			standing.spendsMost &&
+			spendIn(standing, 0.8, Infinity) &&
+			(standing.spend ?? 0) > standing.frequency + 0.5
 	},
 	{
 		name: 'Small, frequent orders',
@@ -123,6 +128,9 @@ const ARCHETYPES: readonly Archetype[] = [
 	}
 ];
 
+/** From so many times as much on, one cluster spends clearly more than another. */
+const CLEARLY_MORE = 1.1;
+
 /** An effect below this is no difference worth a word. */
 const NOTABLE = 0.25;
 
@@ -136,7 +144,9 @@ const NOTABLE = 0.25;
  * @param labelOf what a feature is called
  */
 export function nameClusters(profiles: readonly Profile[], labelOf: (feature: string) => string): string[] {
-	const names = matchArchetypes(profiles.map(standingOf));
+	const spends = profiles.map((profile) => valueOf(profile, 'monetary_total')?.median ?? -Infinity);
+	const mostSpend = Math.max(...spends);
+	const names = matchArchetypes(profiles.map((profile) => standingOf(profile, mostSpend)));
 	const taken = new Set(names.filter((name) => name !== null));
 	return names.map((name, cluster) => {
 		const chosen = name ?? wordsFor((profiles[cluster] as Profile).values, labelOf, taken);
@@ -145,14 +155,16 @@ export function nameClusters(profiles: readonly Profile[], labelOf: (feature: st
 	});
 }
 
-function standingOf(profile: Profile): Standing | null {
+function standingOf(profile: Profile, mostSpend: number): Standing | null {
 	const recency = valueOf(profile, 'recency_days');
 	const frequency = valueOf(profile, 'frequency');
 	if (recency === undefined || frequency === undefined) return null;
+	const spend = valueOf(profile, 'monetary_total');
 	return {
 		recency: recency.effect,
 		frequency: frequency.effect,
-		spend: valueOf(profile, 'monetary_total')?.effect ?? null,
+		spend: spend?.effect ?? null,
+		spendsMost: spend !== undefined && spend.median * CLEARLY_MORE >= mostSpend,
 		orderedOnce: frequency.median <= 1
 	};
 }

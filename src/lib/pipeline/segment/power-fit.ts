@@ -1,7 +1,8 @@
 import { throwIfAborted } from '#lib/core/progress.ts';
 import { boxCox, boxCoxLambda, yeoJohnson, yeoJohnsonLambda } from '#lib/stats/power-transform.ts';
 import { skewness } from '#lib/stats/skewness.ts';
-import type { Compute, PowerTransform } from './compute.ts';
+import type { Compute } from '#lib/pipeline/compute.ts';
+import type { PowerTransform } from './compute.ts';
 
 /** The numbers that a transform can take. */
 const TAKES: Readonly<Record<PowerTransform, (value: number) => boolean>> = {
@@ -11,7 +12,7 @@ const TAKES: Readonly<Record<PowerTransform, (value: number) => boolean>> = {
 };
 
 /** The exponent of a transform, and what it does to the skewness. */
-export const powerFit: Compute['powerFit'] = async (values, transform, signal) => {
+export const powerFit: Compute['powerFit'] = async ({ values, transform }, signal) => {
 	throwIfAborted(signal);
 	const known = values.filter((value) => Number.isFinite(value) && TAKES[transform](value));
 	const lambda = lambdaOf(known, transform);

@@ -7,11 +7,17 @@ import type { ClusterProfile, ProfileValue } from './schema.ts';
 
 /**
  * The order in which clusters are numbered: by falling revenue, or by falling size when `revenue` is null; ties by falling
- * size, then by rising centroid, column by column. It does not depend on how the method numbered them.
+ * size, then by rising centroid, column by column. It does not depend on how the method numbered them. A last cluster
+ * of noise stays the last.
  *
  * @returns the cluster that becomes number 0, the one that becomes number 1, …
  */
-export function rankClusters(labeling: Labeling, centroids: Matrix, revenue: Float64Array | null): number[] {
+export function rankClusters(
+	labeling: Labeling,
+	centroids: Matrix,
+	revenue: Float64Array | null,
+	hasNoise = false
+): number[] {
 	const sizes = clusterSizes(labeling);
 	const revenues = revenue === null ? new Float64Array(sizes.length) : revenuePerCluster(labeling, revenue);
 	const byCentroid = (a: number, b: number): number => {
@@ -23,8 +29,10 @@ export function rankClusters(labeling: Labeling, centroids: Matrix, revenue: Flo
 		}
 		return a - b;
 	};
+	const isNoise = (cluster: number): number => Number(hasNoise && cluster === sizes.length - 1);
 	return Array.from(sizes.keys()).sort(
 		(a, b) =>
+			isNoise(a) - isNoise(b) ||
 			(revenues[b] as number) - (revenues[a] as number) ||
 			(sizes[b] as number) - (sizes[a] as number) ||
 			byCentroid(a, b)

@@ -118,16 +118,26 @@ export const Scaler = z.object({
 });
 export type Scaler = z.infer<typeof Scaler>;
 
+/** Each in its first place: what is named twice is compared once. */
+function once(ids: readonly string[]): string[] {
+	return [...new Set(ids)];
+}
+
 export const ClusteringParams = z.object({
+	/** Id of a method of `methods/`. */
 	method: z.string(),
+	/** The method's own parameters; what is absent has the method's default. */
+	options: z.record(z.string(), z.unknown()),
 	/** Feature ids; empty means the default of the data: recency days, frequency and, where there are amounts, total. */
-	features: z.array(z.string()),
+	features: z.array(z.string()).overwrite(once),
+	/** Ids of text features, for methods that use them. */
+	categories: z.array(z.string()).overwrite(once).max(5),
 	scaling: z.enum(SCALINGS),
 	/** A scale that was fitted before and is kept for the data of later imports; null: fitted on the data at hand. */
 	scaler: Scaler.nullable(),
 	/** Compare on the principal components that hold this share of the variance; null: on the features themselves. */
 	componentShare: z.number().min(0.5).max(1).nullable(),
-	/** `auto`: the recommended number. */
+	/** `auto`: the recommended number. Methods that find the number themselves pass it by. */
 	clusterCount: z.union([z.literal('auto'), z.int().min(2).max(10)]),
 	seed: z.int().min(0),
 	initCount: z.int().min(1).max(100)
@@ -145,13 +155,24 @@ export const SegmentParams = z.object({
 });
 export type SegmentParams = z.infer<typeof SegmentParams>;
 
-/** The indices of one k. `silhouette` is over a sample when there are many customers; null when undefined (one cluster). */
+/** The gap of one k: how much less its inertia is than that of customers without groups, and its standard error. */
+export const Gap = z.object({ value: z.number(), error: z.number() });
+export type Gap = z.infer<typeof Gap>;
+
+/** The indices of one k. `silhouette` is over a sample when there are many customers. An index that was not computed is null. */
 export const Candidate = z.object({
 	k: z.int(),
 	inertia: z.number(),
 	silhouette: z.number(),
 	calinskiHarabasz: z.number(),
 	daviesBouldin: z.number(),
+	/** Least distance between clusters by greatest diameter, over at most 5,000 of the silhouette's sample (Dunn 1974). */
+	dunn: z.number().nullable(),
+	gap: Gap.nullable(),
+	/** Bayesian information criterion; less is better. */
+	bic: z.number().nullable(),
+	/** The silhouette that customers without groups stay under in 19 of 20 cases at every k, and at least 0.025 above their mean. */
+	chance: z.number().nullable(),
 	sizes: z.array(z.int())
 });
 export type Candidate = z.infer<typeof Candidate>;
@@ -159,10 +180,13 @@ export type Candidate = z.infer<typeof Candidate>;
 /** Why a k was recommended, as data; `pipeline/segment/describe.ts` turns it into words. */
 export const Recommendation = z.object({
 	k: z.int(),
-	reason: z.enum(['clearest', 'only-two-hold', 'nothing-holds']),
+	/** `no-groups`: at no k do customers stand apart more than people without groups would; `found`: the method found it. */
+	reason: z.enum(['clearest', 'only-two-hold', 'nothing-holds', 'no-groups', 'found']),
 	runnerUp: z.int().nullable(),
-	/** The k that were tried and refused, with the failed condition. */
-	refused: z.array(z.object({ k: z.int(), because: z.enum(['unstable', 'too-small']), value: z.number() }))
+	/** The k that were tried and refused: the failed condition, and the Jaccard, the people or the silhouette it failed by. */
+	refused: z.array(
+		z.object({ k: z.int(), because: z.enum(['unstable', 'too-small', 'chance']), value: z.number() })
+	)
 });
 export type Recommendation = z.infer<typeof Recommendation>;
 
@@ -191,6 +215,10 @@ export const ClusterProfile = z.object({
 	cluster: z.int(),
 	/** Automatic name, unique within the clustering. */
 	autoName: z.string(),
+	/** True for the people who belong to no group; always the last. */
+	isNoise: z.boolean(),
+	/** Its text of each compared category; empty without categories. */
+	modes: z.array(z.string()),
 	customers: z.int(),
 	revenue: z.number(),
 	silhouette: z.number(),
@@ -210,9 +238,26 @@ export const Projection = z.object({
 });
 export type Projection = z.infer<typeof Projection>;
 
+/** How customers of another day are given to clusters: how far a category that differs counts, or the mixture. */
+export const Assignment = z.discriminatedUnion('kind', [
+	/** The nearest centre; categories that differ add `gamma` each (squared), null: they have to be the same. */
+	z.object({ kind: z.literal('nearest'), gamma: z.number().nullable() }),
+	/** The most probable component: per cluster log weight, mean (its centroid), lower Cholesky factor of the covariance. */
+	z.object({
+		kind: z.literal('mixture'),
+		logWeights: z.array(z.number()),
+		means: z.array(z.array(z.number())),
+		choleskys: z.array(z.array(z.number()))
+	})
+]);
+export type Assignment = z.infer<typeof Assignment>;
+
 export const ClusteringResult = z.object({
 	method: z.string(),
 	features: z.array(z.string()),
+	/** Text features that were used. */
+	categories: z.array(z.string()),
+	assignment: Assignment,
 	scaler: Scaler,
 	/** The components that were compared; null when it was the features themselves. */
 	projection: Projection.nullable(),
@@ -232,5 +277,6 @@ export type ClusteringResult = z.infer<typeof ClusteringResult>;
 /*
  * segment.rfm      one row per customer of features.customers: idx INTEGER, r_score, f_score, m_score, fm_score INTEGER
  *                  (m_score and fm_score 0 without amounts), rfm_group VARCHAR
- * segment.members  one row per customer: idx INTEGER, cluster INTEGER
+ * segment.members  one row per customer: idx INTEGER, cluster INTEGER, confidence DOUBLE (how surely, 0 to 1; null where
+ *                  the method does not say)
  */

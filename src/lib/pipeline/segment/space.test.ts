@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { farthest, fromRows, small } from '../../../../tests/oracle/clustering-small.ts';
 import { rowsOf } from '#lib/core/matrix.ts';
-import { localCompute } from './local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 import { SCALINGS } from './schema.ts';
-import { assignClusters, fitSpace, toSpace, type Space } from './space.ts';
+import { assignClusters } from './assign.ts';
+import { fitSpace, toSpace, type Space } from './space.ts';
 
 const data = fromRows(small.rows.map((row) => row.map((value) => Math.abs(value) + 0.1)));
 const shares = [null, 0.5, 0.9, 1];
@@ -49,7 +50,7 @@ function fromDistances(values: Float64Array, columnCount: number): number[] {
 describe('assigning to a stored clustering', () => {
 	it.each(shares)('gives everyone the cluster they were found in, share %s', async (componentShare) => {
 		const input = {
-			...{ data, method: 'kmeans', scaler: null, componentShare },
+			...{ data, categories: [], method: 'kmeans', options: {}, scaler: null, componentShare },
 			scaling: 'yeo-johnson',
 			...{ clusterCounts: [4], seed: 1, initCount: 5 }
 		} as const;
@@ -61,13 +62,18 @@ describe('assigning to a stored clustering', () => {
 		const [fit] = fits;
 		const profiles = [0, 1, 2, 3].map((cluster) => ({
 			cluster,
+			isNoise: false,
+			modes: [],
 			centroid: Array.from(rowsOf(fit?.centroids ?? data, [cluster]).values)
 		}));
-		const clustering = { scaler, projection, profiles } as unknown as Parameters<typeof assignClusters>[1];
-		expect(assignClusters(data, clustering)).toEqual(fit?.labels);
-		fc.assert(
-			fc.property(fc.subarray(small.rows.map((_, row) => row)), (rows) => {
-				const alone = assignClusters(rowsOf(data, rows), clustering);
+		const assignment = { kind: 'nearest', gamma: 0 };
+		const clustering = { scaler, projection, profiles, assignment } as unknown as Parameters<
+			typeof assignClusters
+		>[1];
+		expect(await assignClusters(data, clustering)).toEqual(fit?.labels);
+		await fc.assert(
+			fc.asyncProperty(fc.subarray(small.rows.map((_, row) => row)), async (rows) => {
+				const alone = await assignClusters(rowsOf(data, rows), clustering);
 				expect([...alone]).toEqual(rows.map((row) => fit?.labels[row]));
 			}),
 			{ seed: 3, numRuns: 20 }

@@ -35,27 +35,6 @@ export function toSpace(data: Matrix, { scaler, projection }: Space): Matrix {
 	return projectRows(scaled, { loadings, means: projection.means }, loadings.rowCount);
 }
 
-/**
- * The nearest centre of a fitted clustering for each customer, in its own space; equal distances go to the lower number.
- * @param data unscaled, in the order of the clustering's features
- */
-export function assignClusters(
-	data: Matrix,
-	{ profiles, ...space }: Space & Pick<ClusteringResult, 'profiles'>
-): Uint8Array {
-	const { values, rowCount, columnCount } = toSpace(data, space);
-	return Uint8Array.from({ length: rowCount }, (_, row) => {
-		let [nearest, least] = [0, Infinity];
-		for (const { cluster, centroid } of profiles) {
-			let distance = 0;
-			for (let c = 0; c < columnCount; c += 1)
-				distance += ((values[row * columnCount + c] as number) - (centroid[c] as number)) ** 2;
-			if (distance < least) [nearest, least] = [cluster, distance];
-		}
-		return nearest;
-	});
-}
-
 /** @throws `segment.scale-mismatch` */
 export function checkKeptScale(kept: Scaler, scaling: Scaler['scaling'], featureCount: number): void {
 	const lengths = [kept.centers, kept.scales, ...(kept.lambdas ? [kept.lambdas] : [])].map(

@@ -3,7 +3,7 @@ import { fromColumns, type Matrix } from '#lib/core/matrix.ts';
 import { seeded } from '#lib/core/random.ts';
 import type { Labeling } from '#lib/stats/labeling.ts';
 import { methodById } from './methods/index.ts';
-import { bootstrapStability } from './stability.ts';
+import { bootstrapSimilarities, summarizeStability } from './stability.ts';
 
 const SEED = 1;
 
@@ -16,9 +16,9 @@ function points(perBlob: number, centres: readonly (readonly [number, number])[]
 	return { data: fromColumns([around(0), around(1)]), labels: own.map(({ blob }) => blob) };
 }
 
-function stabilityOf(data: Matrix, labeling: Labeling, resamples = 20) {
-	return bootstrapStability(data, labeling, {
-		resamples,
+async function stabilityOf(data: Matrix, labeling: Labeling, resamples = 20) {
+	const similarities = await bootstrapSimilarities({ numbers: data, categories: [] }, labeling, {
+		resamples: Array.from({ length: resamples }, (_, i) => i),
 		seed: SEED,
 		recluster: (rows, seed) =>
 			methodById('kmeans').fit(
@@ -28,6 +28,7 @@ function stabilityOf(data: Matrix, labeling: Labeling, resamples = 20) {
 			),
 		onResample: () => undefined
 	});
+	return summarizeStability(similarities, resamples);
 }
 
 describe('bootstrap stability', () => {
@@ -53,7 +54,7 @@ describe('bootstrap stability', () => {
 	it('is low where there is no structure', async () => {
 		const { data } = points(400, [[0, 0]], 5);
 		const { labels, clusterCount } = await methodById('kmeans').fit(
-			data,
+			{ numbers: data, categories: [] },
 			{ clusterCount: 7 },
 			{ seed: 1, onProgress: () => undefined }
 		);
@@ -80,17 +81,36 @@ describe('bootstrap stability', () => {
 	it('compares on the different rows of a resample, with exactly the clusters given', async () => {
 		const data = fromColumns([[0, 1, 2, 3]]);
 		const seen: number[] = [];
-		const [first] = await bootstrapStability(
-			data,
+		const similarities = await bootstrapSimilarities(
+			{ numbers: data, categories: [] },
 			{ labels: [0, 0, 0, 0], clusterCount: 1 },
 			{
-				resamples: 5,
+				resamples: [0, 1, 2, 3, 4],
 				seed: SEED,
-				recluster: (rows) => Promise.resolve({ labels: new Uint8Array(rows.rowCount), clusterCount: 1 }),
+				recluster: ({ numbers }) =>
+					Promise.resolve({ labels: new Uint8Array(numbers.rowCount), clusterCount: 1 }),
 				onResample: (done) => seen.push(done)
 			}
 		);
-		expect(first).toEqual({ cluster: 0, jaccard: 1, low: 1, high: 1, resamples: 5 });
+		expect(summarizeStability(similarities, 5)).toEqual([
+			{ cluster: 0, jaccard: 1, low: 1, high: 1, resamples: 5 }
+		]);
 		expect(seen).toEqual([0, 1, 2, 3, 4]);
+	});
+	it('draws each resample by its number, whoever draws the others', async () => {
+		const labeling = { labels: planted.labels, clusterCount: 3 };
+		const draw = (resamples: readonly number[]) =>
+			bootstrapSimilarities({ numbers: planted.data, categories: [] }, labeling, {
+				resamples,
+				seed: SEED,
+				recluster: (rows, seed) =>
+					methodById('kmeans').fit(rows, { clusterCount: 5 }, { seed, onProgress: () => undefined }),
+				onResample: () => undefined
+			});
+		const [together, some, others] = await Promise.all([draw([0, 1, 2, 3]), draw([0, 3]), draw([1, 2])]);
+		for (const cluster of [0, 1, 2]) {
+			const [zero, three] = some[cluster] ?? [];
+			expect(together[cluster]).toEqual([zero, ...(others[cluster] ?? []), three]);
+		}
 	});
 });

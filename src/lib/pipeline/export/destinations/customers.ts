@@ -7,16 +7,22 @@ import {
 	type Audience,
 	type AudienceColumn
 } from '../audience.ts';
+import { gradeColumn } from '../grade-columns.ts';
 import { csvDestination, selectionName } from './destination.ts';
 
 /** Everyone, with contact columns, features, scores and segment: the file to look things up in. */
 export const customers = csvDestination({
 	id: 'customers',
 	label: 'All customers',
-	explain: 'One row per customer with contact columns, consents, features, scores, RFM group and segment.',
+	explain:
+		'One row per customer with contact columns, consents, features, scores, RFM group, segment and its grade.',
 	selections: ['everyone'],
 	header: true,
-	columns: (audience) => [...customerFileColumns(audience), ...segmentColumns(audience)],
+	columns: (audience, selection) => [
+		...customerFileColumns(audience),
+		...segmentColumns(audience),
+		gradeColumn(audience, selection)
+	],
 	fileName: (audience) => `${selectionName(audience, { kind: 'everyone' })}.csv`
 });
 

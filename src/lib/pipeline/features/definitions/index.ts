@@ -38,6 +38,7 @@ import { historicMargin } from './historic-margin.ts';
 import { itemsPerOrder } from './items-per-order.ts';
 import { language } from './language.ts';
 import { lastScore } from './last-score.ts';
+import { lifecycleStage } from './lifecycle-stage.ts';
 import { linesPerOrder } from './lines-per-order.ts';
 import { meanScore } from './mean-score.ts';
 import { messagesReceived } from './messages-received.ts';
@@ -106,6 +107,7 @@ export const DEFINITIONS: readonly FeatureDefinition[] = [
 	expectedOrderOn,
 	rhythmSource,
 	overdueRatio,
+	lifecycleStage,
 	linesPerOrder,
 	itemsPerOrder,
 	distinctCategories,

@@ -4,7 +4,7 @@ import type { FeatureDefinition } from './definition.ts';
 
 export const orderValueLast: FeatureDefinition = {
 	id: 'order_value_last',
-	label: 'Last order',
+	label: 'Last order value',
 	family: 'money',
 	unit: 'money',
 	kind: 'number',

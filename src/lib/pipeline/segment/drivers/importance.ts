@@ -10,7 +10,7 @@ import { mutualInformation } from '#lib/stats/mutual-information.ts';
 import { permutationImportance } from '#lib/stats/permutation-importance.ts';
 import { binByEdges, quantileEdges } from '#lib/stats/quantile-bins.ts';
 import { median } from '#lib/stats/quantile.ts';
-import type { Compute } from '../compute.ts';
+import type { Compute } from '#lib/pipeline/compute.ts';
 import { nearCopies } from './near-copies.ts';
 import { COPY_AT, LEAK_AT, type ColumnImportance, type ImportanceInput } from './schema.ts';
 import { byTenths, TENTHS } from './tenths.ts';

@@ -1,18 +1,47 @@
 import type { z } from 'zod';
 import type { Notice } from '#lib/core/errors.ts';
 import type { Matrix } from '#lib/core/matrix.ts';
+import type { MethodDetails } from '../method-details.ts';
+
+export type { MethodDetails };
+
+/** A text feature: the level of each row, such as the favourite category. */
+export interface CategoryColumn {
+	/** Id of the feature. */
+	readonly feature: string;
+	/** One per row: an index into `levels`. */
+	readonly codes: Int32Array;
+	/** The different texts, by falling count, then by text. Customers without a value have the level “”. */
+	readonly levels: readonly string[];
+}
+
+/** What is clustered: the same customers in the same order. */
+export interface ClusterData {
+	/** Scaled features, or their components: one row per customer. */
+	readonly numbers: Matrix;
+	/** Empty for methods that compare numbers alone. */
+	readonly categories: readonly CategoryColumn[];
+}
 
 /** What every method returns: plain data, so that it can cross a worker boundary. */
 export interface Clustering {
 	/** One label per row, 0 … clusterCount − 1. */
 	readonly labels: Uint8Array;
-	/** At most what was asked for; less when there are fewer different rows. Every cluster has rows. */
+	/** At most what was asked for, less when there are fewer different rows; every cluster has rows. With noise one more. */
 	readonly clusterCount: number;
-	/** clusterCount × d. */
+	/** True when the last cluster is of rows that belong to none. */
+	readonly hasNoise: boolean;
+	/** clusterCount × d: the mean of the rows of each cluster. */
 	readonly centroids: Matrix;
+	/** Per cluster its level of each category column, as an index; empty without categories. */
+	readonly modes: readonly (readonly number[])[];
 	/** Sum of squared distances of the rows to their centroids. */
 	readonly inertia: number;
 	readonly iterations: number;
+	/** How surely each row belongs to its own cluster, 0 to 1; null where the method does not say. */
+	readonly confidence: Float64Array | null;
+	/** What only this method knows. */
+	readonly details: MethodDetails;
 	readonly notices: readonly Notice[];
 }
 
@@ -20,15 +49,18 @@ export interface FitContext {
 	readonly seed: number;
 	/** Told how much is done, rising from 0 to 1 and ending at 1. */
 	readonly onProgress: (share: number) => void;
+	/** True where more is wanted than labels need, such as the criterion of other shapes; most fits are for the labels alone. */
+	readonly inDetail?: boolean;
 }
 
 /**
  * Learns a clustering from scaled rows: the same arguments give the same labels.
  *
- * @throws `segment.missing-values` when a value is not a finite number, `segment.too-few-customers` without rows
+ * @throws `segment.missing-values` when a value is not a finite number, `segment.too-few-customers` without rows,
+ *   `segment.method-refused` where the method cannot work, with the reason
  */
 export type Fit<Params> = (
-	data: Matrix,
+	data: ClusterData,
 	params: Params,
 	context: FitContext
 ) => Clustering | Promise<Clustering>;
@@ -39,10 +71,19 @@ interface MethodWords {
 	readonly label: string;
 	/** One or two sentences in plain words. */
 	readonly explain: string;
+	/** `given`: it makes as many clusters as it is told, so that several numbers are tried; `found`: it finds the number. */
+	readonly clusterCount: 'given' | 'found';
+	/** True where several starts end in different places, of which the best is kept. */
+	readonly hasStarts: boolean;
+	/** What it makes of text features: nothing, compares them, or clusters inside each level of the first. */
+	readonly categories: 'none' | 'compared' | 'stages';
 }
 
 interface MethodDefinition<Schema extends z.ZodType> extends MethodWords {
-	/** Has a default for everything; knows at least `clusterCount`, ignores what it does not know. */
+	/**
+	 * Has a default for everything; ignores what it does not know. Methods that are given a number know `clusterCount`.
+	 * What else it has is offered to the user, in words that its `meta({ title, description })` gives.
+	 */
 	readonly params: Schema;
 	/** The numeric code, a chunk of its own: forms and recipes read `params` without it. */
 	readonly load: () => Promise<Fit<z.output<Schema>>>;
@@ -52,7 +93,7 @@ interface MethodDefinition<Schema extends z.ZodType> extends MethodWords {
 export interface Method extends MethodWords {
 	readonly params: z.ZodType;
 	/** Loads the numeric code, checks the parameters, fits. */
-	readonly fit: (data: Matrix, params: unknown, context: FitContext) => Promise<Clustering>;
+	readonly fit: (data: ClusterData, params: unknown, context: FitContext) => Promise<Clustering>;
 }
 
 /** Makes a method: its parameters are typed inside and checked at the border. */

@@ -11,7 +11,7 @@ function naming(id: string, name: string, ...used: string[]): RuleSegment {
 		segment: `own:${each}`,
 		isIn: true
 	}));
-	return { kind: 'rule', id, name, rule: { kind: 'group', match: 'all', conditions } };
+	return { kind: 'rule', id, name, rule: { kind: 'group', match: 'all', conditions }, of: null };
 }
 
 describe('the order of use', () => {

@@ -50,7 +50,8 @@ const own = (id: string, ...conditions: Condition[]): OwnSegment => ({
 	kind: 'rule',
 	id,
 	name: `Rule ${id}`,
-	rule: all(...conditions)
+	rule: all(...conditions),
+	of: null
 });
 
 const SEGMENTS: readonly OwnSegment[] = [
@@ -77,6 +78,8 @@ const ASKABLE = ['own:g1', 'own:g2', 'own:g3', 'own:g5', 'own:g6'];
 const CLUSTERING = {
 	clusterCount: 2,
 	features: ['frequency'],
+	categories: [],
+	assignment: { kind: 'nearest', gamma: 0 },
 	scaler: { scaling: 'none', centers: [0], scales: [1], lambdas: null },
 	projection: null,
 	profiles: [

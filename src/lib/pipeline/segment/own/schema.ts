@@ -9,7 +9,14 @@ export const MOST_LISTED = 200_000;
 
 /** A segment that the user made. Living rules and SQL are asked anew whenever the data changes; a list stays as it is. */
 export const OwnSegment = z.discriminatedUnion('kind', [
-	z.object({ kind: z.literal('rule'), id: Id, name: Name, rule: Rule }),
+	z.object({
+		kind: z.literal('rule'),
+		id: Id,
+		name: Name,
+		rule: Rule,
+		/** The natural segment that the rule stands for, and how much of it the rule met then; null: it stands for itself. */
+		of: z.object({ segment: SegmentRef, fidelity: z.number().min(0).max(1) }).nullable()
+	}),
 	z.object({
 		kind: z.literal('sql'),
 		id: Id,

@@ -16,7 +16,7 @@ const GUARD: OwnParams['guard'] = { floor: 2, activeDays: 10, mostSegments: 30, 
 
 function rule(id: string, ...conditions: Condition[]): OwnSegment {
 	const all: Rule = { kind: 'group', match: 'all', conditions };
-	return { kind: 'rule', id, name: `Rule ${id}`, rule: all };
+	return { kind: 'rule', id, name: `Rule ${id}`, rule: all, of: null };
 }
 
 function query(id: string, text: string): OwnSegment {

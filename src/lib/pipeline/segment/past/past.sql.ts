@@ -27,6 +27,11 @@ export const TABLES: Readonly<Record<Slot, PastTables>> = {
 		rfm: ['segment', 'trend_rfm'],
 		members: ['segment', 'trend_members']
 	},
+	window: {
+		features: ['features', 'window'],
+		rfm: ['segment', 'window_rfm'],
+		members: ['segment', 'window_members']
+	},
 	now: {
 		features: ['features', 'customers'],
 		rfm: ['segment', 'rfm'],

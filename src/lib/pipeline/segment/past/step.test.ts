@@ -77,6 +77,8 @@ const plain = ({ customers, buyers, value }: BaseRate) => [customers, buyers, va
 /** A clustering of two segments by the number of orders: one order, and two. */
 const CLUSTERING = {
 	features: ['frequency'],
+	categories: [],
+	assignment: { kind: 'nearest', gamma: 0 },
 	scaler: { scaling: 'none', centers: [0], scales: [1], lambdas: null },
 	projection: null,
 	profiles: [

@@ -13,7 +13,8 @@ import type { Grouping, Movement, MovementCellFilter } from '../changes/schema.t
 import { schemeOf } from '../rfm/schemes/index.ts';
 import { scoreTable, type Scored } from '../rfm/score.ts';
 import type { ClusteringResult, RfmCutPoints, RfmParams } from '../schema.ts';
-import { assignClusters } from '../space.ts';
+import { assignClusters } from '../assign.ts';
+import { readCategories } from '../categories.ts';
 import { outcomesOf } from './outcomes.ts';
 import { countMoves, countPeople, listMoved, listPeople, monthlyOrders, TABLES } from './past.sql.ts';
 import {
@@ -40,7 +41,10 @@ export interface PastRequest {
 	readonly ownFeatures?: readonly string[];
 	readonly clean: Pick<CleanResult, 'firstOrder' | 'lastOrder' | 'hasAmount' | 'tables'>;
 	/** The natural segments of today, whose scale and centres are used; null: none. */
-	readonly clustering: Pick<ClusteringResult, 'features' | 'scaler' | 'projection' | 'profiles'> | null;
+	readonly clustering: Pick<
+		ClusteringResult,
+		'features' | 'categories' | 'assignment' | 'scaler' | 'projection' | 'profiles'
+	> | null;
 	/** Lines of today's scores, to be used on that day too; null: lines are found among the people of that day. */
 	readonly cutPoints: RfmCutPoints | null;
 }
@@ -113,9 +117,8 @@ async function describePast(
 	slot: Exclude<Slot, 'now'>,
 	signal: AbortSignal
 ): Promise<FeatureSummary[]> {
-	const further = [...(clustering?.features ?? []), ...asked].filter(
-		(feature) => !ownFeatures.includes(feature)
-	);
+	const compared = [...(clustering?.features ?? []), ...(clustering?.categories ?? [])];
+	const further = [...compared, ...asked].filter((feature) => !ownFeatures.includes(feature));
 	const families = FAMILIES.filter(({ has }) => further.some(has));
 	const scope = { asOf: dayLiteral(day), params: featureParams };
 	const known = [...DEFINITIONS, ...(await foundFeatures(engine, scope, further, signal, families))];
@@ -140,7 +143,9 @@ async function assignSegments(
 	if (clustering === null) return [];
 	const labelOf = (feature: string) => featureLabel(feature, features);
 	const available = new Set(features.filter((each) => each.available).map(({ id }) => id));
-	const lacking = clustering.features.filter((feature) => !available.has(feature));
+	const lacking = [...clustering.features, ...clustering.categories].filter(
+		(feature) => !available.has(feature)
+	);
 	if (lacking.length > 0) return lacking.map(labelOf);
 	const { features: table, members } = TABLES[slot];
 	const data = await featureMatrix(engine, clustering.features, signal, [table]);
@@ -151,7 +156,8 @@ async function assignSegments(
 	});
 	if (incomplete.length > 0) return incomplete.map(labelOf);
 	await pause();
-	const clusters = assignClusters(data, clustering);
+	const categories = await readCategories(engine, clustering.categories, signal, table);
+	const clusters = await assignClusters(data, clustering, categories);
 	await pause();
 	signal.throwIfAborted();
 	const [schema, name] = members;

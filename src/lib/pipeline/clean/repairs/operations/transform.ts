@@ -84,7 +84,7 @@ async function fitColumns(
 		);
 		const values = read.get('x') as Float64Array;
 		const taken = values.reduce((count, value) => count + (takes(id, value) ? 1 : 0), 0);
-		const fit = await compute.powerFit(values, id, signal);
+		const fit = await compute.powerFit({ values, transform: id }, signal, () => undefined);
 		fits.push({
 			lambda: fit.lambda === null || taken < 2 ? null : Number(fit.lambda.toFixed(LAMBDA_DECIMALS)),
 			skewBefore: finite(fit.skewBefore),

@@ -2,15 +2,20 @@ import { AppError, notice } from '#lib/core/errors.ts';
 import type { Matrix } from '#lib/core/matrix.ts';
 import { countDistinctRows } from '#lib/stats/distinct.ts';
 import { kmeans, needsSummary } from '#lib/stats/kmeans.ts';
-import { summarize, type Summary } from '#lib/stats/summary.ts';
-import type { Clustering, FitContext } from '../method.ts';
+import { summaryLevels, type SummaryLevels } from '#lib/stats/summary.ts';
+import type { ClusterData, Clustering, FitContext } from '../method.ts';
+import { requireNumbers } from '../../require-numbers.ts';
 import type { KmeansParams } from './index.ts';
 
 /** Summaries by the matrix they summarize: the fits of a sweep share one. */
-const summaries = new WeakMap<Matrix, Summary>();
+const summaries = new WeakMap<Matrix, SummaryLevels>();
 
 /** k-means (`stats/kmeans.ts`) to strict convergence on up to 5,000 rows, to scikit-learn's tolerance above. */
-export function fit(data: Matrix, params: KmeansParams, { seed, onProgress }: FitContext): Clustering {
+export function fit(
+	{ numbers: data }: ClusterData,
+	params: KmeansParams,
+	{ seed, onProgress }: FitContext
+): Clustering {
 	requireNumbers(data);
 	const asked = params.clusterCount;
 	const distinct = countDistinctRows(data, asked);
@@ -27,6 +32,10 @@ export function fit(data: Matrix, params: KmeansParams, { seed, onProgress }: Fi
 	return {
 		labels,
 		clusterCount,
+		hasNoise: false,
+		modes: [],
+		confidence: null,
+		details: { kind: 'kmeans' },
 		centroids: { values: centroids, rowCount: clusterCount, columnCount: data.columnCount },
 		inertia,
 		iterations,
@@ -34,16 +43,8 @@ export function fit(data: Matrix, params: KmeansParams, { seed, onProgress }: Fi
 	};
 }
 
-function summaryOf(data: Matrix): Summary {
-	const summary = summaries.get(data) ?? summarize(data);
+function summaryOf(data: Matrix): SummaryLevels {
+	const summary = summaries.get(data) ?? summaryLevels(data);
 	summaries.set(data, summary);
 	return summary;
-}
-
-function requireNumbers({ values, columnCount }: Matrix): void {
-	const at = values.findIndex((value) => !Number.isFinite(value));
-	if (at < 0) return;
-	const column = at % columnCount;
-	const customers = values.filter((value, i) => i % columnCount === column && !Number.isFinite(value)).length;
-	throw new AppError('segment.missing-values', { feature: `column ${column + 1}`, customers });
 }

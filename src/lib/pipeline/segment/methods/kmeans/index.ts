@@ -13,6 +13,9 @@ export const kmeans = defineMethod({
 	label: 'k-means',
 	explain:
 		'Puts people who are alike into the same group, so that everyone is as near as possible to the middle of their group.',
+	clusterCount: 'given',
+	hasStarts: true,
+	categories: 'none',
 	params: KmeansParams,
 	load: () => import('./fit.ts').then((module) => module.fit)
 });

@@ -1,0 +1,93 @@
+import { AppError, notice } from '#lib/core/errors.ts';
+import type { Matrix } from '#lib/core/matrix.ts';
+import { adjustedMutualInformation } from '#lib/stats/adjusted-mutual-information.ts';
+import { countDistinctRows } from '#lib/stats/distinct.ts';
+import { categoryShare, defaultGamma, kPrototypes, type MixedData } from '#lib/stats/k-prototypes.ts';
+import type { Labeling } from '#lib/stats/labeling.ts';
+import { squareUnit } from '#lib/stats/square-unit.ts';
+import type { ClusterData, Clustering, FitContext } from '../method.ts';
+import { requireNumbers } from '../../require-numbers.ts';
+import type { KPrototypesParams } from './index.ts';
+
+/** k-prototypes (`stats/k-prototypes.ts`). Its inertia holds what categories that differ count. */
+export function fit(
+	data: ClusterData,
+	params: KPrototypesParams,
+	{ seed, onProgress }: FitContext
+): Clustering {
+	requireNumbers(data.numbers);
+	const asked = params.clusterCount;
+	const distinct = countDistinct(data, params.gamma !== 0, asked);
+	if (distinct === 0) throw new AppError('segment.too-few-customers', { customers: 0, of: 0, needed: asked });
+	const clusterCount = Math.min(asked, distinct);
+	const unit = squareUnit(data.numbers);
+	const mixed = mixedOf(data, unit);
+	const gamma = params.gamma === null ? defaultGamma(mixed.numbers) : params.gamma / unit ** 2;
+	const options = { clusterCount, gamma, seed, initCount: params.initCount, onProgress };
+	const { labels, centroids, modes, cost, iterations } = kPrototypes(mixed, options);
+	const width = data.categories.length;
+	return {
+		labels,
+		clusterCount,
+		hasNoise: false,
+		centroids: {
+			values: centroids.map((value) => value * unit),
+			rowCount: clusterCount,
+			columnCount: data.numbers.columnCount
+		},
+		modes:
+			width === 0
+				? []
+				: Array.from({ length: clusterCount }, (_, cluster) =>
+						Array.from(modes.subarray(cluster * width, (cluster + 1) * width))
+					),
+		inertia: cost * unit ** 2,
+		iterations,
+		confidence: null,
+		details: {
+			kind: 'prototypes',
+			gamma: gamma * unit ** 2,
+			categoryShare: categoryShare(mixed, gamma),
+			categoryEffects: categoryEffects(data, { labels, clusterCount })
+		},
+		notices: distinct < asked ? [notice('segment.distinct-points', { distinct, asked })] : []
+	};
+}
+
+/** Rows that differ in what counts, counted up to a limit. */
+function countDistinct(
+	{ numbers, categories }: ClusterData,
+	doCategoriesCount: boolean,
+	limit: number
+): number {
+	if (!doCategoriesCount || categories.length === 0) return countDistinctRows(numbers, limit);
+	const { values, rowCount, columnCount } = numbers;
+	const width = columnCount + categories.length;
+	const all: Matrix = { values: new Float64Array(rowCount * width), rowCount, columnCount: width };
+	for (let row = 0; row < rowCount; row += 1) {
+		all.values.set(values.subarray(row * columnCount, (row + 1) * columnCount), row * width);
+		categories.forEach(({ codes }, c) => (all.values[row * width + columnCount + c] = codes[row] as number));
+	}
+	return countDistinctRows(all, limit);
+}
+
+/** @param unit divides the numbers, so that squares stay finite */
+function mixedOf({ numbers, categories }: ClusterData, unit: number): MixedData {
+	const codes = new Int32Array(numbers.rowCount * categories.length);
+	categories.forEach((column, c) =>
+		column.codes.forEach((code, row) => (codes[row * categories.length + c] = code))
+	);
+	return {
+		numbers: unit === 1 ? numbers : { ...numbers, values: numbers.values.map((value) => value / unit) },
+		codes,
+		levelCounts: categories.map(({ levels }) => levels.length)
+	};
+}
+
+/** How well each category alone tells the clusters; nothing tells one cluster. */
+function categoryEffects({ categories }: ClusterData, labeling: Labeling): number[] {
+	if (labeling.clusterCount < 2) return categories.map(() => 0);
+	return categories.map(({ codes, levels }) =>
+		adjustedMutualInformation(labeling, { labels: codes, clusterCount: levels.length })
+	);
+}
