@@ -91,14 +91,14 @@ test.describe('the main job, on the Online Retail slice', () => {
 			await page.getByRole('button', { name: 'Save all 3,317 customers, one file' }).click();
 			const everyone = (await textOf(await all)).trim().split('\r\n');
 			expect(everyone).toHaveLength(3318);
-			expect(everyone[0]).toMatch(/^customer_id,.*recency_days,.*r_score,.*segment_name/);
+			expect(everyone[0]).toMatch(/^customer_id,.*recency_days,.*r_score,.*segment_name,segment_grade$/);
 			const button = page.getByRole('button', { name: /^Save Top table/ });
 			const count = Number(/(\d+) customers/.exec((await button.getAttribute('aria-label')) ?? '')?.[1]);
 			const one = page.waitForEvent('download');
 			await button.click();
 			const segment = (await textOf(await one)).trim().split('\r\n');
 			expect(segment).toHaveLength(count + 1);
-			expect(segment.slice(1).every((line) => line.endsWith(',Top table'))).toBe(true);
+			expect(segment.slice(1).every((line) => line.endsWith(',Top table,with care'))).toBe(true);
 		});
 
 		await test.step('a reload brings everything back', async () => {

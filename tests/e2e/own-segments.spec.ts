@@ -46,9 +46,9 @@ async function idsBehind(page: Page, button: string | RegExp, fileName?: string)
 	const download = await saved;
 	if (fileName !== undefined) expect(download.suggestedFilename()).toBe(fileName);
 	const [header, ...records] = (await textOf(download)).trim().split('\r\n');
-	expect(header).toMatch(/^customer_id,.*,natural_segment,segment_name$/);
+	expect(header).toMatch(/^customer_id,.*,natural_segment,segment_name,segment_grade$/);
 	const segment = /^Save (?:\d+\. )?(\w+), /.exec(String(button))?.[1];
-	if (segment) expect(records.every((record) => record.endsWith(`,${segment}`))).toBe(true);
+	if (segment) expect(records.every((record) => record.includes(`,${segment},`))).toBe(true);
 	return records.map((record) => record.split(',')[0] ?? '').sort();
 }
 

@@ -7,7 +7,7 @@ import { loadContainers } from '#lib/pipeline/import/containers/index.ts';
 import { makeSampleShop } from '#lib/pipeline/import/sample-shop/index.ts';
 import { parseRecipe, type Recipe } from '#lib/recipe/recipe.ts';
 import { Runner } from '#lib/recipe/runner.ts';
-import { ComputeClient } from '#lib/workers/compute-client.ts';
+import { computeWorkers, type ComputeWorkers } from '#lib/workers/compute-client.ts';
 import { isOpen, runGate, type GateCheck } from '#lib/workers/gate.ts';
 import type { SeenRequest } from '#lib/workers/guard.ts';
 import { RequestCounter } from '#lib/workers/request-counter.ts';
@@ -45,6 +45,8 @@ export interface AddOptions {
 	readonly onFailure?: ((error: AppError) => void) | undefined;
 }
 
+/** More workers cost more memory than they save time. */
+const MOST_WORKERS = 8;
 const TAB_KEY = 'pomelo-session';
 const LAYOUTS_KEY = 'layouts';
 
@@ -131,10 +133,11 @@ export class App extends Messages {
 		});
 	}
 
-	async #openCompute(watch: WorkerWatch): Promise<ComputeClient> {
+	async #openCompute(watch: WorkerWatch): Promise<ComputeWorkers> {
 		const script = await loadScript(computeUrl);
-		const compute = new ComputeClient(() =>
-			startWorker(script, { type: 'module', onGateReport: watch.onReport })
+		const compute = computeWorkers(
+			() => startWorker(script, { type: 'module', onGateReport: watch.onReport }),
+			Math.min(navigator.hardwareConcurrency, MOST_WORKERS)
 		);
 		compute.start();
 		return compute;
@@ -147,7 +150,7 @@ export class App extends Messages {
 		);
 	}
 
-	async #open(engine: Promise<Engine>, compute: Promise<ComputeClient>): Promise<void> {
+	async #open(engine: Promise<Engine>, compute: Promise<ComputeWorkers>): Promise<void> {
 		try {
 			this.#runner = new Runner(await engine, await compute);
 		} catch (error) {

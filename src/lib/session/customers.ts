@@ -1,8 +1,12 @@
 import { id, join, sql } from '#lib/engine/sql.ts';
 import type { Engine } from '#lib/engine/engine.ts';
+import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import type { QueryResult, SavedQuery } from '#lib/pipeline/queries/schema.ts';
 import type { OwnSegmentResult } from '#lib/pipeline/segment/own/schema.ts';
 import type { RfmGroup, RfmResult } from '#lib/pipeline/segment/schema.ts';
+import { filterTest, within, type Axis, type Filter } from './filters.ts';
+
+export type { Axis };
 
 /**
  * What the charts need of every customer, aligned by `idx`: row i of each array is customer i of `features.customers`.
@@ -23,6 +27,13 @@ export interface CustomerArrays {
 	readonly groupIds: readonly RfmGroup[];
 	/** Index into `groupIds`. */
 	readonly group: Int32Array;
+}
+
+/** Ids of the features that the charts have of every customer: numbers that everyone has. */
+export function shownFeatures(described: Pick<FeatureResult, 'features'> | null): string[] {
+	return (described?.features ?? [])
+		.filter(({ available, complete, kind }) => available && complete && kind === 'number')
+		.map(({ id }) => id);
 }
 
 /** Reads the arrays from the tables of the features and RFM stages. */
@@ -112,15 +123,10 @@ export type Selection =
 	/** The people of an own segment, by its id. */
 	| { readonly kind: 'own'; readonly segment: string }
 	| { readonly kind: 'brush'; readonly x: Axis; readonly y: Axis }
+	/** Those whom all of these let through. */
+	| { readonly kind: 'filtered'; readonly filters: readonly Filter[] }
 	/** These people, such as those of a group on another day. */
 	| { readonly kind: 'listed'; readonly title: string; readonly ids: readonly string[] };
-
-/** One side of a brushed rectangle: a feature or a principal component, and the values it spans. */
-export interface Axis {
-	readonly column: string;
-	readonly from: number;
-	readonly to: number;
-}
 
 /** Customers of a selection: 1 in `mask` where picked. */
 export interface Picked {
@@ -191,11 +197,11 @@ function testOf(
 			if (!xs || !ys) return () => false;
 			return (i) => within(xs[i] as number, x) && within(ys[i] as number, y);
 		}
+		case 'filtered': {
+			const tests = selection.filters.map((filter) => filterTest(filter, { columnOf, labels }));
+			return (i) => tests.every((test) => test(i));
+		}
 	}
-}
-
-function within(value: number, { from, to }: Axis): boolean {
-	return value >= from && value <= to;
 }
 
 /** The indices where the mask is 1, ascending. */

@@ -8,6 +8,7 @@ import { pairsChange, queriesChange, repairsChange } from './describe-clean-chan
 import { clusteringChange } from './describe-clustering-change.ts';
 import { featuresChange } from './describe-features-change.ts';
 import { ownChange } from './describe-own-change.ts';
+import { validateChange } from './describe-validate-change.ts';
 
 /** What changed from one recipe to the next, in words, for the history list. */
 export function describeChange(before: Recipe, after: Recipe): string {
@@ -16,6 +17,7 @@ export function describeChange(before: Recipe, after: Recipe): string {
 		cleanChange(before, after) ??
 		segmentChange(before, after) ??
 		featuresChange(before.features, after.features) ??
+		validateChange(before.validate, after.validate) ??
 		(before.name !== after.name ? `Session named “${after.name}”` : 'Changed')
 	);
 }

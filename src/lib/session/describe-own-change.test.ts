@@ -26,7 +26,7 @@ it('says what became of a segment', () => {
 	expect(words(addSegment('g2', { ...RULE, name: 'Other' }))).toBe('New segment “Other”');
 	expect(words(removeSegment('g1'))).toBe('Removed the segment “Big”');
 	expect(words(renameSegment('g1', 'Bigger'))).toBe('Named a segment “Bigger”');
-	expect(words(replaceSegment({ ...RULE, id: 'g1', rule: { ...EVERYONE, match: 'none' } }))).toBe(
+	expect(words(replaceSegment({ ...RULE, of: null, id: 'g1', rule: { ...EVERYONE, match: 'none' } }))).toBe(
 		'Changed the segment “Big”'
 	);
 });

@@ -67,8 +67,10 @@ export interface Written {
 }
 
 /** Everyone as one CSV. @throws `export.blocked` */
-export function everyoneFile(session: Session, written: Written = {}): Promise<OutputFile> {
-	return render(session, customers, { kind: 'everyone' }, written);
+export async function everyoneFile(session: Session, written: Written = {}): Promise<OutputFile> {
+	assertMayLeave(session);
+	const grades = await gradesOf(session);
+	return render(session, customers, { kind: 'everyone' }, { ...written, grades });
 }
 
 /** One segment, one RFM group or the picked customers as a CSV. @throws `export.blocked`, `export.too-small` */
@@ -79,8 +81,14 @@ export async function audienceFile(
 ): Promise<OutputFile> {
 	assertMayLeave(session);
 	await assertLargeEnough(session, selection);
+	const grades = await gradesOf(session);
 	if (selection.kind === 'picked') await writeSelection(session.runner.engine, session.pickedIndices());
-	return render(session, segment, selection, written);
+	return render(session, segment, selection, { ...written, grades });
+}
+
+/** How far each segment can be trusted, which files for people tell. */
+function gradesOf({ validation }: Session): Promise<Audience['grades']> {
+	return validation.passports.grades(new AbortController().signal);
 }
 
 /** The ids of a selection, one per line. @throws `export.blocked`, `export.too-small` */
@@ -137,12 +145,12 @@ async function render(
 	session: Session,
 	destination: Destination,
 	selection: Selection,
-	{ onlyAgreed = false }: Written
+	{ onlyAgreed = false, grades = new Map() }: Written & { readonly grades?: Audience['grades'] }
 ): Promise<OutputFile> {
 	assertMayLeave(session);
 	const everyone = audienceOf(session);
 	if (!everyone) throw new Error('there are no results to export');
-	const audience: Audience = { ...everyone, agreedTo: onlyAgreed ? 'email_consent' : null };
+	const audience: Audience = { ...everyone, agreedTo: onlyAgreed ? 'email_consent' : null, grades };
 	const context = { engine: session.runner.engine, signal: new AbortController().signal };
 	const blob = await toBlob(destination.render(context, audience, selection));
 	return { name: destination.fileName(audience, selection), blob };

@@ -5,7 +5,14 @@ import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { gradeSegment } from '#lib/pipeline/segment/describe.ts';
 import { TEN_GROUPS } from '#lib/pipeline/segment/rfm/ten-groups.ts';
 import type { ClusteringResult, RfmGroupResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
-import { bestCustomersFinding, leadingGroup, pendingFinding, trustFinding } from './findings.ts';
+import {
+	bestCustomersFinding,
+	leadingGroup,
+	pendingFinding,
+	segmentsFinding,
+	stabilityFinding,
+	trustFinding
+} from './findings.ts';
 import { STEPS } from './steps.ts';
 
 const format = createFormat('en-GB', 'GBP');
@@ -95,11 +102,15 @@ function clustering(...jaccards: readonly number[]): ClusteringResult {
 		silhouette: 0.4,
 		centroid: [],
 		values: [],
+		isNoise: false,
+		modes: [],
 		stability: { cluster, jaccard, low: jaccard, high: 1, resamples: 20 }
 	}));
 	return {
 		method: 'k-means',
 		features: [],
+		categories: [],
+		assignment: { kind: 'nearest', gamma: 0 },
 		scaler: { scaling: 'none', centers: [], scales: [], lambdas: null },
 		projection: null,
 		seed: 1,
@@ -113,24 +124,65 @@ function clustering(...jaccards: readonly number[]): ClusteringResult {
 	};
 }
 
+describe('the headline of natural segments', () => {
+	const described = { customers: 100, revenue: 400 } as FeatureResult;
+	const found = clustering(0.9, 0.9);
+	const titleOf = (result: ClusteringResult) =>
+		segmentsFinding(result, described, (cluster) => `Group ${cluster}`, format);
+	it('says plainly that there are no groups', () => {
+		const { title, sub } = titleOf({
+			...found,
+			recommendation: { ...found.recommendation, reason: 'no-groups' }
+		});
+		expect(title).toBe('No natural segments: people differ by degrees here.');
+		expect(sub).toContain('Two slices');
+	});
+	it('does not count the people of no group as a segment', () => {
+		const profiles = found.profiles.map((profile, i) => ({ ...profile, isNoise: i === 1 }));
+		const { title, sub } = titleOf({ ...found, profiles });
+		expect(title).toMatch(/^One natural segment\. Group 0/);
+		expect(sub).toMatch(/people are in none of them\.$/);
+		const nobody = profiles.slice(1);
+		expect(titleOf({ ...found, profiles: nobody, clusterCount: 1 }).title).toMatch(/^No natural segments/);
+	});
+});
+
 describe('the headline of trust', () => {
 	it.each([
-		[[0.9, 0.7], 'Both segments come back when the data is resampled.'],
+		[[0.9, 0.75], 'Both segments come back when the data is resampled.'],
 		[[0.9, 0.9, 0.9], 'All three segments come back when the data is resampled.'],
-		[[0.9, 0.69, 0.5], 'One of three segments comes back when the data is resampled.'],
-		[[0.9, 0.8, 0.5], 'Two of three segments come back when the data is resampled.'],
-		[[0.69, 0.6], 'No segment comes back reliably when the data is resampled.']
+		[[0.9, 0.69, 0.5], 'One of three segments comes back reliably when the data is resampled.'],
+		[[0.9, 0.8, 0.5], 'Two of three segments come back reliably when the data is resampled.'],
+		[[0.9], 'The one segment comes back when the data is resampled.'],
+		[[0.7, 0.6], 'No segment comes back reliably when the data is resampled.']
 	])('of overlaps %j is “%s”', (jaccards, title) => {
-		expect(trustFinding(clustering(...jaccards)).title).toBe(title);
+		expect(stabilityFinding(clustering(...jaccards)).title).toBe(title);
 	});
 
-	it('agrees with the grades: what it does not count is doubtful or falls apart', () => {
+	it('agrees with the grades and the passports: what it does not count is not one to trust', () => {
 		for (const jaccard of [0.2, 0.59, 0.6, 0.65, 0.699, 0.7, 0.72, 0.8, 0.95]) {
-			const result = clustering(jaccard, jaccard);
-			const { reason } = gradeSegment(result.profiles[0] as ClusteringResult['profiles'][number], 1000);
-			const saysNo = /doubtful|falls apart/.test(reason);
-			expect(trustFinding(result).title.startsWith('No segment')).toBe(saysNo);
+			for (const low of [jaccard, jaccard / 2]) {
+				const { profiles } = clustering(jaccard, jaccard);
+				const [profile] = profiles.map((each) => ({ ...each, stability: { ...each.stability, low } }));
+				const { grade } = gradeSegment(profile as (typeof profiles)[number], 1000);
+				const { title } = stabilityFinding({ profiles: profile ? [profile, profile] : [] });
+				expect(title.startsWith('No segment')).toBe(grade !== 'trust');
+			}
 		}
+	});
+
+	it.each([
+		[['trust', 'trust'], 'Both segments can be trusted.'],
+		[
+			['trust', 'care', 'trust', 'care', 'care', 'care'],
+			'Two of six segments can be trusted; four with care.'
+		],
+		[
+			['care', 'stop', 'few'],
+			'None of three segments can be trusted; one with care, one not to be used, one too small to say.'
+		]
+	] as const)('of grades %j is “%s”', (grades, title) => {
+		expect(trustFinding(grades).title).toBe(title);
 	});
 });
 

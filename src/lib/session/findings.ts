@@ -2,10 +2,10 @@ import type { AppError } from '#lib/core/errors.ts';
 import type { Format } from '#lib/core/format.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
-import { STABLE_AT } from '#lib/pipeline/segment/choose-count.ts';
-import { comesBack } from '#lib/pipeline/segment/describe.ts';
 import { groupOfCell } from '#lib/pipeline/segment/rfm/group-table.ts';
 import type { ClusteringResult, RfmGroupResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
+import { stabilityState } from '#lib/pipeline/validate/passport/grade.ts';
+import type { Grade } from '#lib/pipeline/validate/passport/schema.ts';
 import type { StepId } from './steps.ts';
 
 /** The sentence a screen opens with, and the line below it. */
@@ -96,15 +96,26 @@ function axisWords({ axes }: Pick<RfmResult, 'axes'>): string {
 		: 'how recently and how often they buy';
 }
 
+/** How many segments there are and what the first brings; that there are none, where people differ by degrees only. */
 export function segmentsFinding(
 	clustering: ClusteringResult,
 	features: FeatureResult,
 	nameOf: (cluster: number) => string,
 	format: Format
 ): Finding {
-	const first = clustering.profiles[0];
-	const many = `${numberWord(clustering.clusterCount)} natural segments.`;
-	const sub = 'Found by comparing customers with each other, without any rule of yours.';
+	const noise = clustering.profiles.find(({ isNoise }) => isNoise);
+	const groups = clustering.clusterCount - (noise ? 1 : 0);
+	const [first] = clustering.profiles;
+	if (clustering.recommendation.reason === 'no-groups') {
+		return {
+			title: 'No natural segments: people differ by degrees here.',
+			sub: `At no number of groups do they stand apart more than people without groups would. ${numberWord(groups)} slices are shown to look at; rules of your own will serve you better.`
+		};
+	}
+	const left = noise ? ` ${format.count(noise.customers)} people are in none of them.` : '';
+	const sub = `Found by comparing customers with each other, without any rule of yours.${left}`;
+	if (groups === 0) return { title: 'No natural segments: nobody has enough people near.', sub: NOBODY_NEAR };
+	const many = `${numberWord(groups)} natural ${groups === 1 ? 'segment' : 'segments'}.`;
 	if (!first) return { title: many, sub };
 	const share = format.percent(first.customers / Math.max(1, features.customers));
 	if (!features.revenue) return { title: `${many} ${nameOf(0)} are ${share} of customers.`, sub };
@@ -112,18 +123,48 @@ export function segmentsFinding(
 	return { title: `${many} ${nameOf(0)}, ${share} of customers, bring ${money} of revenue.`, sub };
 }
 
-/** How many segments come back when the data is resampled, by the same line as their grades. */
-export function trustFinding({ profiles, clusterCount: total }: ClusteringResult): Finding {
-	const stable = profiles.filter(({ stability }) => comesBack(stability)).length;
-	const sub = `Each segment is looked for again in resampled data. At a mean overlap of ${STABLE_AT} or more it is the same group of people.`;
-	if (stable === total) {
-		const all = total === 2 ? 'Both' : `All ${numberWord(total).toLowerCase()}`;
-		return { title: `${all} segments come back when the data is resampled.`, sub };
-	}
+const NOBODY_NEAR = 'Take a larger distance of neighbours below, or another method.';
+
+/** How many segments come back when the data is resampled, by the condition of their passports. */
+export function stabilityFinding({ profiles }: Pick<ClusteringResult, 'profiles'>): Finding {
+	const segments = profiles.filter(({ isNoise }) => !isNoise);
+	const total = segments.length;
+	const stable = segments.filter(
+		({ stability: { jaccard: value, low } }) => stabilityState({ value, low }) === 'met'
+	).length;
+	const sub =
+		'Each segment is looked for again in resampled data. At a mean overlap of 0.75, and 0.60 in the worst cases, it is the same group of people.';
 	if (stable === 0) return { title: 'No segment comes back reliably when the data is resampled.', sub };
+	if (stable === total) {
+		const verb = total === 1 ? 'comes' : 'come';
+		return { title: `${allWords(total)} ${verb} back when the data is resampled.`, sub };
+	}
 	const verb = stable === 1 ? 'comes' : 'come';
-	const title = `${numberWord(stable)} of ${numberWord(total).toLowerCase()} segments ${verb} back when the data is resampled.`;
+	const title = `${numberWord(stable)} of ${numberWord(total).toLowerCase()} segments ${verb} back reliably when the data is resampled.`;
 	return { title, sub };
+}
+
+/** How many segments have which grade. */
+export function trustFinding(grades: readonly Grade[]): Finding {
+	const sub =
+		'Each is drawn again, slightly changed and looked for on earlier days. The condition that falls short decides.';
+	const total = grades.length;
+	const count = (grade: Grade): number => grades.filter((each) => each === grade).length;
+	const trusted = count('trust');
+	if (trusted === total && total > 0) return { title: `${allWords(total)} can be trusted.`, sub };
+	const others = (['care', 'stop', 'few'] as const).flatMap((grade) => {
+		const words = { care: 'with care', stop: 'not to be used', few: 'too small to say' }[grade];
+		return count(grade) === 0 ? [] : [`${numberWord(count(grade)).toLowerCase()} ${words}`];
+	});
+	const many = trusted === 0 ? 'None' : numberWord(trusted);
+	const noun = total === 1 ? 'segment' : 'segments';
+	const rest = others.length === 0 ? '' : `; ${others.join(', ')}`;
+	return { title: `${many} of ${numberWord(total).toLowerCase()} ${noun} can be trusted${rest}.`, sub };
+}
+
+function allWords(total: number): string {
+	if (total === 1) return 'The one segment';
+	return total === 2 ? 'Both segments' : `All ${numberWord(total).toLowerCase()} segments`;
 }
 
 /** Titles of a screen that has no result: while it is worked out, and when it cannot be or was stopped. */
@@ -142,6 +183,9 @@ const PENDING: Readonly<Record<StepId, { readonly running: string; readonly with
 	components: { running: 'Comparing your customers', without: 'Nothing to scale yet.' },
 	'best-customers': { running: 'Scoring your customers', without: 'No customer is scored yet.' },
 	'natural-segments': { running: 'Looking for natural segments', without: 'No natural segments yet.' },
+	explore: { running: 'Looking for natural segments', without: 'Nobody to look at yet.' },
+	explain: { running: 'Looking for natural segments', without: 'No segments to explain yet.' },
+	'over-time': { running: 'Looking for natural segments', without: 'No segments to follow yet.' },
 	trust: { running: 'Testing the segments', without: 'No segments to test yet.' },
 	ideas: { running: 'Describing your customers', without: 'Nobody to segment yet.' },
 	builder: { running: 'Describing your customers', without: 'Nobody to segment yet.' },

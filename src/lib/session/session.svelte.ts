@@ -2,7 +2,6 @@ import { isAbort, notice, type AppError, type Notice } from '#lib/core/errors.ts
 import { createFormat } from '#lib/core/format.ts';
 import { columnOf } from '#lib/core/matrix.ts';
 import type { Progress } from '#lib/core/progress.ts';
-import { featureMatrix } from '#lib/pipeline/features/step.ts';
 import { detailNotices } from '#lib/pipeline/clean/details.ts';
 import { cleanNotices } from '#lib/pipeline/clean/step.ts';
 import { queryNotices } from '#lib/pipeline/queries/step.ts';
@@ -25,6 +24,7 @@ import {
 	readOwnLists,
 	readSavedLists,
 	sameSelection,
+	shownFeatures,
 	type Picked,
 	type Selection
 } from './customers.ts';
@@ -40,9 +40,11 @@ import { rowsOfListed } from './listed.ts';
 import { recall, recallAnswers, type Layouts } from './layout-memory.ts';
 import { SessionProfiles } from './profiles.svelte.ts';
 import { placeSources, withAnswers, type Placed, type Placement } from './place-sources.ts';
+import { readComponents } from './read-components.ts';
 import { Results } from './results.svelte.ts';
 import { Segmentation } from './segments/segmentation.svelte.ts';
 import { questionOf, type Question } from './question.ts';
+import { Validation } from './validate/validation.svelte.ts';
 import { SessionTimeMachine } from './time-machine.svelte.ts';
 import { SourceFiles, type NewSource, type SessionFile } from './source-files.svelte.ts';
 
@@ -105,6 +107,8 @@ export class Session extends Results {
 
 	/** Rules, lists, carts, journeys, and all segments side by side. */
 	readonly segmentation = new Segmentation(this);
+	/** How far segments can be trusted. */
+	readonly validation = new Validation(this);
 	/** What tells what customers do next. */
 	readonly drivers = new SessionDrivers(this);
 	/** What is known of every feature. */
@@ -298,9 +302,7 @@ export class Session extends Results {
 	async loadComponents(): Promise<void> {
 		const result = this.clustering?.result;
 		if (!result || this.components) return;
-		const { signal } = new AbortController();
-		const data = await featureMatrix(this.runner.engine, result.features, signal);
-		const components = await this.runner.compute.components(data, result.scaler, signal);
+		const components = await readComponents(this.runner, result);
 		if (this.clustering?.result === result) this.components = components;
 	}
 
@@ -415,8 +417,7 @@ export class Session extends Results {
 
 	async #showCustomers(kept: boolean, rfm: RfmResult, signal: AbortSignal): Promise<void> {
 		if (kept && this.customers !== null) return;
-		const shown = this.features?.features.filter(({ available, complete }) => available && complete) ?? [];
-		const ids = shown.map(({ id }) => id);
+		const ids = shownFeatures(this.features);
 		this.customers = await readCustomerArrays(this.runner.engine, ids, rfm, signal);
 	}
 

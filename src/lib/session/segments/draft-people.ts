@@ -64,7 +64,9 @@ export function mostOf(rows: Int32Array, values: Float64Array | undefined, most:
 export function listRequest({ details, clean, features, clustering }: Shown): ListRequest {
 	return {
 		contactRoles: details ? (clean?.contactRoles ?? []) : [],
-		features: (features?.features ?? []).filter(({ available }) => available).map(({ id }) => id),
+		features: (features?.features ?? [])
+			.filter(({ available, kind }) => available && kind === 'number')
+			.map(({ id }) => id),
 		hasClusters: clustering !== null,
 		selected: false,
 		search: ''

@@ -150,7 +150,7 @@ describeEngines('the ideas of a session', (engine) => {
 		ideas.use(idea);
 		const [recipe] = session.recipes;
 		expect(recipe?.segment.own.segments).toEqual([
-			{ kind: 'rule', id: 'g1', name: 'New customers', rule: idea.rule }
+			{ kind: 'rule', id: 'g1', name: 'New customers', rule: idea.rule, of: null }
 		]);
 		const { ideas: later } = await open(recipe);
 		await later.count(signal);

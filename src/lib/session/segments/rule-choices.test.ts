@@ -109,6 +109,7 @@ describe('rings', () => {
 		kind: 'rule',
 		id,
 		name: id,
+		of: null,
 		rule: {
 			kind: 'group',
 			match: 'all',

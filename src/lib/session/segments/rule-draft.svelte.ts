@@ -23,7 +23,12 @@ interface Written {
 	readonly name: string | null;
 	/** Tells what was opened one after the other apart: all states of one are of the same segment. */
 	readonly opened: number;
+	/** The natural segment that a rule stands for. */
+	readonly standsFor: StandsFor;
 }
+
+/** The natural segment that a rule stands for, and how much of it the rule met when it was made. */
+type StandsFor = Extract<OwnSegment, { kind: 'rule' }>['of'];
 
 const BLANK: Content = { kind: 'rule', rule: EVERYONE };
 
@@ -33,7 +38,7 @@ const BLANK: Content = { kind: 'rule', rule: EVERYONE };
  */
 export class RuleDraft {
 	readonly #session: Drafted;
-	#history = $state.raw<History<Written>>(begin({ content: BLANK, name: null, opened: 0 }));
+	#history = $state.raw<History<Written>>(begin({ content: BLANK, name: null, opened: 0, standsFor: null }));
 	/** The own segment that each of those opened is, where it is one. */
 	#segments = $state.raw<ReadonlyMap<number, string>>(new Map());
 	/** The condition that is open to be changed. */
@@ -92,8 +97,8 @@ export class RuleDraft {
 	}
 
 	/** Opens a rule: an own segment to change, or the beginning of a new one. What was there can be taken back by undo. */
-	open(rule: Rule, name: string, of: string | null = null): void {
-		this.#open({ kind: 'rule', rule }, name, of);
+	open(rule: Rule, name: string, of: string | null = null, standsFor: StandsFor = null): void {
+		this.#open({ kind: 'rule', rule }, name, of, standsFor);
 	}
 
 	/** Opens SQL that no rule says. */
@@ -105,7 +110,7 @@ export class RuleDraft {
 	openSegment(segment: OwnSegment): boolean {
 		const content = contentOf(segment);
 		if (content === null) return false;
-		this.#open(content, segment.name, segment.id);
+		this.#open(content, segment.name, segment.id, segment.kind === 'rule' ? segment.of : null);
 		return true;
 	}
 
@@ -115,10 +120,10 @@ export class RuleDraft {
 		this.isBegun = false;
 	};
 
-	#open(content: Content, name: string | null, of: string | null): void {
+	#open(content: Content, name: string | null, of: string | null, standsFor: StandsFor = null): void {
 		const opened = Math.max(0, ...this.#segments.keys(), ...this.#states().map((each) => each.opened)) + 1;
 		if (of !== null) this.#segments = new Map([...this.#segments, [opened, of]]);
-		this.#history = push(this.#history, { content, name: name === '' ? null : name, opened });
+		this.#history = push(this.#history, { content, name: name === '' ? null : name, opened, standsFor });
 		this.editing = null;
 	}
 
@@ -158,21 +163,27 @@ export class RuleDraft {
 
 	/** Keeps it as a segment of the session: in the place of the one it is, else as a new one. */
 	save(name: string): void {
-		const { asked, of } = this;
+		const { of } = this;
 		if (of === null) {
 			this.saveAsNew(name);
 			return;
 		}
-		this.#session.edit(replaceSegment({ ...asked, id: of, name }));
+		this.#session.edit(replaceSegment({ ...this.#kept(), id: of, name }));
 		this.#takeName();
 	}
 
 	/** Keeps it as a new segment of the session. */
 	saveAsNew(name: string): void {
 		const id = this.#nextId();
-		this.#session.edit(addSegment(id, { ...this.asked, name }));
+		this.#session.edit(addSegment(id, { ...this.#kept(), name }));
 		this.#segments = new Map([...this.#segments, [this.#history.present.opened, id]]);
 		this.#takeName();
+	}
+
+	/** What is asked, as a segment keeps it. */
+	#kept() {
+		const { asked } = this;
+		return asked.kind === 'sql' ? asked : { ...asked, of: this.#history.present.standsFor };
 	}
 
 	#nextId(): string {

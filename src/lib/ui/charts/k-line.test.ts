@@ -47,6 +47,18 @@ describe('kLineLayout', () => {
 		expect(path.split('M')).toHaveLength(3);
 	});
 
+	it('has room for errors, and for what values are held against', () => {
+		const points = [
+			{ k: 2, value: 0.4, error: 0.1, reference: 0.7 },
+			{ k: 3, value: 0.5, error: 0.3, reference: 0.2 }
+		];
+		const layout = kLineLayout(320, points);
+		expect(layout.placeValue(0.8)).toBeGreaterThanOrEqual(layout.top - 1e-9);
+		expect(layout.placeValue(0.2)).toBeLessThanOrEqual(layout.bottom + 1e-9);
+		expect(layout.referencePath).toMatch(/^M.*L/);
+		expect(kLineLayout(320, inertia).referencePath).toBe('');
+	});
+
 	it('draws one point and equal values', () => {
 		expect(kLineLayout(320, [{ k: 2, value: 0.4 }]).placeValue(0.4)).not.toBeNaN();
 		expect(

@@ -6,6 +6,10 @@ export interface KPoint {
 	readonly k: number;
 	/** NaN where the index is not defined: the line has a gap there. */
 	readonly value: number;
+	/** How far the value may be off to either side, in its unit. */
+	readonly error?: number;
+	/** What the value is held against: drawn as a dashed line. */
+	readonly reference?: number;
 }
 
 /** Sizes of the picture in pixels. */
@@ -21,6 +25,8 @@ export interface KLineLayout {
 	readonly placeValue: (value: number) => number;
 	/** The line through the defined points. */
 	readonly path: string;
+	/** The line through what they are held against; empty where there is none. */
+	readonly referencePath: string;
 }
 
 const TOP = 12;
@@ -42,10 +48,11 @@ export function kLineLayout(
 	const step = (width - LEFT - 20) / Math.max(last - first, 1);
 	const placeK = (k: number) => LEFT + 8 + (k - first) * step;
 	const placeValue = (value: number) => BOTTOM - ((value - lo) / (hi - lo)) * (BOTTOM - TOP);
-	const draw = line<KPoint>(
-		({ k }) => placeK(k),
-		({ value }) => placeValue(value)
-	).defined(({ value }) => Number.isFinite(value));
+	const draw = (of: (point: KPoint) => number) =>
+		line<KPoint>(
+			({ k }) => placeK(k),
+			(point) => placeValue(of(point))
+		).defined((point) => Number.isFinite(of(point)))(points) ?? '';
 	return {
 		left: LEFT - 4,
 		top: TOP,
@@ -55,7 +62,8 @@ export function kLineLayout(
 		ticks: linearTicks(lo, hi, 6),
 		placeK,
 		placeValue,
-		path: draw(points) ?? ''
+		path: draw(({ value }) => value),
+		referencePath: draw(({ reference = NaN }) => reference)
 	};
 }
 
@@ -71,7 +79,12 @@ export function labelSide(points: readonly KPoint[], chosen: number): 'above' | 
 }
 
 function roundDomain(points: readonly KPoint[]): [number, number] {
-	const [least = 0, most = 1] = extent(points, ({ value }) => (Number.isFinite(value) ? value : undefined));
+	const drawn = points.flatMap(({ value, error = 0, reference = NaN }) => [
+		value - error,
+		value + error,
+		reference
+	]);
+	const [least = 0, most = 1] = extent(drawn.filter(Number.isFinite));
 	if (least === most) return [least - (Math.abs(least) || 1) / 2, least + (Math.abs(least) || 1) / 2];
 	const [lo = least, hi = most] = scaleLinear().domain([least, most]).nice(4).domain();
 	return [lo, hi];

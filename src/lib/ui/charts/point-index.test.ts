@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indexPoints, nearestPoint } from './point-index.ts';
 
+const PIXELS = { x: 512, y: 256 };
 const place = fc.record({
-	x: fc.integer({ min: -20, max: 420 }),
-	y: fc.integer({ min: -20, max: 320 })
+	x: fc.integer({ min: -20, max: 540 }),
+	y: fc.integer({ min: -20, max: 280 })
 });
 
 function nearestByLookingAtAll(
@@ -16,7 +17,7 @@ function nearestByLookingAtAll(
 	let best = -1;
 	let bestSquared = within * within;
 	points.forEach((point, row) => {
-		if (point.x < 0 || point.x >= 400 || point.y < 0 || point.y >= 300) return;
+		if (point.x < 0 || point.x >= PIXELS.x || point.y < 0 || point.y >= PIXELS.y) return;
 		const squared = (point.x - x) ** 2 + (point.y - y) ** 2;
 		if (squared < bestSquared || (squared === bestSquared && best < 0)) {
 			best = row;
@@ -33,11 +34,13 @@ describe('nearestPoint', () => {
 				fc.array(place, { maxLength: 60 }),
 				place,
 				fc.integer({ min: 1, max: 60 }),
-				(points, at, within) => {
-					const x = Float32Array.from(points, (point) => point.x);
-					const y = Float32Array.from(points, (point) => point.y);
-					const found = nearestPoint(indexPoints(x, y, 400, 300), at.x, at.y, within);
-					expect(found).toBe(nearestByLookingAtAll(points, at.x, at.y, within));
+				(points, { x, y }, within) => {
+					const index = indexPoints(
+						Float32Array.from(points, (point) => point.x / PIXELS.x),
+						Float32Array.from(points, (point) => point.y / PIXELS.y)
+					);
+					const found = nearestPoint(index, { x: x / PIXELS.x, y: y / PIXELS.y }, PIXELS, within);
+					expect(found).toBe(nearestByLookingAtAll(points, x, y, within));
 				}
 			),
 			{ seed: 5 }
@@ -45,7 +48,7 @@ describe('nearestPoint', () => {
 	});
 
 	it('leaves out points without a place', () => {
-		const index = indexPoints(Float32Array.of(NaN, 10), Float32Array.of(10, NaN), 400, 300);
-		expect(nearestPoint(index, 10, 10, 50)).toBe(-1);
+		const index = indexPoints(Float32Array.of(NaN, 0.1), Float32Array.of(0.1, NaN));
+		expect(nearestPoint(index, { x: 0.1, y: 0.1 }, PIXELS, 50)).toBe(-1);
 	});
 });

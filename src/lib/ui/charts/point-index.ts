@@ -1,53 +1,60 @@
-/** Points sorted into square cells of the plot, so that the nearest one is found without looking at all. */
+/** Points sorted into the cells of a grid over the plot, so that the nearest one is found without looking at all. */
 export interface PointIndex {
 	readonly x: Float32Array;
 	readonly y: Float32Array;
-	readonly columnCount: number;
-	readonly rowCount: number;
 	/** `starts[cell]` … `starts[cell + 1]`: the cell's part of `rows`. */
 	readonly starts: Uint32Array;
 	readonly rows: Uint32Array;
 }
 
-const CELL = 16;
+/** Cells along each side. */
+const SIDE = 96;
 
 /**
- * Indexes points given in pixels by counting sort: two passes, no allocation per point. Points outside are
- * left out.
+ * Indexes points given in shares of the plot, 0 to 1, by counting sort: two passes, no allocation per point. Points outside
+ * are left out.
  */
-export function indexPoints(x: Float32Array, y: Float32Array, width: number, height: number): PointIndex {
-	const columnCount = Math.max(1, Math.ceil(width / CELL));
-	const rowCount = Math.max(1, Math.ceil(height / CELL));
+export function indexPoints(x: Float32Array, y: Float32Array): PointIndex {
 	const cells = new Int32Array(x.length);
-	const starts = new Uint32Array(columnCount * rowCount + 1);
+	const starts = new Uint32Array(SIDE * SIDE + 1);
 	for (let row = 0; row < x.length; row += 1) {
-		const cell = cellOf(x[row] as number, y[row] as number, columnCount, rowCount);
+		const cell = cellOf(x[row] as number, y[row] as number);
 		cells[row] = cell;
 		if (cell >= 0) starts[cell + 1] = (starts[cell + 1] as number) + 1;
 	}
 	for (let cell = 1; cell < starts.length; cell += 1) {
 		starts[cell] = (starts[cell] as number) + (starts[cell - 1] as number);
 	}
-	return { x, y, columnCount, rowCount, starts, rows: sortedRows(cells, starts) };
+	return { x, y, starts, rows: sortedRows(cells, starts) };
+}
+
+/** A number along each axis. */
+interface Pair {
+	readonly x: number;
+	readonly y: number;
 }
 
 /**
- * The row of the point nearest to a place, at most `within` pixels away; −1 when there is none. Ties: the
- * first row.
+ * The row of the point nearest to a place on the screen; −1 when none is near enough. Ties: the first row.
+ *
+ * @param at in shares of the plot
+ * @param pixels of the whole plot, along each axis, as it is shown
+ * @param within pixels
  */
-export function nearestPoint(index: PointIndex, x: number, y: number, within: number): number {
-	const { columnCount, rowCount } = index;
-	const left = clampCell(x - within, columnCount);
-	const right = clampCell(x + within, columnCount);
-	const bottom = clampCell(y + within, rowCount);
+export function nearestPoint(index: PointIndex, at: Pair, pixels: Pair, within: number): number {
+	const [reachX, reachY] = [within / pixels.x, within / pixels.y];
+	const [left, right] = [clampCell(at.x - reachX), clampCell(at.x + reachX)];
+	const last = clampCell(at.y + reachY);
 	let best = -1;
 	let bestSquared = within * within;
-	for (let cellRow = clampCell(y - within, rowCount); cellRow <= bottom; cellRow += 1) {
-		const from = index.starts[cellRow * columnCount + left] as number;
-		const to = index.starts[cellRow * columnCount + right + 1] as number;
+	for (let line = clampCell(at.y - reachY); line <= last; line += 1) {
+		const from = index.starts[line * SIDE + left] as number;
+		const to = index.starts[line * SIDE + right + 1] as number;
 		for (let i = from; i < to; i += 1) {
 			const row = index.rows[i] as number;
-			const squared = ((index.x[row] as number) - x) ** 2 + ((index.y[row] as number) - y) ** 2;
+			const squared =
+				(((index.x[row] as number) - at.x) * pixels.x) ** 2 +
+				(((index.y[row] as number) - at.y) * pixels.y) ** 2;
 			if (squared < bestSquared || (squared === bestSquared && (best < 0 || row < best))) {
 				best = row;
 				bestSquared = squared;
@@ -70,13 +77,13 @@ function sortedRows(cells: Int32Array, starts: Uint32Array): Uint32Array {
 	return rows;
 }
 
-function cellOf(x: number, y: number, columnCount: number, rowCount: number): number {
-	const column = Math.floor(x / CELL);
-	const row = Math.floor(y / CELL);
-	const inside = column >= 0 && column < columnCount && row >= 0 && row < rowCount;
-	return inside ? row * columnCount + column : -1;
+function cellOf(x: number, y: number): number {
+	const column = Math.floor(x * SIDE);
+	const line = Math.floor(y * SIDE);
+	const inside = column >= 0 && column < SIDE && line >= 0 && line < SIDE;
+	return inside ? line * SIDE + column : -1;
 }
 
-function clampCell(pixels: number, count: number): number {
-	return Math.min(Math.max(Math.floor(pixels / CELL), 0), count - 1);
+function clampCell(share: number): number {
+	return Math.min(Math.max(Math.floor(share * SIDE), 0), SIDE - 1);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisOf, placeOn, placesOf, valueAt } from './scatter-axis.ts';
+import { axisOf, partOf, placeOn, sharesOf, valueAt } from './scatter-axis.ts';
 
 const money = Float64Array.of(3.75, 120, 556, 77_183.6);
 
@@ -44,25 +44,37 @@ describe('valueAt', () => {
 	});
 });
 
-describe('placesOf', () => {
-	it('flips a vertical axis and leaves what is no number without a place', () => {
+describe('sharesOf', () => {
+	it('leaves what is no number without a place', () => {
 		const axis = axisOf(Float64Array.of(0, 10), 'linear');
-		const up = placesOf(Float64Array.of(0, 10, NaN), axis, 100, { flip: true });
-		expect(up[0]).toBeGreaterThan(up[1] as number);
-		expect(up[2]).toBeNaN();
+		const shares = sharesOf(Float64Array.of(0, 10, NaN), axis);
+		expect(shares[0]).toBeLessThan(shares[1] as number);
+		expect(shares[2]).toBeNaN();
 	});
 
 	it('spreads equal days within their day, the same way each time', () => {
 		const days = Float64Array.from({ length: 500 }, (_, i) => 1 + (i % 5));
 		const axis = axisOf(days, 'linear', 1);
 		const options = { jitter: 1, seed: 7 };
-		const places = placesOf(days, axis, 1000, options);
-		expect(placesOf(days, axis, 1000, options)).toEqual(places);
-		const unit = (placeOn(axis, 2) - placeOn(axis, 1)) * 1000;
+		const shares = sharesOf(days, axis, options);
+		expect(sharesOf(days, axis, options)).toEqual(shares);
+		const unit = placeOn(axis, 2) - placeOn(axis, 1);
 		days.forEach((day, row) => {
-			const distance = Math.abs((places[row] as number) - placeOn(axis, day) * 1000);
+			const distance = Math.abs((shares[row] as number) - placeOn(axis, day));
 			expect(distance).toBeLessThanOrEqual(unit * 0.4501);
 		});
-		expect(new Set(places).size).toBeGreaterThan(450);
+		expect(new Set(shares).size).toBeGreaterThan(450);
+	});
+});
+
+describe('partOf', () => {
+	it('stretches a part over the whole length, and its ends mean the values there', () => {
+		const axis = axisOf(money, 'log');
+		const part = partOf(axis, 0.25, 0.5);
+		expect(placeOn(part, valueAt(axis, 0.3))).toBeCloseTo(0.2, 9);
+		expect(valueAt(part, 0)).toBeCloseTo(valueAt(axis, 0.25), 9);
+		expect(valueAt(part, 1)).toBeCloseTo(valueAt(axis, 0.5), 9);
+		expect(valueAt(partOf(axis, 0, 0.5), 0)).toBe(3.75);
+		expect(partOf(axis, 0, 1)).toBe(axis);
 	});
 });

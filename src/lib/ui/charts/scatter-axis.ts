@@ -63,26 +63,40 @@ export function valueAt(axis: Axis, place: number): number {
 }
 
 /**
- * Pixels from the axis's start for each value (NaN stays NaN); with `flip` from its end, as a vertical axis
- * needs. Jitter spreads equal values (whole days, whole orders) over their unit so that columns do not hide
- * one another. It depends on the row and the seed alone and changes the picture only: brushes and tooltips
- * use the true values.
+ * The axis as it reads when only the part between two shares of it is shown. Its ends mean the values that stand there, so
+ * that a brush up to the edge takes what is seen.
  */
-export function placesOf(
+export function partOf(axis: Axis, from: number, to: number): Axis {
+	if (from <= 0 && to >= 1) return axis;
+	const span = axis.hi - axis.lo;
+	const part = { ...axis, lo: axis.lo + from * span, hi: axis.lo + to * span };
+	return { ...part, min: valueAt(axis, from), max: valueAt(axis, to) };
+}
+
+/**
+ * Where each value stands on its axis, from 0 to 1 (NaN stays NaN). Jitter spreads equal values (whole days, whole orders)
+ * over their unit so that columns do not hide one another. It depends on the row and the seed alone and changes the picture
+ * only: brushes and tooltips use the true values.
+ */
+export function sharesOf(
 	values: Float64Array,
 	axis: Axis,
-	length: number,
-	{ flip = false, jitter = 0, seed = 0 } = {}
+	{ jitter = 0, seed = 0 }: { readonly jitter?: number; readonly seed?: number } = {}
 ): Float32Array {
-	const places = new Float32Array(values.length);
+	const shares = new Float32Array(values.length);
 	const width = jitter * JITTER_FILL;
+	const scale = 1 / (axis.hi - axis.lo);
+	const isLog = axis.kind === 'log';
+	const floor = ((axis.floor ?? axis.lo) - axis.lo) * scale;
+	// Written out, because a million customers are looked at twice whenever an axis changes.
 	for (let row = 0; row < values.length; row += 1) {
-		const shift = width === 0 ? 0 : width * (deriveSeed(seed, row) / 4294967296 - 0.5);
-		const value = values[row] as number;
-		const place = placeOn(axis, value > 0 || axis.kind === 'linear' ? value + shift : value);
-		places[row] = (flip ? 1 - place : place) * length;
+		let value = values[row] as number;
+		if (width !== 0 && (value > 0 || !isLog)) value += width * (deriveSeed(seed, row) / 4294967296 - 0.5);
+		if (!isLog) shares[row] = (value - axis.lo) * scale;
+		else if (value > 0) shares[row] = (Math.log(value) - axis.lo) * scale;
+		else shares[row] = Number.isNaN(value) ? NaN : floor;
 	}
-	return places;
+	return shares;
 }
 
 function transformed(axis: Axis, value: number): number {

@@ -1,28 +1,47 @@
 import { boxAfterKey, boxBetween, dragBox, grabAt, type Box, type Grab, type Size } from './brush.ts';
+import { axisX, axisY, shownX, shownY, WHOLE, type View } from './view.ts';
 
 /** A pointer that moves less than this is a click, in pixels. */
 const CLICK_SLACK = 4;
 
 /**
- * The brush of a scatter: a rectangle drawn, moved and resized by pointer or keyboard. It keeps its place in
- * the plot when the plot changes its size.
+ * The brush of a scatter: a rectangle drawn, moved and resized by pointer or keyboard. It keeps its place on the axes when
+ * the plot changes its size or shows another part.
  */
 export class ScatterBrush {
-	/** In shares of the plot's width and height. */
+	/** In shares of the axes, `y` from below. */
 	#shares = $state.raw<Box | null>(null);
 	#grab = $state.raw<Grab>('new');
 	#drag: { readonly x: number; readonly y: number; readonly start: Box; readonly grab: Grab } | null = null;
 	#hasMoved = false;
 	readonly #size: () => Size;
+	readonly #view: () => View;
 
-	/** @param size the plot's size in pixels, now. */
-	constructor(size: () => Size) {
+	/**
+	 * @param size the plot's size in pixels, now
+	 * @param view the part of the axes that is shown now
+	 */
+	constructor(size: () => Size, view: () => View = () => WHOLE) {
 		this.#size = size;
+		this.#view = view;
 	}
 
-	/** The rectangle in pixels; null when there is none. */
+	/** The rectangle in pixels, which may reach beyond what is shown; null when there is none. */
 	get box(): Box | null {
-		return this.#shares === null ? null : scaled(this.#shares, this.#size());
+		if (this.#shares === null) return null;
+		const { x0, y0, x1, y1 } = this.#shares;
+		const [{ width, height }, view] = [this.#size(), this.#view()];
+		return {
+			x0: shownX(view, x0) * width,
+			y0: shownY(view, y1) * height,
+			x1: shownX(view, x1) * width,
+			y1: shownY(view, y0) * height
+		};
+	}
+
+	/** The rectangle in shares of the axes, `y` from below. */
+	get shares(): Box | null {
+		return this.#shares;
 	}
 
 	/** What the pointer would hold where it is, or holds. */
@@ -74,12 +93,13 @@ export class ScatterBrush {
 		return true;
 	}
 
-	#put(box: Box): void {
-		const { width, height } = this.#size();
-		this.#shares = scaled(box, { width: 1 / width, height: 1 / height });
+	#put({ x0, y0, x1, y1 }: Box): void {
+		const [{ width, height }, view] = [this.#size(), this.#view()];
+		this.#shares = {
+			x0: axisX(view, x0 / width),
+			y0: axisY(view, y1 / height),
+			x1: axisX(view, x1 / width),
+			y1: axisY(view, y0 / height)
+		};
 	}
-}
-
-function scaled({ x0, y0, x1, y1 }: Box, { width, height }: Size): Box {
-	return { x0: x0 * width, y0: y0 * height, x1: x1 * width, y1: y1 * height };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Box } from './brush.ts';
 import { ScatterBrush } from './scatter-brush.svelte.ts';
+import { WHOLE, zoomed } from './view.ts';
 
 describe('ScatterBrush', () => {
 	const size = { width: 400, height: 200 };
@@ -16,6 +17,7 @@ describe('ScatterBrush', () => {
 		expect(brush.isDragging).toBe(true);
 		expect(brush.release()).toBe('brushed');
 		expect(brush.box).toEqual({ x0: 100, y0: 50, x1: 200, y1: 100 });
+		expect(brush.shares).toEqual({ x0: 0.25, y0: 0.5, x1: 0.5, y1: 0.75 });
 		brush.press(150, 75);
 		brush.move(160, 85);
 		brush.release();
@@ -44,6 +46,21 @@ describe('ScatterBrush', () => {
 		brush.release();
 		now = { width: 800, height: 200 };
 		expect(brush.box).toEqual({ x0: 200, y0: 50, x1: 400, y1: 100 });
+	});
+
+	it('keeps its place when another part is shown', () => {
+		let view = WHOLE;
+		const brush = new ScatterBrush(
+			() => size,
+			() => view
+		);
+		brush.press(100, 50);
+		brush.move(200, 100);
+		brush.release();
+		view = zoomed(WHOLE, 2);
+		expect(brush.box).toEqual({ x0: 0, y0: 0, x1: 200, y1: 100 });
+		view = WHOLE;
+		expect(brush.box).toEqual({ x0: 100, y0: 50, x1: 200, y1: 100 });
 	});
 
 	it('works by keyboard and clears', () => {

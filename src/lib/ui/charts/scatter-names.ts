@@ -1,5 +1,6 @@
 import { placeOver, type Stroke } from './free-places.ts';
 import { labelWidth, placeLabels, type LabelBox } from './labels.ts';
+import { shownX, shownY, WHOLE, type View } from './view.ts';
 
 /** A segment and its name, by its index in the points' colours. */
 export interface SegmentName {
@@ -23,21 +24,37 @@ const WIDEST = 0.42;
 /** Points looked at to find the middle of a segment: ample for the place of a label. */
 const SAMPLE = 20_000;
 
+/** A segment with its middle, in shares of the axes. */
+export interface SegmentMiddle extends SegmentName {
+	readonly middle: { readonly x: number; readonly y: number };
+}
+
+/** The medians of segments; empty segments have none. */
+export function middlesOf(
+	names: readonly SegmentName[],
+	points: { readonly x: Float32Array; readonly y: Float32Array; readonly segment: Uint8Array }
+): SegmentMiddle[] {
+	return names.flatMap((name) => {
+		const middle = middleOf(points, name.index);
+		return middle === null ? [] : [{ ...name, middle }];
+	});
+}
+
 /**
- * Names at the medians of their segments, moved apart where they would cover one another. Empty segments have
- * none.
+ * Names at the middles of their segments, as far as these are shown, moved apart where they would cover one another.
  * @param strokes lines that names leave free where they can
  */
 export function placeNames(
-	names: readonly SegmentName[],
-	points: { readonly x: Float32Array; readonly y: Float32Array; readonly segment: Uint8Array },
+	names: readonly SegmentMiddle[],
 	size: { readonly width: number; readonly height: number },
-	strokes: readonly Stroke[] = []
+	strokes: readonly Stroke[] = [],
+	view: View = WHOLE
 ): PlacedName[] {
 	const most = Math.max(LEAST_ROOM, WIDEST * size.width);
-	const middles = names.flatMap((name) => {
-		const anchor = middleOf(points, name.index);
-		return anchor === null ? [] : [{ ...name, anchor, text: shortened(name.name, most) }];
+	const middles = names.flatMap(({ index, name, middle }) => {
+		const anchor = { x: shownX(view, middle.x) * size.width, y: shownY(view, middle.y) * size.height };
+		const isShown = anchor.x >= 0 && anchor.x <= size.width && anchor.y >= 0 && anchor.y <= size.height;
+		return isShown ? [{ index, name, anchor, text: shortened(name, most) }] : [];
 	});
 	const boxes = middles.map(({ text, anchor }) => ({
 		...anchor,

@@ -24,7 +24,10 @@ export function axisTicks(
 	}));
 	const floor =
 		axis.floor === null ? [] : [{ at: placeOn(axis, 0) * length, text: axis.min < 0 ? '≤ 0' : '0' }];
-	return withRoom([...floor, ...ticks.filter(({ at }) => at >= 0 && at <= length)], gap);
+	return withRoom(
+		[...floor, ...ticks].filter(({ at }) => at >= 0 && at <= length),
+		gap
+	);
 }
 
 function valuesOf(axis: Axis, days: boolean): readonly number[] {

@@ -5,7 +5,7 @@ export const ACT = {
 	audiences: [
 		{
 			title: 'What is in the files',
-			text: 'Customer id, the contact columns of your file, consents where a file tells them, features, scores and group. segment_name is the segment that the file is of, natural_segment the natural one; the file of all customers has the natural one in segment_name.'
+			text: 'Customer id, the contact columns of your file, consents where a file tells them, features, scores and group. segment_name is the segment that the file is of, natural_segment the natural one; the file of all customers has the natural one in segment_name. segment_grade says how far that segment can be trusted, as on the Trust screen: trust, with care, do not use, or too few; people picked by hand have none.'
 		},
 		{
 			title: 'Who agreed to e-mail',

@@ -1,5 +1,6 @@
 import type { StepId } from '#lib/session/steps.ts';
 import { ACT } from './act.ts';
+import { DISCOVER } from './discover.ts';
 import type { Explanation } from './explanation.ts';
 import { PREPARE } from './prepare.ts';
 import { SEGMENT } from './segment.ts';
@@ -9,6 +10,7 @@ import { UNDERSTAND } from './understand.ts';
 export const EXPLANATIONS: Readonly<Record<StepId, readonly Explanation[]>> = {
 	...PREPARE,
 	...UNDERSTAND,
+	...DISCOVER,
 	...SEGMENT,
 	...ACT
 };

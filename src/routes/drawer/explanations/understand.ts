@@ -155,36 +155,5 @@ export const UNDERSTAND = {
 			text: 'Segments are then looked for along the first components that hold the share you choose, so that three features that say the same do not count three times, and what is left over is not taken for a difference.',
 			formula: 'kept = fewest components whose shares add up to the share chosen'
 		}
-	],
-	'natural-segments': [
-		{
-			title: 'How they are found',
-			text: 'Each feature is put on the scale chosen under Scaling and PCA: the logarithm with equal weights, unless you choose another. k-means then looks for centres so that customers are as near as possible to their own.',
-			formula: 'z = (ln(1 + x) − mean) / deviation by default; inertia = Σ |z − centre|²'
-		},
-		{
-			title: 'How many',
-			text: 'Two to ten are tried, each from many starts. Recommended is the clearest number from three up whose segments come back in resampled data and are large enough to act on.'
-		},
-		{
-			title: 'Silhouette',
-			text: 'How much nearer a customer is to the own segment than to the next one, from −1 to 1.',
-			formula: 's = (b − a) / max(a, b)   (Rousseeuw 1987)'
-		},
-		{
-			title: 'Colours and numbers',
-			text: 'Segments are numbered by the money they bring, and keep their colour on every screen.'
-		}
-	],
-	trust: [
-		{
-			title: 'Stability',
-			text: 'Customers are drawn again at random and the search is repeated. For each segment the overlap with the nearest new one is measured. 1 is the same people, under 0.6 the segment dissolves.',
-			formula: 'Jaccard = |A ∩ B| / |A ∪ B|, mean over resamples   (Hennig 2007)'
-		},
-		{
-			title: 'Size',
-			text: 'Under 100 people a result can be chance, and ad platforms may refuse the list.'
-		}
 	]
 } satisfies Explanations;

@@ -8,7 +8,7 @@ const result = { id: 'g1', customers: 5, revenue: null, problem: null, notFound:
 const list = { kind: 'list', id: 'g1', name: 'Staff', members: [], origin: 'staff.csv' } as const;
 
 it('says what kind of segment it is', () => {
-	const rule = { kind: 'rule', id: 'g1', name: 'Big', rule: EVERYONE } as const;
+	const rule = { kind: 'rule', id: 'g1', name: 'Big', rule: EVERYONE, of: null } as const;
 	expect([badgeOf(rule), aboutSegment(rule, result, format)]).toEqual([
 		'Living',
 		'A rule, asked anew with every file'

@@ -1,5 +1,6 @@
 import type { FeatureSummary } from '#lib/pipeline/features/schema.ts';
 import { setClustering, setFeatures, type Edit } from '#lib/recipe/edits.ts';
+import type { Recipe } from '#lib/recipe/recipe.ts';
 
 /** More features than these blur what sets segments apart. */
 export const MOST_COMPARED = 8;
@@ -53,15 +54,27 @@ export function compareOn(
 	features: readonly Pick<FeatureSummary, 'id' | 'isSensitive'>[],
 	reasons: Reasons
 ): Edit {
-	const sensitive = features.filter(({ id, isSensitive }) => isSensitive && chosen.includes(id));
+	return (recipe) =>
+		keepReasons(setClustering({ features: [...chosen], scaler: null })(recipe), features, reasons);
+}
+
+/** The recipe with a reason for every sensitive feature that is compared, as a number or as a text, and no other. */
+export function keepReasons(
+	recipe: Recipe,
+	features: readonly Pick<FeatureSummary, 'id' | 'isSensitive'>[],
+	reasons: Reasons
+): Recipe {
+	const { features: numbers, categories } = recipe.segment.clustering;
+	const compared = new Set([...numbers, ...categories]);
+	const sensitive = features.filter(({ id, isSensitive }) => isSensitive && compared.has(id));
 	const given = Object.fromEntries(
-		sensitive.map(({ id }) => [id, (reasons[id] ?? '').trim().slice(0, LONGEST_REASON)])
+		sensitive.map(({ id }) => [
+			id,
+			(reasons[id] ?? recipe.features.sensitive[id] ?? '').trim().slice(0, LONGEST_REASON)
+		])
 	);
-	return (recipe) => {
-		const next = setClustering({ features: [...chosen], scaler: null })(recipe);
-		const isSame = JSON.stringify(recipe.features.sensitive) === JSON.stringify(given);
-		return isSame ? next : setFeatures({ sensitive: given })(next);
-	};
+	const isSame = JSON.stringify(recipe.features.sensitive) === JSON.stringify(given);
+	return isSame ? recipe : setFeatures({ sensitive: given })(recipe);
 }
 
 /** What customers are compared on: what the recipe says, else what was chosen for it. */

@@ -30,6 +30,11 @@ it('bins say what is in them, the last one also its tail', () => {
 	expect(chartTicks(WHOLE)).toEqual([0, 1, 2, 3, 4]);
 	expect(tickText({ id: 'spend', unit: 'money' }, 100_000, format)).toBe('£100k');
 	expect(tickText({ id: 'spend', unit: 'money' }, 100, format)).toBe('£100');
+	expect(
+		[3, 10, 2500].map((value) => tickText({ id: 'spend', unit: 'money' }, value, createFormat('en-GB')))
+	).toEqual(['3', '10', '2.5k']);
+	expect(tickText({ id: 'recency_days', unit: 'days' }, 1095, format)).toBe('1,095');
+	expect(tickText({ id: 'clicks', unit: 'number' }, 1000, format)).toBe('1k');
 });
 
 it('a brush picks whole bins, and is found again', () => {

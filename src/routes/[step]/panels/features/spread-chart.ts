@@ -8,7 +8,7 @@ import { linearTicks, logTicks } from '#lib/ui/charts/ticks.ts';
 import { featureAmount, featureValue } from '../feature-words.ts';
 
 const MOST_TICKS = 6;
-const LARGE = 10_000;
+const LARGE = 1000;
 
 /** The bins of a spread as a chart has them, with words for what is in them. */
 export function chartBins(
@@ -31,14 +31,16 @@ export function chartBins(
 	});
 }
 
-/** A tick of an axis, short where it is large. */
+/** A tick of an axis, short: `£10`, `1.5k`; days are written out. */
 export function tickText(
 	feature: Pick<FeatureSummary, 'id' | 'unit'>,
 	value: number,
 	format: Format
 ): string {
-	if (Math.abs(value) < LARGE) return featureValue(feature.id, value, format, [feature]);
-	return feature.unit === 'money' ? format.compactMoney(value) : format.compact(value);
+	if (feature.unit === 'money') return format.compactMoney(value);
+	if (feature.unit === 'days' || Math.abs(value) < LARGE)
+		return featureValue(feature.id, value, format, [feature]);
+	return format.compact(value);
 }
 
 /** Round ticks inside the bins. */
