@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PassportsReport } from '#lib/recipe/passports-report.ts';
 import { parseRecipe } from '#lib/recipe/recipe.ts';
 import { Report } from '#lib/recipe/report.ts';
 import { MADE_HEADER, makeOrders } from './support/made-orders.ts';
@@ -78,6 +79,7 @@ describe('a run on one file', () => {
 		const names = (await readdir(join(folder, 'one'))).sort();
 		expect(names).toEqual([
 			'orders.utf8.csv',
+			'passports.json',
 			'recipe.json',
 			'recipe.sql',
 			'report.json',
@@ -129,6 +131,24 @@ describe('a run on one file', () => {
 		const members = report.rfm.groups.reduce((sum, { customers }) => sum + customers, 0);
 		expect(members).toBe(90);
 		expect(Object.keys(report.timings_ms)).toContain('total');
+	});
+
+	it('grades every segment, after small changes and against earlier days, and tells it alike in its files', async () => {
+		const report = await readReport('one');
+		const { segments } = PassportsReport.parse(JSON.parse(await read('one', 'passports.json')));
+		const ofKind = (kind: string) => segments.filter(({ segment: ref }) => ref.startsWith(`${kind}:`));
+		const graded = (each: { readonly name: string; readonly grade: string | null }) => [
+			each.name,
+			each.grade
+		];
+		expect(ofKind('cluster').map(graded)).toEqual(report.clustering?.stability.map(graded));
+		expect(ofKind('group').map(graded).toSorted()).toEqual(report.rfm.groups.map(graded).toSorted());
+		// Nobody was one of those who have just arrived before they came.
+		expect(ofKind('cluster').map(({ natural }) => natural?.over_time)).toEqual([1, 1, null]);
+		for (const { natural, checks } of ofKind('cluster')) {
+			expect(natural?.disturbed?.seed).toBe(1);
+			expect(checks.filter(({ state }) => state === 'failed')).toEqual([]);
+		}
 	});
 
 	it('writes a script that gives the same rows in plain DuckDB', () => expectSameSegments('one'));

@@ -8,7 +8,7 @@ import { DEFAULT_CLEAN, type CleanResult } from '#lib/pipeline/clean/schema.ts';
 import { ENCODING_WORDS } from '#lib/pipeline/import/encoding.ts';
 import { inspectTables, type Inspection } from '#lib/pipeline/import/inspect.ts';
 import type { SourceParams } from '#lib/pipeline/import/schema.ts';
-import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 import { emptyRecipe } from '#lib/recipe/recipe.ts';
 import { Runner } from '#lib/recipe/runner.ts';
 import { openFiles, type OrderFile } from './open-files.ts';

@@ -19,6 +19,8 @@ const FIXES: Partial<Record<ErrorCode, string>> = {
 		'No file of customers was written; recipe.json, recipe.sql, set_aside.csv and report.json were. Correct the rows, or set the severity of the rule to warn.',
 	'features.no-orders':
 		'Name a file with orders, or say which columns they are, such as --mapping customer=CustomerID,date=InvoiceDate.',
+	'features.unavailable':
+		'Say which column it is with --mapping, or compare something else with --categories or --method.',
 	'features.no-customers': 'Give a later day with --as-of.',
 	'segment.too-few-customers': 'Leave --clusters out to get the scores and groups alone.',
 	'engine.query-failed': 'Nothing was written.',

@@ -28,6 +28,7 @@ describe('parseOptions', () => {
 			timeZone: null,
 			asOf: null,
 			method: null,
+			categories: null,
 			clusterCount: null,
 			seed: null
 		});
@@ -35,7 +36,7 @@ describe('parseOptions', () => {
 
 	it('reads every option, before and after the files', () => {
 		const line =
-			'--as-of 2011-12-10 a.csv --out=res --recipe r.json --mapping customer=A,date=B b.csv.gz --date-order dmy --decimal-mark , --currency eur --time-zone Europe/Vienna --method kmeans --clusters 4 --seed 0 --newer c.csv --newer d.csv --since last';
+			'--as-of 2011-12-10 a.csv --out=res --recipe r.json --mapping customer=A,date=B b.csv.gz --date-order dmy --decimal-mark , --currency eur --time-zone Europe/Vienna --method kmeans --categories region,region,gender --clusters 4 --seed 0 --newer c.csv --newer d.csv --since last';
 		expect(parseOptions(line.split(' '))).toEqual({
 			files: ['a.csv', 'b.csv.gz'],
 			newer: ['c.csv', 'd.csv'],
@@ -49,10 +50,17 @@ describe('parseOptions', () => {
 			timeZone: 'Europe/Vienna',
 			asOf: '2011-12-10',
 			method: 'kmeans',
+			categories: ['region', 'gender'],
 			clusterCount: 4,
 			seed: 0
 		});
 		expect(parseOptions(['a.csv', '--clusters', 'auto'])).toMatchObject({ clusterCount: 'auto' });
+	});
+
+	it.each(['recency_days', 'region,', 'colour'])('refuses the texts %s, naming those there are', (list) => {
+		expect(problemOf('a.csv', '--categories', list)).toMatch(
+			new RegExp(`^--categories is “${list}”; at most 5 of .*favourite_category.* is needed`)
+		);
 	});
 
 	it('takes what follows -- for files', () => {

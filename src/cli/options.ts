@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '#lib/core/errors.ts';
 import { isDay } from '#lib/core/days.ts';
+import { DEFINITIONS } from '#lib/pipeline/features/definitions/index.ts';
 import { DATE_ORDERS } from '#lib/pipeline/import/schema.ts';
 import { METHODS } from '#lib/pipeline/segment/methods/index.ts';
 import type { ClusteringParams } from '#lib/pipeline/segment/schema.ts';
@@ -23,6 +24,8 @@ export interface Options {
 	readonly timeZone: string | null;
 	readonly asOf: string | null;
 	readonly method: string | null;
+	/** Ids of text features that the method compares. */
+	readonly categories: readonly string[] | null;
 	readonly clusterCount: ClusteringParams['clusterCount'] | null;
 	readonly seed: number | null;
 }
@@ -44,6 +47,8 @@ Usage: npm run segment -- orders.csv [customers.csv export.zip book.xlsx …] --
   --time-zone NAME    where times with an offset are moved to, such as Europe/Vienna (default: as written)
   --as-of DAY         count orders before this day, such as 2011-12-10 (default: the day after the last order)
   --method NAME       ${METHODS.map((method) => method.id).join(', ')}
+  --categories LIST   texts that k-prototypes compares or stages splits by, such as preferred_channel,region
+                      (default: favourite_category for k-prototypes, lifecycle_stage for stages)
   --clusters N        auto, or 2 to 10 (default: auto)
   --seed N            a whole number from 0; the same seed gives the same segments (default: 1)
   --help              this text
@@ -74,10 +79,19 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
 		timeZone: timeZoneOf(values['time-zone']),
 		asOf: dayOf(values['as-of']),
 		method: oneOf('method', values.method, METHOD_IDS),
+		categories: categoriesOf(values.categories),
 		clusterCount: clusterCountOf(values.clusters),
 		seed: seedOf(values.seed)
 	};
 }
+
+/** As many as a recipe holds. */
+const MOST_CATEGORIES = 5;
+
+/** Texts that customers may be compared on: every one but days. */
+const TEXTS = DEFINITIONS.filter(({ kind, id }) => kind === 'text' && !id.endsWith('_on')).map(
+	({ id }) => id
+);
 
 const METHOD_IDS = METHODS.map((method) => method.id);
 
@@ -94,6 +108,7 @@ const NEEDS = {
 	'time-zone': 'a name such as Europe/Vienna',
 	'as-of': 'a day such as 2011-12-10',
 	method: `one of ${METHOD_IDS.join(', ')}`,
+	categories: `at most ${MOST_CATEGORIES} of ${TEXTS.join(', ')}`,
 	clusters: 'auto or a whole number from 2 to 10',
 	seed: 'a whole number from 0'
 } as const;
@@ -119,6 +134,7 @@ function parse(args: readonly string[]) {
 				'time-zone': TEXT,
 				'as-of': TEXT,
 				method: TEXT,
+				categories: TEXT,
 				clusters: TEXT,
 				seed: TEXT,
 				help: { type: 'boolean', short: 'h' }
@@ -196,6 +212,16 @@ function dayOf(value: string | undefined): string | null {
 	if (value === undefined) return null;
 	if (!isDay(value)) throw refused('as-of', value);
 	return value;
+}
+
+function categoriesOf(value: string | undefined): readonly string[] | null {
+	const list = filled('categories', value);
+	if (list === null) return null;
+	const found = [...new Set(list.split(',').map((each) => each.trim()))];
+	if (found.length > MOST_CATEGORIES || found.some((each) => !TEXTS.includes(each))) {
+		throw refused('categories', list);
+	}
+	return found;
 }
 
 function clusterCountOf(value: string | undefined): Options['clusterCount'] {

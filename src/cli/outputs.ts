@@ -3,12 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '#lib/engine/engine.ts';
 import { blockingRules } from '#lib/pipeline/clean/repairs/blocking.ts';
-import { describeAudience, type Selection } from '#lib/pipeline/export/audience.ts';
+import { describeAudience, type Audience, type Selection } from '#lib/pipeline/export/audience.ts';
 import { segment } from '#lib/pipeline/export/destinations/segment.ts';
 import { renderRecipeSql, uniqueFileNames } from '#lib/pipeline/export/recipe-sql.ts';
 import { renderSegmentsCsv } from '#lib/pipeline/export/segments-csv.ts';
 import { renderSetAsideCsv } from '#lib/pipeline/export/set-aside-csv.ts';
-import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
+import { buildPassports, type MadePassports } from '#lib/recipe/passports-report.ts';
 import { buildReport, type Report } from '#lib/recipe/report.ts';
 import type { OrderFile } from './open-files.ts';
 import { factsOf, ownFiles } from './own-segments.ts';
@@ -25,13 +26,14 @@ export interface OutputContext {
 	readonly startedMs: number;
 	/** Files that are written beside the others. */
 	readonly further: readonly (readonly [string, Content])[];
+	readonly made: MadePassports & { readonly ms: number };
 }
 
 type Content = string | AsyncIterable<string> | ReadableStream<Uint8Array>;
 
 /**
  * Writes the results of a run and gives the names of the files. Where a rule holds files of customers back, only those that
- * tell how the run went are written: the recipe, the script, the rows set aside, the report.
+ * tell how the run went are written: the recipe, the script, the rows set aside, the passports, the report.
  */
 export async function writeOutputs(context: OutputContext, outcome: Outcome): Promise<string[]> {
 	const beforeMs = performance.now();
@@ -40,6 +42,7 @@ export async function writeOutputs(context: OutputContext, outcome: Outcome): Pr
 		...(isBlocked ? [] : customerTables(context, outcome)),
 		setAsideTable(context, outcome),
 		...preparedFiles(context, outcome),
+		['passports.json', jsonText(buildPassports(outcome.features.asOf, context.made))],
 		['recipe.json', jsonText(outcome.recipe)],
 		['recipe.sql', await recipeSql(context, outcome)],
 		...(isBlocked ? [] : context.further)
@@ -50,24 +53,23 @@ export async function writeOutputs(context: OutputContext, outcome: Outcome): Pr
 	const nowMs = performance.now();
 	const timingsMs = {
 		...outcome.timingsMs,
+		passports: context.made.ms,
 		export: nowMs - beforeMs,
 		total: nowMs - context.startedMs
 	};
-	const report = await reportOf(context.engine, outcome, timingsMs);
+	const report = await reportOf(context, outcome, timingsMs);
 	await writeFile(join(context.out, 'report.json'), jsonText(report));
 	return [...contents.keys(), 'report.json'];
 }
 
-function customerTables({ engine }: OutputContext, outcome: Outcome): [string, Content][] {
+function customerTables({ engine, made }: OutputContext, outcome: Outcome): [string, Content][] {
 	const read = { engine, signal: RUNNING };
 	const { clean, features, clustering, recipe } = outcome;
-	const audience = describeAudience(
-		clean,
-		features,
-		clustering?.result ?? null,
-		recipe.segment.names,
-		recipe.import.sources
-	);
+	const { names } = recipe.segment;
+	const audience = {
+		...describeAudience(clean, features, clustering?.result ?? null, names, recipe.import.sources),
+		grades: gradesOf(made)
+	};
 	return [
 		['segments.csv', renderSegmentsCsv(read, audience)],
 		...savedSegments(outcome).map((selection): [string, Content] => [
@@ -76,6 +78,10 @@ function customerTables({ engine }: OutputContext, outcome: Outcome): [string, C
 		]),
 		...ownFiles(engine, audience, outcome)
 	];
+}
+
+function gradesOf({ passports }: MadePassports): Audience['grades'] {
+	return new Map(passports.map(({ segment: ref, grade }) => [ref, grade]));
 }
 
 function setAsideTable({ engine, files }: OutputContext, { recipe }: Outcome): [string, Content] {
@@ -147,7 +153,7 @@ function recipeSql({ engine, files, out }: OutputContext, outcome: Outcome): Pro
 }
 
 async function reportOf(
-	engine: Engine,
+	{ engine, made }: OutputContext,
 	{ clean, features, rfm, clustering, recipe, own }: Outcome,
 	timingsMs: Record<string, number>
 ): Promise<Report> {
@@ -159,6 +165,7 @@ async function reportOf(
 		names: recipe.segment.names,
 		ownParams: recipe.segment.own,
 		own,
+		grades: gradesOf(made),
 		versions: { pomelo: pomeloVersion(), engine: await engine.version(), node: process.version },
 		timingsMs: Object.fromEntries(Object.entries(timingsMs).map(([stage, ms]) => [stage, Math.round(ms)]))
 	});

@@ -41,6 +41,7 @@ const SEGMENTS: OwnSegment[] = [
 		kind: 'rule',
 		id: 'g1',
 		name: 'Often',
+		of: null,
 		rule: {
 			kind: 'group',
 			match: 'all',
@@ -67,6 +68,7 @@ const SEGMENTS: OwnSegment[] = [
 		kind: 'rule',
 		id: 'g4',
 		name: 'Longest',
+		of: null,
 		rule: {
 			kind: 'group',
 			match: 'all',
@@ -128,6 +130,7 @@ it('writes files of own segments, says which are held back, and compares them wi
 	const [header = [], often = []] = readCsv(await read('january/segment-g1-Often.csv'));
 	expect(often[header.indexOf('segment_name')]).toBe('Often');
 	expect(header).toContain('natural_segment');
+	expect(often[header.indexOf('segment_grade')]).toBe('with care');
 	const report = JSON.parse(await read('january/report.json'));
 	expect(report.own_segments.slice(0, 2)).toEqual([
 		{
@@ -138,6 +141,7 @@ it('writes files of own segments, says which are held back, and compares them wi
 			revenue: 1455,
 			active: 5,
 			held_back: false,
+			grade: 'care',
 			problem: null
 		},
 		{
@@ -148,6 +152,7 @@ it('writes files of own segments, says which are held back, and compares them wi
 			revenue: 409,
 			active: 2,
 			held_back: false,
+			grade: 'few',
 			problem: null
 		}
 	]);

@@ -6,6 +6,7 @@ import { applyMappingOption, requireRoles } from '#lib/pipeline/import/mapping.t
 import { rolesOf } from '#lib/pipeline/import/roles.ts';
 import type { Role, SourceParams } from '#lib/pipeline/import/schema.ts';
 import { emptyRecipe, parseRecipe, type Recipe } from '#lib/recipe/recipe.ts';
+import { planClustering } from './plan-clustering.ts';
 import { placeTables } from './newer.ts';
 import { reasonOf } from './open-files.ts';
 import type { Table } from './open-tables.ts';
@@ -32,17 +33,12 @@ export async function planRecipe(
 		const proposed = asOrders(file, isToBeOrders);
 		sources.push(withOptions(stored ? replay(stored, proposed, sources, tables.length) : proposed, options));
 	}
-	const { method, clusterCount, seed } = options;
-	const clustering = { ...base.segment.clustering };
-	if (method !== null) clustering.method = method;
-	if (clusterCount !== null) clustering.clusterCount = clusterCount;
-	if (seed !== null) clustering.seed = seed;
 	return {
 		...base,
 		import: { sources: stored ? asExportedBefore(stored, sources, options) : sources },
 		clean: { ...base.clean, settings: { ...base.clean.settings, ...settingsOf(options) } },
 		features: { ...base.features, asOf: options.asOf ?? base.features.asOf },
-		segment: { ...base.segment, clustering }
+		segment: { ...base.segment, clustering: planClustering(base.segment.clustering, options) }
 	};
 }
 

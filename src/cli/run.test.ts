@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toAppError } from '#lib/core/errors.ts';
 import { addRepairs } from '#lib/recipe/clean-edits.ts';
-import { parseRecipe } from '#lib/recipe/recipe.ts';
+import { emptyRecipe, parseRecipe } from '#lib/recipe/recipe.ts';
+import { Report } from '#lib/recipe/report.ts';
 import { MADE_HEADER, makeOrders } from '../../tests/support/made-orders.ts';
 import { expectSameRows } from '../../tests/support/recipe-script.ts';
 import { exitCodeOf, failureLine } from './failure.ts';
@@ -26,6 +27,7 @@ beforeAll(async () => {
 		'nodate.csv': 'customer,colour\nann,red\nbob,blue\nann,green\n',
 		'other.csv': 'customer,date,total\nann,2024-01-01,5\nbob,2024-01-02,6\n',
 		'broken.json': '{"format": ',
+		'options.json': JSON.stringify(withBrokenOptions()),
 		'newer.json': '{"format":"pomelo-recipe","version":99}',
 		'cut.csv.gz': gzipSync(makeOrders().csv).subarray(0, -20),
 		'stored.json': await readFile(STORED_RECIPE, 'utf8')
@@ -33,6 +35,12 @@ beforeAll(async () => {
 	for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function withBrokenOptions(): unknown {
+	const recipe = emptyRecipe('Broken');
+	const clustering = { ...recipe.segment.clustering, method: 'dbscan', options: { eps: '<b>' } };
+	return { ...recipe, segment: { ...recipe.segment, clustering } };
+}
 
 /** Runs the command in this process and gives how it failed. */
 async function failureOf(args: readonly string[]): Promise<{ line: string; code: number }> {
@@ -66,6 +74,17 @@ describe('a run that cannot work', () => {
 		[['good.csv', '--recipe', 'broken.json'], 1, ['not JSON']],
 		[['good.csv', '--recipe', 'newer.json'], 1, ['version 99']],
 		[['good.csv', '--recipe', 'stored.json'], 1, ['“Description”', ...MADE_HEADER]],
+		[
+			['good.csv', '--method', 'k-prototypes'],
+			1,
+			['“favourite_category” cannot be computed', 'It needs', 'category', '--categories']
+		],
+		[['good.csv', '--categories', 'region'], 2, ['kmeans compares numbers alone', '--method']],
+		[
+			['good.csv', '--recipe', 'options.json'],
+			1,
+			['segment.clustering.options.eps: expected number, found “<b>”', 'Correct what is named']
+		],
 		[['good.csv', '--as-of', '2001-01-01'], 1, ['before 2001-01-01', '--as-of']]
 	])('%j says why in one line, with what was found and needed', async (args, code, words) => {
 		const withOut = args.includes('--out') ? args : [...args, '--out', 'nothing'];
@@ -95,6 +114,17 @@ describe('a replayed recipe', () => {
 		expect(progress).toContain('Looking for natural segments');
 	});
 
+	it('says in words what is recommended, and in the report with every index', async () => {
+		const options = parseOptions('good.csv --method stages --out stages'.split(' '));
+		if (options === 'help') throw new Error('help was not asked for');
+		const summary = await runSegment(options, folder, () => undefined);
+		expect(summary).toContain('The method found the number of groups itself.');
+		const recipe = parseRecipe(JSON.parse(await readFile(join(folder, 'stages/recipe.json'), 'utf8')));
+		expect(recipe.segment.clustering).toMatchObject({ method: 'stages', categories: ['lifecycle_stage'] });
+		const report = Report.parse(JSON.parse(await readFile(join(folder, 'stages/report.json'), 'utf8')));
+		expect(report.clustering?.recommendation.reason).toBe('found');
+	});
+
 	it('is changed by the options beside it', async () => {
 		const options = parseOptions(
 			'good.csv --recipe both/recipe.json --clusters 5 --seed 9 --as-of 2025-01-15 --out changed'.split(' ')
@@ -120,7 +150,14 @@ describe('a replayed recipe', () => {
 		expect(failure.line).toMatch(/held back by 1 rule of yours. “UnitPrice” is 0 or less: [\d,]+ rows/);
 		const written = await readdir(join(folder, 'blocked'));
 		// The script reads the copy of the file that is no plain UTF-8.
-		const told = ['good.utf8.csv', 'recipe.json', 'recipe.sql', 'report.json', 'set_aside.csv'];
+		const told = [
+			'good.utf8.csv',
+			'passports.json',
+			'recipe.json',
+			'recipe.sql',
+			'report.json',
+			'set_aside.csv'
+		];
 		expect(written.sort()).toEqual(told);
 	});
 });

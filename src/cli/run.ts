@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { openNativeEngine } from '#lib/engine/native-engine.ts';
 import { assertNotBlocked } from '#lib/pipeline/clean/repairs/blocking.ts';
-import { localCompute } from '#lib/pipeline/segment/local-compute.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 import type { Recipe } from '#lib/recipe/recipe.ts';
 import { Runner, type FileOf } from '#lib/recipe/runner.ts';
 import { changesFiles, readEarlierRun } from './changes.ts';
@@ -10,6 +10,7 @@ import { makeOutFolder } from './out-folder.ts';
 import { openTables } from './open-tables.ts';
 import type { Options } from './options.ts';
 import { writeOutputs } from './outputs.ts';
+import { makePassports } from './passports.ts';
 import { runPipeline } from './pipeline.ts';
 import { planRecipe } from './plan.ts';
 import { summarize } from './summary.ts';
@@ -40,12 +41,18 @@ export async function runSegment(
 	try {
 		const runner = new Runner(engine, localCompute);
 		const outcome = await runPipeline(runner, recipe, fileFinder(recipe, files), onProgress);
+		onProgress('Testing the segments');
+		const made = await makePassports(runner, outcome);
 		onProgress('Writing');
 		const compared = earlier && (await changesFiles(engine, outcome, earlier));
 		const further = compared?.files ?? [];
-		const written = await writeOutputs({ engine, files, out, startedMs, further }, outcome);
+		const written = await writeOutputs({ engine, files, out, startedMs, further, made }, outcome);
 		assertNotBlocked(outcome.recipe.clean.repairs, outcome.clean.repairs);
-		return summarize({ ...outcome, changes: compared?.changes ?? null }, out, written);
+		return summarize(
+			{ ...outcome, changes: compared?.changes ?? null, passports: made.passports },
+			out,
+			written
+		);
 	} finally {
 		await engine.close();
 	}

@@ -6,6 +6,10 @@ import { repairSentence } from '#lib/pipeline/clean/repairs/notices.ts';
 import type { RepairResult } from '#lib/pipeline/clean/repairs/schema.ts';
 import { cleanNotices } from '#lib/pipeline/clean/step.ts';
 import { segmentNames } from '#lib/pipeline/export/audience.ts';
+import { GRADE_WORDS } from '#lib/pipeline/export/grade-columns.ts';
+import { describeRecommendation } from '#lib/pipeline/segment/describe.ts';
+import { ownRef } from '#lib/pipeline/segment/own/scope.ts';
+import type { Passport } from '#lib/pipeline/validate/passport/schema.ts';
 import type { ClusteringResult } from '#lib/pipeline/segment/schema.ts';
 import type { Changes } from '#lib/pipeline/segment/changes/schema.ts';
 import { heldSegments } from './own-segments.ts';
@@ -13,13 +17,20 @@ import type { Outcome } from './pipeline.ts';
 
 const format = createFormat('en-GB');
 
+/** How far a segment can be trusted, after a comma; empty where that is not known. */
+type GradeWords = (ref: string) => string;
+
 /** What came out, in a few lines: the account of rows, the customers, the segments, and the files written. */
 export function summarize(
-	outcome: Outcome & { readonly changes: Changes | null },
+	outcome: Outcome & { readonly changes: Changes | null; readonly passports: readonly Passport[] },
 	out: string,
 	written: readonly string[]
 ): string {
-	const { clean, features, changes } = outcome;
+	const { clean, features, changes, passports } = outcome;
+	const gradeWords = (ref: string): string => {
+		const grade = passports.find(({ segment }) => segment === ref)?.grade;
+		return grade === undefined ? '' : `, ${GRADE_WORDS[grade]}`;
+	};
 	const lines = [
 		`${format.count(clean.rowsRead)} rows read = ${format.count(clean.rowsLoaded)} loaded + ${format.count(clean.rowsSetAside)} set aside`,
 		...clean.reasons.map(({ reason, count }) => `  ${format.count(count)} ${reasonWords(reason)}`),
@@ -28,8 +39,8 @@ export function summarize(
 		...(clean.identity.joinedPeople > 0
 			? [`  ${format.count(clean.identity.joinedPeople)} people joined from several accounts`]
 			: []),
-		...segmentLines(outcome),
-		...ownLines(outcome),
+		...segmentLines(outcome, gradeWords),
+		...ownLines(outcome, gradeWords),
 		...(changes ? [changesLine(changes)] : []),
 		...(outcome.clustering?.notices ?? [])
 			.map(noticeWords)
@@ -75,24 +86,29 @@ function changesLine({ fates }: Changes): string {
 	return `Since the earlier run: ${counts.join(', ')}${doubt}`;
 }
 
-function segmentLines({ clustering, recipe, features }: Outcome): string[] {
+function segmentLines({ clustering, recipe, features }: Outcome, gradeWords: GradeWords): string[] {
 	if (!clustering) return ['Too few different customers to look for segments: scores and groups only'];
 	const { result } = clustering;
 	const names = segmentNames(result, recipe.segment.names);
 	const ratings = `silhouette ${result.silhouette.toFixed(3)}, seed ${result.seed}`;
 	return [
-		`${result.clusterCount} segments (${result.method} on ${result.features.join(', ')}; ${ratings})`,
-		...result.profiles.map((profile, i) => segmentLine(profile, names[i] ?? '', features))
+		`${result.clusterCount} segments (${result.method} on ${[...result.features, ...result.categories].join(', ')}; ${ratings})`,
+		`  ${describeRecommendation(result.recommendation, result.candidates)}`,
+		...result.profiles.map((profile, i) => {
+			const grade = gradeWords(`cluster:${result.clusterCount}:${profile.cluster}`);
+			return `${segmentLine(profile, names[i] ?? '', features)}${grade}`;
+		})
 	];
 }
 
 /** The user's own segments, and which of them have no file. */
-function ownLines({ recipe, own }: Outcome): string[] {
+function ownLines({ recipe, own }: Outcome, gradeWords: GradeWords): string[] {
 	const { segments, guard } = recipe.segment.own;
 	if (segments.length === 0) return [];
 	const lines = segments.map(({ id, name }) => {
 		const result = own.segments.find((each) => each.id === id);
-		return `  ${id}  ${name}: ${result?.problem ?? plural(result?.customers ?? 0, 'customer')}`;
+		const found = result?.problem ?? plural(result?.customers ?? 0, 'customer');
+		return `  ${id}  ${name}: ${found}${gradeWords(ownRef(id))}`;
 	});
 	// Names are unique in the app, but not in a recipe that was written by hand.
 	const held = heldSegments({ recipe, own }).map(({ id, name, customers, active }) =>
