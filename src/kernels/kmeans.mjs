@@ -11,7 +11,7 @@
  * may change side too, the passes that follow need only look at these.
  */
 
-import { ROWS } from './parts/kmeans-rows.mjs';
+import { rows } from './parts/kmeans-rows.mjs';
 
 /** With so many columns the loop over columns is unrolled, and the values of the rows stay in registers. */
 const UNROLLED = [1, 2, 3];
@@ -21,7 +21,7 @@ const PAIRS = [VECTORS.slice(0, 2), VECTORS.slice(2)];
 export function source() {
 	return [
 		PREAMBLE,
-		ROWS,
+		rows(UNROLLED),
 		...UNROLLED.map((columns) => pass(`pass${columns}`, String(columns), nearestUnrolled(columns))),
 		pass('passAny', 'columnCount', nearestAny()),
 		assign()
@@ -259,6 +259,7 @@ function ${name}(
 	const one = i32x4.splat(1);
 	const value = i32x4.splat(~NUMBER);
 	const number = i32x4.splat(NUMBER);
+	const unassigned = i8x16.splat(<i8>UNASSIGNED);
 	let moved = 0, next = MOVES;
 	listed = reach > 0 ? 0 : -1;
 	for (let first: usize = 0; first < rowCount; first += 16) {
@@ -276,7 +277,13 @@ function ${name}(
 			found = v128.load(FOUND);
 		}
 		const differs = i8x16.ne(found, before);
-		if (v128.any_true(differs)) {
+		if (valid == 0xffff && i8x16.all_true(i8x16.eq(before, unassigned))) {
+			v128.store(at, found);
+			moved += move(${columnCount}, rows, weights, next, sums, totals, members);
+			next = MOVES;
+			addSixteen(${columnCount}, rows, weights, first, at, sums, totals, members);
+			moved += 16;
+		} else if (v128.any_true(differs)) {
 			v128.store(BEFORE, before);
 			v128.store(FOUND, found);
 			v128.store(at, found);

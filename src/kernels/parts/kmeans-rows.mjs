@@ -1,6 +1,16 @@
 // @ts-check
-/** What k-means does with rows in 64 bits besides a pass: the inertia, the leaves of a summary, distances for seeding. */
-export const ROWS = `
+/** What k-means does with rows in 64 bits besides a pass: first sums, the inertia, leaves of a summary, distances for seeding. */
+
+/**
+ * The text of all of these. With so many columns as listed the inertia has no loop over columns.
+ *
+ * @param {readonly number[]} unrolled
+ */
+export function rows(unrolled) {
+	const given = 'columnCount, rowCount, rows, weights, labels, centroids';
+	return `
+${unrolled.map((columns) => inertia(`inertia${columns}`, unrolledDistance(columns))).join('\n')}
+${inertia('inertiaAny', 'squaredDistance(row, centroid, step)')}
 /**
  * Σ weight · |row − the centroid of its label|²; without weights where their address is 0. Row i counts in the (i mod 4)-th
  * of four sums, which are then added in pairs, so that one does not wait for the other.
@@ -8,26 +18,80 @@ export const ROWS = `
 export function inertia(
 	columnCount: i32, rowCount: usize, rows: usize, weights: usize, labels: usize, centroids: usize
 ): f64 {
-	const step = <usize>columnCount << 3;
-	let sum0: f64 = 0;
-	let sum1: f64 = 0;
-	let sum2: f64 = 0;
-	let sum3: f64 = 0;
-	for (let row: usize = 0; row < rowCount; row += 4) {
-		const left = rowCount - row;
-		sum0 += ofInertia(row, rows, step, weights, labels, centroids);
-		if (left > 1) sum1 += ofInertia(row + 1, rows, step, weights, labels, centroids);
-		if (left > 2) sum2 += ofInertia(row + 2, rows, step, weights, labels, centroids);
-		if (left > 3) sum3 += ofInertia(row + 3, rows, step, weights, labels, centroids);
+	switch (columnCount) {
+		${unrolled.map((columns) => `case ${columns}: return inertia${columns}(${given});`).join('\n\t\t')}
+		default: return inertiaAny(${given});
 	}
-	return sum0 + sum1 + (sum2 + sum3);
+}
+${SUMS_AND_SEEDS}`;
 }
 
+/** @param {number} columns */
+function unrolledDistance(columns) {
+	const terms = Array.from(
+		{ length: columns },
+		(_, c) => `square(load<f64>(row, ${c * 8}) - load<f64>(centroid, ${c * 8}))`
+	);
+	return terms.join(' + ');
+}
+
+/**
+ * @param {string} name
+ * @param {string} distance between the addresses `row` and `centroid`
+ */
+function inertia(name, distance) {
+	return `
 // @ts-ignore
 @inline
-function ofInertia(row: usize, rows: usize, step: usize, weights: usize, labels: usize, centroids: usize): f64 {
-	const distance = squaredDistance(rows + row * step, centroids + <usize>load<u8>(labels + row) * step, step);
-	return weights ? distance * load<f64>(weights + (row << 3)) : distance;
+function ${name}Of(i: usize, rows: usize, step: usize, weights: usize, labels: usize, centroids: usize): f64 {
+	const row = rows + i * step;
+	const centroid = centroids + <usize>load<u8>(labels + i) * step;
+	const distance = ${distance};
+	return weights ? distance * load<f64>(weights + (i << 3)) : distance;
+}
+
+function ${name}(
+	columnCount: i32, rowCount: usize, rows: usize, weights: usize, labels: usize, centroids: usize
+): f64 {
+	const step = <usize>columnCount << 3;
+	let sum0: f64 = 0, sum1: f64 = 0, sum2: f64 = 0, sum3: f64 = 0;
+	for (let i: usize = 0; i < rowCount; i += 4) {
+		const left = rowCount - i;
+		sum0 += ${name}Of(i, rows, step, weights, labels, centroids);
+		if (left > 1) sum1 += ${name}Of(i + 1, rows, step, weights, labels, centroids);
+		if (left > 2) sum2 += ${name}Of(i + 2, rows, step, weights, labels, centroids);
+		if (left > 3) sum3 += ${name}Of(i + 3, rows, step, weights, labels, centroids);
+	}
+	return sum0 + sum1 + (sum2 + sum3);
+}`;
+}
+
+const SUMS_AND_SEEDS = `
+// @ts-ignore
+@inline
+function square(value: f64): f64 {
+	return value * value;
+}
+
+/** Adds sixteen rows that had no cluster to the sums of their labels, in order. */
+// @ts-ignore
+@inline
+function addSixteen(
+	columnCount: i32, rows: usize, weights: usize, first: usize, labels: usize, sums: usize, totals: usize, members: usize
+): void {
+	const step = <usize>columnCount << 3;
+	let row = rows + first * step;
+	for (let i: usize = 0; i < 16; i++) {
+		const to = <usize>load<u8>(labels + i);
+		const sum = sums + to * step;
+		const weight = weights ? load<f64>(weights + ((first + i) << 3)) : 1;
+		store<f64>(totals + (to << 3), load<f64>(totals + (to << 3)) + weight);
+		store<i32>(members + (to << 2), load<i32>(members + (to << 2)) + 1);
+		for (let c: usize = 0; c < step; c += 8) {
+			store<f64>(sum + c, load<f64>(sum + c) + weight * load<f64>(row + c));
+		}
+		row += step;
+	}
 }
 
 /**

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromColumns, type Matrix } from '#lib/core/matrix.ts';
+import { madeRows } from '../../../tests/bench/data.ts';
 import { fromRows } from '../../../tests/oracle/clustering-small.ts';
 import { densities } from '../../../tests/oracle/density.ts';
 import { kernelDbscan } from './dbscan-kernel.ts';
+import { chunkDbscan } from './dbscan-chunks.ts';
 import { dbscan } from './dbscan.ts';
 import { gridBlocks } from './grid-blocks.ts';
 
@@ -72,6 +74,55 @@ describe('dbscan', () => {
 			}),
 			{ seed: 5, numRuns: 300 }
 		);
+	});
+	it('agrees with its definition by chunks and without a kernel, near and far from 0, in one to nine columns', () => {
+		const table = fc.integer({ min: 1, max: 9 }).chain((columnCount) =>
+			fc.record({
+				columnCount: fc.constant(columnCount),
+				values: fc.array(fc.integer({ min: -3, max: 3 }), { minLength: columnCount, maxLength: 400 }),
+				// Some rows far away, so that 32 bits cannot tell the others apart.
+				far: fc.constantFrom(0, 1e3, 2 ** 30, 2 ** 40),
+				minPoints: fc.integer({ min: 1, max: 12 }),
+				eps: fc.constantFrom(0.3, 0.5, 1, Math.SQRT2, 2, 40)
+			})
+		);
+		fc.assert(
+			fc.property(table, ({ columnCount, values, far, minPoints, eps }) => {
+				const rowCount = Math.floor(values.length / columnCount);
+				const moved = Float64Array.from(
+					values.slice(0, rowCount * columnCount),
+					(value, at) => value / 2 + (Math.floor(at / columnCount) % 7 === 0 ? far : 0)
+				);
+				const data = { values: moved, rowCount, columnCount };
+				const expected = byDefinition(data, eps, minPoints);
+				expect(Array.from(chunkDbscan(data, { eps, minPoints })?.labels ?? [])).toEqual(expected);
+				expect(Array.from(dbscan(data, { eps, minPoints, plain: true }).labels)).toEqual(expected);
+			}),
+			{ seed: 6, numRuns: 300 }
+		);
+	});
+	it('labels many rows of eight columns alike with the kernel and without', () => {
+		const data = madeRows(3000, 8);
+		for (const [eps, minPoints] of [
+			[0.9, 4],
+			[1.5, 10],
+			[2, 40]
+		] as const) {
+			const fit = chunkDbscan(data, { eps, minPoints });
+			expect(fit).toEqual(dbscan(data, { eps, minPoints, plain: true }));
+			expect(fit?.clusterCount).toBeGreaterThan(0);
+		}
+	});
+	it('leaves to plain numbers what the kernel of chunks cannot hold', () => {
+		const data = fromColumns([
+			[0, 1, 2, 1e300],
+			[0, 0, 0, 0],
+			[0, 0, 0, 0],
+			[0, 0, 0, 0]
+		]);
+		expect(chunkDbscan(data, { eps: 1, minPoints: 2 })).toBeNull();
+		expect(Array.from(dbscan(data, { eps: 1, minPoints: 2 }).labels)).toEqual([0, 0, 0, -1]);
+		expect(chunkDbscan(data, { eps: 1e290, minPoints: 2 ** 27 })).toBeNull();
 	});
 	it('searches a tree where a grid would have too many cells', () => {
 		const data = fromColumns([

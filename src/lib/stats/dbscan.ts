@@ -1,4 +1,5 @@
 import type { Matrix } from '#lib/core/matrix.ts';
+import { chunkDbscan } from './dbscan-chunks.ts';
 import { kernelDbscan } from './dbscan-kernel.ts';
 import { DisjointSets } from './disjoint-sets.ts';
 import { gridBlocks } from './grid-blocks.ts';
@@ -13,7 +14,7 @@ export interface DbscanOptions {
 	readonly minPoints: number;
 	/** Told how much is done, rising from 0 to 1. */
 	readonly onProgress?: (share: number) => void;
-	/** True for plain TypeScript where the kernel could do it: for tests. */
+	/** True for plain TypeScript where a kernel could do it: for tests. */
 	readonly plain?: boolean;
 }
 
@@ -33,11 +34,12 @@ const BLOCKS_PER_REPORT = 4096;
  *
  * Rows are compared in blocks, cells of a grid up to three columns and parts of a tree above. Where all rows of a block
  * are neighbours, `minPoints` of them are cores without counting, and two such blocks meet as soon as one pair of cores
- * does. Up to three columns a kernel does the same. Distances are compared squared and summed by column, as scikit-learn's tree does. O(n) for few columns and a
- * small eps, O(n²) at worst.
+ * does. Up to three columns a kernel does the same; above, one compares many rows at once and remembers their neighbours.
+ * Distances are compared squared and summed by column, as scikit-learn's tree does. O(n) for few columns and a small eps,
+ * O(n²) at worst.
  */
 export function dbscan(data: Matrix, options: DbscanOptions): DbscanFit {
-	const fit = options.plain === true ? null : kernelDbscan(data, options);
+	const fit = options.plain === true ? null : (kernelDbscan(data, options) ?? chunkDbscan(data, options));
 	return fit ?? plainDbscan(data, options);
 }
 

@@ -155,12 +155,24 @@ interface Layout {
 /** The values less their column's mean, divided so that the largest is 1; null when a double cannot hold their squares. */
 function aboutMean({ values, rowCount, columnCount }: Matrix): Matrix | null {
 	const means = new Float64Array(columnCount);
-	for (let at = 0; at < values.length; at += 1) means[at % columnCount]! += (values[at] as number) / rowCount;
-	const moved = values.map((value, at) => value - (means[at % columnCount] as number));
-	const largest = moved.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+	const moved = new Float64Array(values.length);
+	let largest = 0;
+	for (let c = 0; c < columnCount; c += 1) {
+		let mean = 0;
+		for (let at = c; at < values.length; at += columnCount) mean += (values[at] as number) / rowCount;
+		means[c] = mean;
+	}
+	for (let at = 0; at < values.length;) {
+		for (let c = 0; c < columnCount; c += 1, at += 1) {
+			const value = (values[at] as number) - (means[c] as number);
+			moved[at] = value;
+			largest = Math.max(largest, Math.abs(value));
+		}
+	}
 	if (!(largest < WIDEST)) return null;
 	const factor = largest > 1 / WIDEST ? 1 / largest : 0;
-	return { values: moved.map((value) => value * factor), rowCount, columnCount };
+	for (let at = 0; at < moved.length; at += 1) moved[at]! *= factor;
+	return { values: moved, rowCount, columnCount };
 }
 
 function norm({ values, columnCount }: Matrix, row: number): number {

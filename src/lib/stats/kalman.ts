@@ -50,28 +50,56 @@ const IN_A_ROW = 0.975;
  * degree of freedom fewer than values, for the variances are estimated of them. Never before the fourth known value.
  */
 export function movesOf(values: ArrayLike<number>): Move[] {
+	const forecasts = forecastsOf(values);
 	return Array.from({ length: values.length }, (_, at) => {
 		if (!Number.isFinite(values[at])) return null;
-		const alone = surpriseOf(values, at, at, ALONE);
+		const alone = surpriseOf(forecasts(at), values, at, ALONE);
 		if (alone !== null) return alone;
 		const last = previousKnown(values, at);
-		const first = last === null ? null : surpriseOf(values, last, last, IN_A_ROW);
-		return first !== null && last !== null && surpriseOf(values, at, last, IN_A_ROW) === first ? first : null;
+		if (last === null) return null;
+		const first = surpriseOf(forecasts(last), values, last, IN_A_ROW);
+		return first !== null && surpriseOf(forecasts(last), values, at, IN_A_ROW) === first ? first : null;
 	});
 }
 
-/** How the value at `at` lies to the forecast made of the values before `from`. */
-function surpriseOf(values: ArrayLike<number>, at: number, from: number, point: number): Move {
-	const before = Array.prototype.slice.call(values, 0, from) as number[];
-	const known = knownCount(before);
-	const fit = known < FEWEST_POINTS ? null : fitLocalLevel(before);
-	if (fit === null) return null;
+/** What the values before `from` let expect of those from there on. */
+interface Forecast {
+	readonly from: number;
+	readonly fit: LocalLevel;
+	/** Quantiles of Student's t with the degrees of freedom that the fit has, by point, as far as they were asked for. */
+	readonly quantile: (point: number) => number;
+}
+
+/** The forecasts of a series by where they begin, each made once; null where too little is known before. */
+function forecastsOf(values: ArrayLike<number>): (from: number) => Forecast | null {
+	return remembered((from) => {
+		const before = Array.prototype.slice.call(values, 0, from) as number[];
+		const fit = fitLocalLevel(before);
+		const freedom = knownCount(before) - 1;
+		return fit && { from, fit, quantile: remembered((point) => studentQuantile(point, freedom)) };
+	});
+}
+
+/** The same function, which works each answer out once. */
+function remembered<T>(work: (of: number) => T): (of: number) => T {
+	const known = new Map<number, T>();
+	return (of) => {
+		const answer = known.has(of) ? (known.get(of) as T) : work(of);
+		known.set(of, answer);
+		return answer;
+	};
+}
+
+/** How the value at `at` lies to a forecast. */
+function surpriseOf(forecast: Forecast | null, values: ArrayLike<number>, at: number, point: number): Move {
+	if (forecast === null) return null;
+	const { from, fit, quantile } = forecast;
 	const level = fit.levels[from - 1] as number;
 	const ahead = at - from + 1;
 	const variance = (fit.errors[from - 1] as number) ** 2 + ahead * fit.stepVariance + fit.noiseVariance;
 	const distance = (values[at] as number) - level;
 	const rounding = 1e-9 * Math.abs(level);
-	const most = studentQuantile(point, known - 1) * Math.sqrt(variance) + rounding;
+	const most = quantile(point) * Math.sqrt(variance) + rounding;
 	if (Math.abs(distance) <= most) return null;
 	return distance > 0 ? 'up' : 'down';
 }

@@ -112,8 +112,9 @@ interface Place {
 
 /** The kernel looks at so many rows a turn. */
 const GROUP = 16;
-/** A summary and the rows it stands for are asked for in turn, so that few and many rows have a place each. */
-const FEW_ROWS = 8192;
+/** A coarse summary, a fine one and the rows they stand for are asked for in turn: a place each, but one for many rows. */
+const FEW_ROWS = 16_384;
+const MOST_PLACES = { few: 2, many: 1 };
 /** Shift and scale follow from about so many rows. */
 const SAMPLE_ROWS = 1000;
 /** Squares of larger values, and sums of them, leave 32 bits. */
@@ -127,7 +128,8 @@ const ROUNDING = 1e-5;
 /** … and is given up where it has more than half of the rows and so many. */
 const LIST_MARGIN = 1024 + 2 * GROUP;
 
-const places: { few?: Place | null; many?: Place | null } = {};
+/** The place asked for last comes first. */
+const places: { readonly few: Place[]; readonly many: Place[] } = { few: [], many: [] };
 
 /**
  * A partition in the memory of the k-means kernel: `nearest` and `inertiaOf` do the same there as they do on a plain one,
@@ -211,14 +213,22 @@ export function kernelDistances(data: Matrix, weights: Float64Array | undefined)
 	};
 }
 
-function placeOf({ rowCount }: Matrix): Place | null {
-	const size = rowCount > FEW_ROWS ? 'many' : 'few';
+/** The place that holds the rows, or else the one asked for least recently; null where the kernel cannot run. */
+function placeOf(data: Matrix): Place | null {
+	const size = data.rowCount > FEW_ROWS ? 'many' : 'few';
 	const known = places[size];
-	if (known !== undefined) return known;
-	const kernel = startKernel<Functions>(kmeansWasm);
-	const place = kernel === null ? null : { kernel, base: kernel.arena.mark(), held: undefined };
-	places[size] = place;
+	const holding = known.findIndex(({ held }) => held?.data.deref() === data);
+	const last = known.length === MOST_PLACES[size] ? known.length - 1 : -1;
+	const at = holding >= 0 ? holding : last;
+	const place = known[at] ?? newPlace();
+	if (at >= 0) known.splice(at, 1);
+	if (place !== null) known.unshift(place);
 	return place;
+}
+
+function newPlace(): Place | null {
+	const kernel = startKernel<Functions>(kmeansWasm);
+	return kernel === null ? null : { kernel, base: kernel.arena.mark(), held: undefined };
 }
 
 /** The rows in the kernel, loaded when it holds others. */

@@ -7,9 +7,9 @@ import { fromRows, small } from '../../../tests/oracle/clustering-small.ts';
 import { adjustedRand } from './adjusted-rand.ts';
 import { countDistinctRows } from './distinct.ts';
 import { kmeans, needsSummary } from './kmeans.ts';
-import { inertiaOf, lloyd } from './lloyd.ts';
+import { inertiaOf, lloyd, meanVariance } from './lloyd.ts';
 import { seedCentroids } from './seeding.ts';
-import { summarize, summaryLevels } from './summary.ts';
+import { itself, summarize, summaryLevels } from './summary.ts';
 import { improveBySwaps } from './swap.ts';
 
 /** Overlapping blobs around random centres. */
@@ -140,6 +140,14 @@ describe('greedy k-means++', () => {
 });
 
 describe('swaps', () => {
+	it('end early when so many in a row do not help', () => {
+		const table = fromRows([[0], [1], [100], [101]]);
+		const best = lloyd(table, { start: Float64Array.of(0, 100), tolerance: 0 });
+		const seen: number[] = [];
+		const onSwap = (swap: number): unknown => seen.push(swap);
+		improveBySwaps(table, best, { swaps: 30, patience: 4, random: seeded(1), onSwap });
+		expect(seen).toEqual([1, 2, 3, 4]);
+	});
 	it('leave a local optimum and never make it worse', () => {
 		// Two centroids share the left pair, one takes both pairs on the right.
 		const table = fromRows([[0], [1], [100], [101], [200], [201]]);
@@ -153,10 +161,28 @@ describe('swaps', () => {
 	});
 });
 
+describe('the search', () => {
+	it('comes near the best of all rows for every seed, on a summary on which starts disagree', () => {
+		const table = blobs(5500, 3, 21);
+		const best = Math.min(
+			...Array.from({ length: 8 }, (_, seed) => {
+				const fit = lloyd(table, { start: seedCentroids(table, 10, seeded(seed)), tolerance: 0 });
+				return improveBySwaps(table, fit, { swaps: 60, random: seeded(seed) }).inertia;
+			})
+		);
+		const excess = Array.from(
+			{ length: 12 },
+			(_, seed) => kmeans(table, { clusterCount: 10, seed }).inertia / best - 1
+		).sort((a, b) => a - b);
+		expect(excess[6]).toBeLessThan(0.002);
+		expect(excess.at(-1)).toBeLessThan(0.005);
+	});
+});
+
 describe('summary', () => {
 	it('stands for every row once: weights and means are kept', () => {
 		const table = blobs(3000, 3, 4);
-		const { means, weights } = summarize(table, 6);
+		const { means, weights = new Float64Array(0) } = summarize(table, 6);
 		expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(3000);
 		expect(means.rowCount).toBe(weights.length);
 		expect(weights.length).toBeGreaterThan(60);
@@ -177,21 +203,27 @@ describe('summary', () => {
 		const table = blobs(70_000, 2, 4);
 		const { coarse, fine } = summaryLevels(table);
 		expect(coarse).toEqual(summaryLevels(table, true).coarse);
-		expect(fine.weights.length).toBeGreaterThan(1.5 * coarse.weights.length);
+		expect(fine.means.rowCount).toBeGreaterThan(1.5 * coarse.means.rowCount);
 		for (const { weights } of [coarse, fine]) {
-			expect(weights.reduce((sum, weight) => sum + weight, 0)).toBe(70_000);
+			expect(weights?.reduce((sum, weight) => sum + weight, 0)).toBe(70_000);
 		}
 		const few = blobs(6000, 2, 4);
 		expect(summaryLevels(few).fine.means).toBe(few);
 	});
+	it('has the variance that its tolerance is measured by', () => {
+		const table = blobs(20_000, 3, 4);
+		for (const summary of [summarize(table, 8), summaryLevels(table).fine, itself(table)]) {
+			expect(summary.variance).toBe(meanVariance(summary.means, summary.weights));
+		}
+	});
 	it('is the different rows when they are few', () => {
 		const { means, weights } = summarize(fromRows([[1], [2], [1], [2], [2]]), 4);
 		expect([...means.values]).toEqual([1, 2]);
-		expect([...weights]).toEqual([2, 3]);
+		expect(weights).toEqual(Float64Array.of(2, 3));
 	});
 	it('loses little of the inertia', () => {
 		const table = blobs(20_000, 3, 5);
-		const { means, weights } = summarize(table);
+		const { means, weights = new Float64Array(0) } = summarize(table, 11);
 		const fit = lloyd(means, { start: seedCentroids(means, 6, seeded(1), weights), weights, tolerance: 0 });
 		const start = fit.centroids;
 		const before = lloyd(table, { start, maxIterations: 1 }).inertia;

@@ -32,10 +32,10 @@ export interface Moments {
 /** What is added to each sum of responsibilities, so that no component is of nothing (as scikit-learn). */
 const LEAST_SHARE = 10 * 2 ** -52;
 
-/** How many monomials a component's moments have: 1, x and the second moments, in whole fours. */
+/** How many monomials a component's moments have: 1, x and the second moments. */
 export function momentCount(covariance: Covariance, columnCount: number): number {
 	const second = { tied: 0, diag: columnCount, spherical: columnCount, full: triangle(columnCount) };
-	return Math.ceil((1 + columnCount + second[covariance]) / 4) * 4;
+	return 1 + columnCount + second[covariance];
 }
 
 /** Numbers of the lower triangle of a square of this side. */
@@ -155,8 +155,6 @@ export interface Densities {
 	readonly packed: Float64Array;
 	/** Numbers of one component. */
 	readonly width: number;
-	/** The component with the most weight. */
-	readonly largest: number;
 }
 
 /**
@@ -182,7 +180,7 @@ export function densitiesOf({ covariance, weights, means, covariances }: Mixture
 		if (!Number.isFinite(constant)) throw new RangeError(`the covariance of component ${j} is not finite`);
 		packed[at] = constant;
 	});
-	return { isTriangular, packed, width, largest: weights.indexOf(Math.max(...weights)) };
+	return { isTriangular, packed, width };
 }
 
 function inverseOfLower(lower: Float64Array, size: number): Float64Array {

@@ -1,6 +1,7 @@
 import type { Matrix } from '#lib/core/matrix.ts';
 import { startKernel, type Kernel } from './kernels/kernel.ts';
 import { mixtureWasm } from './kernels/mixture.wasm.ts';
+import { clusterSizes, type Labeling } from './labeling.ts';
 import { momentCount, triangle, type Covariance, type Densities, type Moments } from './mixture-model.ts';
 
 /** One pass over all rows. `sums` has the moments, `logLikelihood` is the mean of a row. */
@@ -13,96 +14,122 @@ export interface PassResult {
 export type Pass = (densities: Densities) => PassResult;
 
 /** What `pass` of the kernel calls covariances. */
-const KINDS = { spherical: 0, diag: 0, tied: 1, full: 2 } as const;
+const KINDS = { spherical: 0, diag: 1, tied: 2, full: 3 } as const;
 /** Rows of the kernel's blocks. */
 const BLOCK = 64;
 const F64_BYTES = 8;
+/** Squares of larger values are not numbers in 32 bits. */
+const LARGEST = 1e15;
 
 interface MixtureFunctions {
+	/** Bytes that `pass` needs beside the rows. */
+	readonly roomFor: (columnCount: number, componentCount: number) => number;
 	readonly pass: (
 		kind: number,
 		columnCount: number,
 		componentCount: number,
-		home: number,
-		rowCount: number,
+		blockCount: number,
+		rowCounts: number,
 		points: number,
-		stride: number,
 		components: number,
 		componentBytes: number,
-		monomialCount: number,
 		moments: number,
-		scratch: number
+		momentBytes: number,
+		room: number
 	) => number;
 }
 
-/** Columns of the rows in the memory of a kernel, in whole blocks, for passes of any kind. */
+/** The rows in the memory of a kernel, in blocks of columns with rows of one cluster each, for passes of any kind. */
 export interface KernelRows {
 	readonly kernel: Kernel<MixtureFunctions>;
 	readonly points: number;
-	readonly stride: number;
+	readonly blockCount: number;
+	/** Where it says how many rows each block has. */
+	readonly rowCounts: number;
 	readonly rowCount: number;
 	readonly columnCount: number;
 }
 
-/** The rows ordered by a labeling, in a kernel of their own; null where the kernel cannot run. */
+/**
+ * The rows in a kernel of their own, those of a cluster together; null where the kernel cannot run, or values are too large.
+ */
 export function kernelRows(
 	{ values, rowCount, columnCount }: Matrix,
-	order: ArrayLike<number>
+	{ labels, clusterCount }: Labeling
 ): KernelRows | null {
+	if (!values.every((value) => Math.abs(value) <= LARGEST)) return null;
 	const kernel = startKernel<MixtureFunctions>(mixtureWasm);
 	if (kernel === null) return null;
-	const width = Math.ceil(rowCount / BLOCK) * BLOCK;
-	const points = kernel.arena.alloc(width * columnCount * F64_BYTES);
-	const columns = kernel.arena.f64(points, width * columnCount);
-	for (let at = 0; at < rowCount; at += 1) {
-		const row = (order[at] as number) * columnCount;
-		for (let c = 0; c < columnCount; c += 1) columns[c * width + at] = values[row + c] as number;
+	const sizes = clusterSizes({ labels, clusterCount });
+	// Per cluster the place of its next row: clusters begin with a block.
+	const next = new Int32Array(clusterCount);
+	const counts: number[] = [];
+	for (let cluster = 0; cluster < clusterCount; cluster += 1) {
+		next[cluster] = counts.length * BLOCK;
+		for (let left = sizes[cluster] as number; left > 0; left -= BLOCK) counts.push(Math.min(left, BLOCK));
 	}
-	return { kernel, points, stride: width * F64_BYTES, rowCount, columnCount };
+	const rowCounts = kernel.arena.alloc(counts.length * 4);
+	const length = counts.length * BLOCK * columnCount;
+	const points = kernel.arena.alloc(length * F64_BYTES);
+	kernel.arena.i32(rowCounts, counts.length).set(counts);
+	const blocks = kernel.arena.f64(points, length);
+	for (let row = 0; row < rowCount; row += 1) {
+		const place = next[labels[row] as number]!++;
+		const to = (place - (place % BLOCK)) * columnCount + (place % BLOCK);
+		for (let c = 0; c < columnCount; c += 1) blocks[to + c * BLOCK] = values[row * columnCount + c] as number;
+	}
+	return { kernel, points, blockCount: counts.length, rowCounts, rowCount, columnCount };
 }
 
-/**
- * Passes of the kernel. Memory is the kernel's until the caller releases it.
- * @param totals the moments of all rows: the largest component gets what the others leave of them
- */
-export function kernelPass(
-	rows: KernelRows,
-	covariance: Covariance,
-	clusterCount: number,
-	totals: Float64Array
-): Pass {
-	const { kernel, points, stride, rowCount, columnCount } = rows;
-	const monomialCount = momentCount(covariance, columnCount);
+/** Passes of the kernel. Memory is the kernel's until the caller releases it. */
+export function kernelPass(rows: KernelRows, covariance: Covariance, clusterCount: number): Pass {
+	const { kernel, points, blockCount, rowCounts, rowCount, columnCount } = rows;
+	const { run, arena } = kernel;
 	const isTriangular = covariance === 'full' || covariance === 'tied';
 	const width = columnCount + (isTriangular ? triangle(columnCount) : columnCount) + 1;
-	const components = kernel.arena.alloc(clusterCount * width * F64_BYTES);
-	const moments = kernel.arena.alloc(clusterCount * monomialCount * F64_BYTES);
-	const blocks = (clusterCount + monomialCount) * BLOCK * F64_BYTES;
-	const scratch = kernel.arena.alloc(blocks + columnCount * 4 * F64_BYTES + clusterCount * 4);
-	return ({ packed, largest }) => {
-		kernel.arena.f64(components, packed.length).set(packed);
-		const sums = kernel.arena.f64(moments, clusterCount * monomialCount).fill(0);
-		const logLikelihood = kernel.run.pass(
-			...([KINDS[covariance], columnCount, clusterCount, largest, rowCount, points, stride] as const),
-			...([components, width * F64_BYTES, monomialCount, moments, scratch] as const)
+	const even = columnCount + (columnCount % 2);
+	const momentWidth = 1 + even * { tied: 1, diag: 2, spherical: 2, full: 1 + even }[covariance];
+	const components = arena.alloc(clusterCount * width * F64_BYTES);
+	const moments = arena.alloc(clusterCount * momentWidth * F64_BYTES);
+	const room = arena.alloc(run.roomFor(columnCount, clusterCount));
+	const sums = new Float64Array(clusterCount * momentCount(covariance, columnCount));
+	return ({ packed }) => {
+		arena.f64(components, packed.length).set(packed);
+		const own = arena.f64(moments, clusterCount * momentWidth).fill(0);
+		const logLikelihood = run.pass(
+			...([KINDS[covariance], columnCount, clusterCount, blockCount, rowCounts, points] as const),
+			...([components, width * F64_BYTES, moments, momentWidth * F64_BYTES, room] as const)
 		);
-		for (let m = 0; m < monomialCount; m += 1) {
-			let rest = totals[m] as number;
-			for (let j = 0; j < clusterCount; j += 1) rest -= sums[j * monomialCount + m] as number;
-			sums[largest * monomialCount + m] = rest;
+		for (let j = 0; j < clusterCount; j += 1) {
+			const mean = packed.subarray(j * width, j * width + columnCount);
+			const about = own.subarray(j * momentWidth, (j + 1) * momentWidth);
+			writeMoments(about, mean, covariance, sums.subarray((j * sums.length) / clusterCount));
 		}
 		return { sums, logLikelihood: logLikelihood / rowCount };
 	};
 }
 
-/** The moments of all rows: those of all components together. */
-export function totalsOf(sums: Float64Array, clusterCount: number): Float64Array {
-	const width = sums.length / clusterCount;
-	return Float64Array.from({ length: width }, (_, m) => {
-		let total = 0;
-		for (let at = m; at < sums.length; at += width) total += sums[at] as number;
-		return total;
-	});
+/** The moments of a component, of those of what rows differ from its old mean, as the kernel writes them. */
+function writeMoments(
+	about: Float64Array,
+	mean: Float64Array,
+	covariance: Covariance,
+	out: Float64Array
+): void {
+	const even = mean.length + (mean.length % 2);
+	const share = about[0] as number;
+	const first = (t: number): number => about[1 + t] as number;
+	let at = 0;
+	out[at++] = share;
+	for (let t = 0; t < mean.length; t += 1) out[at++] = first(t) + share * (mean[t] as number);
+	if (covariance === 'tied') return;
+	for (let t = 0; t < mean.length; t += 1) {
+		for (let s = covariance === 'full' ? 0 : t; s <= t; s += 1) {
+			const second = about[1 + even + (covariance === 'full' ? t * even + s : t)] as number;
+			const [a, b] = [mean[t] as number, mean[s] as number];
+			out[at++] = second + a * first(s) + b * first(t) + share * a * b;
+		}
+	}
 }
 
 /** Passes without the kernel, row by row. */
@@ -117,7 +144,8 @@ export function plainPass(data: Matrix, covariance: Covariance, clusterCount: nu
 			const x = data.values.subarray(row * data.columnCount, (row + 1) * data.columnCount);
 			logLikelihood += responsibilities(x, densities, shares);
 			for (let j = 0; j < clusterCount; j += 1)
-				if ((shares[j] as number) > 0) addMoments(sums, j * width, x, shares[j] as number, covariance);
+				if ((shares[j] as number) > 0)
+					addMoments(sums, j * width, data, row, shares[j] as number, covariance);
 		}
 		return { sums, logLikelihood: logLikelihood / data.rowCount };
 	};
@@ -163,32 +191,42 @@ function densityDiagonal(packed: Float64Array, component: number, x: Float64Arra
 function addMoments(
 	sums: Float64Array,
 	start: number,
-	x: Float64Array,
+	{ values, columnCount }: Matrix,
+	row: number,
 	share: number,
 	covariance: Covariance
 ): void {
-	let at = start;
-	sums[at++]! += share;
-	for (let t = 0; t < x.length; t += 1) sums[at++]! += share * (x[t] as number);
+	const from = row * columnCount;
+	const first = start + 1;
+	sums[start]! += share;
+	for (let t = 0; t < columnCount; t += 1) sums[first + t]! += share * (values[from + t] as number);
 	if (covariance === 'tied') return;
-	for (let t = 0; t < x.length; t += 1) {
-		const own = share * (x[t] as number);
-		for (let s = covariance === 'full' ? 0 : t; s <= t; s += 1) sums[at++]! += own * (x[s] as number);
+	let second = first + columnCount;
+	if (covariance !== 'full') {
+		for (let t = 0; t < columnCount; t += 1) {
+			const x = values[from + t] as number;
+			sums[second + t]! += share * x * x;
+		}
+		return;
+	}
+	for (let t = 0; t < columnCount; t += 1) {
+		const own = share * (values[from + t] as number);
+		for (let s = 0; s <= t; s += 1) sums[second + s]! += own * (values[from + s] as number);
+		second += t + 1;
 	}
 }
 
 /** The moments of rows that belong to one component each, wholly. */
 export function momentsOfLabels(
-	{ values, rowCount, columnCount }: Matrix,
+	data: Matrix,
 	labels: ArrayLike<number>,
 	covariance: Covariance,
 	clusterCount: number
 ): Float64Array {
-	const width = momentCount(covariance, columnCount);
+	const width = momentCount(covariance, data.columnCount);
 	const sums = new Float64Array(clusterCount * width);
-	for (let row = 0; row < rowCount; row += 1) {
-		const x = values.subarray(row * columnCount, (row + 1) * columnCount);
-		addMoments(sums, (labels[row] as number) * width, x, 1, covariance);
+	for (let row = 0; row < data.rowCount; row += 1) {
+		addMoments(sums, (labels[row] as number) * width, data, row, 1, covariance);
 	}
 	return sums;
 }

@@ -152,6 +152,28 @@ describe('the kernel of mixtures', () => {
 			}
 		}
 	);
+	it('gives what plain numbers give of thin clouds far from each other', () => {
+		const { rows, own } = clouds(500, 3, 4);
+		// As thin as the regularization, and up to ten thousand times as far apart.
+		for (const apart of [1, 10]) {
+			const values = rows.values.map(
+				(value, at) => value / 1000 + apart * ((own[Math.floor(at / 3)] as number) - 1)
+			);
+			for (const covariance of COVARIANCES) {
+				const [fast, slow] = [false, true].map((plain) => {
+					const data = mixtureData({ ...rows, values }, { labels: own, clusterCount: 4 }, { plain });
+					return fitMixture(data, { covariance, maxIterations: 10 });
+				}) as [ReturnType<typeof fitMixture>, ReturnType<typeof fitMixture>];
+				expect(Math.abs(fast.logLikelihood - slow.logLikelihood)).toBeLessThan(1e-7);
+				expect(farthest(fast.model.means, slow.model.means)).toBeLessThan(1e-9);
+			}
+		}
+	});
+	it('leaves values to plain numbers whose squares 32 bits do not hold', () => {
+		const start = { labels: [0, 0, 1], clusterCount: 2 };
+		expect(mixtureData(fromRows([[1e16], [2], [3]]), start).kernel).toBeNull();
+		expect(mixtureData(fromRows([[1e14], [2], [3]]), start).kernel).not.toBeNull();
+	});
 	it('gives what plain numbers give for any number of rows', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 4, max: 200 }), (rowCount) => {

@@ -16,7 +16,6 @@ import {
 	plainPass,
 	responsibilities,
 	scatterOf,
-	totalsOf,
 	type KernelRows,
 	type Pass
 } from './mixture-pass.ts';
@@ -82,7 +81,7 @@ export function mixtureData(data: Matrix, start: Labeling, { plain = false } = {
 		rowCount,
 		columnCount
 	};
-	const kernel = plain ? null : kernelRows(centred, orderByLabel(start));
+	const kernel = plain ? null : kernelRows(centred, start);
 	return { centred, center, kernel, start, scatter: scatterOf(centred) };
 }
 
@@ -103,7 +102,7 @@ export function fitMixture(data: MixtureData, options: MixtureOptions): MixtureF
 	const pass: Pass =
 		kernel === null
 			? plainPass(centred, covariance, clusterCount)
-			: kernelPass(kernel, covariance, clusterCount, totalsOf(first, clusterCount));
+			: kernelPass(kernel, covariance, clusterCount);
 	const modelOf = (sums: Float64Array): MixtureModel => {
 		const width = sums.length / clusterCount;
 		const moments: Moments = { sums, width, rowCount, columnCount, scatter };
@@ -180,13 +179,4 @@ export function mixtureBic(
 function moved(model: MixtureModel, center: Float64Array, direction: 1 | -1): MixtureModel {
 	const means = model.means.map((mean, at) => mean + direction * (center[at % center.length] as number));
 	return { ...model, means };
-}
-
-function orderByLabel({ labels, clusterCount }: Labeling): Int32Array {
-	const next = new Int32Array(clusterCount + 1);
-	for (let row = 0; row < labels.length; row += 1) next[(labels[row] as number) + 1]! += 1;
-	for (let cluster = 0; cluster < clusterCount; cluster += 1) next[cluster + 1]! += next[cluster] as number;
-	const order = new Int32Array(labels.length);
-	for (let row = 0; row < labels.length; row += 1) order[next[labels[row] as number]!++] = row;
-	return order;
 }

@@ -30,7 +30,8 @@ export function quantiles(values: ArrayLike<number>, probabilities: readonly num
  */
 export function median(values: ArrayLike<number>): number {
 	const copy = Float64Array.from(values);
-	if (copy.length === 0 || copy.some(Number.isNaN)) return NaN;
+	for (let i = 0; i < copy.length; i += 1) if (Number.isNaN(copy[i])) return NaN;
+	if (copy.length === 0) return NaN;
 	const middle = copy.length >> 1;
 	select(copy, middle);
 	const high = copy[middle] as number;

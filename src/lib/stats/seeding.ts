@@ -33,24 +33,24 @@ export function seedCentroids(
 	const { rowCount, columnCount } = data;
 	const centroids = new Float64Array(clusterCount * columnCount);
 	const trials = 2 + Math.floor(Math.log(clusterCount));
-	const mass = weights?.slice() ?? new Float64Array(rowCount).fill(1);
-	const first = draw(mass, total(mass), random);
+	const masses = new Float64Array(rowCount);
+	addUp(undefined, weights, masses);
+	const first = drawIndex(masses, random);
 	centroids.set(rowAt(data, first));
 	const distances = (plain ? null : kernelDistances(data, weights)) ?? plainDistances(data, weights);
 	let [best, nearest, trial] = [0, 1, 2];
 	distances.cap(first, best, nearest);
-	let potential = weigh(distances.arrays[nearest] as Float64Array, weights, mass);
 	for (let cluster = 1; cluster < clusterCount; cluster += 1) {
+		addUp(distances.arrays[nearest], weights, masses);
 		let [least, chosen] = [Infinity, 0];
 		for (let t = 0; t < trials; t += 1) {
-			const candidate = draw(mass, potential, random);
+			const candidate = drawIndex(masses, random);
 			const left = distances.cap(candidate, nearest, trial);
 			if (left >= least) continue;
 			[least, chosen] = [left, candidate];
 			[best, trial] = [trial, best];
 		}
 		[nearest, best] = [best, nearest];
-		potential = weigh(distances.arrays[nearest] as Float64Array, weights, mass);
 		centroids.set(rowAt(data, chosen), cluster * columnCount);
 	}
 	return centroids;
@@ -70,24 +70,19 @@ function plainDistances(data: Matrix, weights: Float64Array | undefined): SeedDi
 	};
 }
 
-function total(values: Float64Array): number {
-	let sum = 0;
-	for (let i = 0; i < values.length; i += 1) sum += values[i] as number;
-	return sum;
-}
-
-/** An index drawn with probability `mass[i] / sum`; the last one with mass when rounding runs past the end. */
-function draw(mass: Float64Array, sum: number, random: Random): number {
-	let left = random() * sum;
-	let last = 0;
-	for (let i = 0; i < mass.length; i += 1) {
-		const own = mass[i] as number;
-		if (own === 0) continue;
-		last = i;
-		left -= own;
-		if (left < 0) return i;
+/** An index drawn with the probability of its mass, from the running sums of the masses; never one without mass unless all are. */
+function drawIndex(runningSums: Float64Array, random: Random): number {
+	const sum = runningSums.at(-1) as number;
+	const drawn = random() * sum;
+	// The first whose sum is more; where rounding has reached the end, the last with mass.
+	const isPast = drawn < sum ? (value: number) => value > drawn : (value: number) => value >= sum;
+	let [low, high] = [0, runningSums.length - 1];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (isPast(runningSums[middle] as number)) high = middle;
+		else low = middle + 1;
 	}
-	return last;
+	return low;
 }
 
 /** Lowers `distances` to `cap` where that is smaller; answers the weighted sum. */
@@ -101,14 +96,16 @@ function capped(distances: Float64Array, cap: Float64Array, weights: Float64Arra
 	return (sums[0] as number) + (sums[1] as number) + ((sums[2] as number) + (sums[3] as number));
 }
 
-/** Writes distance × weight to `mass`; answers its sum. */
-function weigh(distances: Float64Array, weights: Float64Array | undefined, mass: Float64Array): number {
+/** Writes the running sums of distance × weight, of which what is not given is 1. */
+function addUp(
+	distances: Float64Array | undefined,
+	weights: Float64Array | undefined,
+	runningSums: Float64Array
+): void {
 	let sum = 0;
-	for (let i = 0; i < distances.length; i += 1) {
-		const value =
-			weights === undefined ? (distances[i] as number) : (distances[i] as number) * (weights[i] as number);
-		mass[i] = value;
-		sum += value;
+	for (let i = 0; i < runningSums.length; i += 1) {
+		const distance = distances === undefined ? 1 : (distances[i] as number);
+		sum += weights === undefined ? distance : distance * (weights[i] as number);
+		runningSums[i] = sum;
 	}
-	return sum;
 }

@@ -71,16 +71,22 @@ function foldAll(
 	onProgress?: (share: number) => void
 ): void {
 	const sums = new Float64Array(groups.count);
-	order.forEach((row, position) => {
+	for (let position = 0; position < order.length; position += 1) {
 		if (position % ROWS_PER_REPORT === 0) onProgress?.(position / order.length);
+		const row = order[position] as number;
 		const group = groups.groupOf[row] as number;
-		const foldRow = (): number =>
-			folds.reduce((least, fold) => Math.min(least, writeSilhouette(fold, row, group, sums)), Infinity);
 		sumsOf.read(position, sums);
-		if (foldRow() >= sumsOf.resolution(position)) return;
+		if (foldRow(folds, row, group, sums) >= sumsOf.resolution(position)) continue;
 		exact.read(position, sums);
-		foldRow();
-	});
+		foldRow(folds, row, group, sums);
+	}
+}
+
+/** Writes the silhouettes of a row; answers the least of the larger mean distances. */
+function foldRow(folds: readonly Fold[], row: number, group: number, sums: Float64Array): number {
+	let least = Infinity;
+	for (const fold of folds) least = Math.min(least, writeSilhouette(fold, row, group, sums));
+	return least;
 }
 
 /** The mean of silhouettes per cluster; 0 for a cluster without rows. O(n). */
@@ -122,7 +128,9 @@ function groupRows({ values, rowCount, columnCount }: Matrix, { groupOf, count }
 	for (let row = 0; row < rowCount; row += 1) {
 		const position = next[groupOf[row] as number]!++;
 		order[position] = row;
-		moved.set(values.subarray(row * columnCount, (row + 1) * columnCount), position * columnCount);
+		for (let c = 0; c < columnCount; c += 1) {
+			moved[position * columnCount + c] = values[row * columnCount + c] as number;
+		}
 	}
 	return { data: { values: moved, rowCount, columnCount }, starts, order };
 }

@@ -1,4 +1,5 @@
 import { quantileSorted } from './quantile.ts';
+import { spreadTies } from './spread-ties.ts';
 
 /** A distribution with one peak: between neighbouring knots its density is constant, it rises to the peak and falls after it. */
 export interface SinglePeak {
@@ -58,26 +59,6 @@ export function peakQuantile({ knots, shares }: SinglePeak, share: number): numb
 	const [low, high] = [knots[at - 1] as number, knots[at] as number];
 	const along = Math.min(1, Math.max(0, (share - from) / (to - from)));
 	return low + along * (high - low);
-}
-
-/** Equal values spread evenly between the midpoints to their neighbours; the outermost as far outwards as inwards. */
-function spreadTies(ascending: Float64Array): Float64Array {
-	const out = ascending.slice();
-	for (let from = 0; from < ascending.length;) {
-		const value = ascending[from] as number;
-		let to = from;
-		while (ascending[to] === value) to += 1;
-		const below = from > 0 ? (value - (ascending[from - 1] as number)) / 2 : Infinity;
-		const above = to < ascending.length ? ((ascending[to] as number) - value) / 2 : Infinity;
-		const low = Number.isFinite(below) ? below : above;
-		const high = Number.isFinite(above) ? above : below;
-		if (to - from > 1 && Number.isFinite(low)) {
-			for (let i = from; i < to; i += 1)
-				out[i] = value - low + ((i - from + 0.5) / (to - from)) * (low + high);
-		}
-		from = to;
-	}
-	return out;
 }
 
 function quantileKnots(ascending: Float64Array): number[] {

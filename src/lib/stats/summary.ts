@@ -1,20 +1,26 @@
-import type { Matrix } from '#lib/core/matrix.ts';
+import { rowsOf, type Matrix } from '#lib/core/matrix.ts';
 import { kernelLeaves, type Tree } from './kmeans-kernel.ts';
+import { meanVariance } from './lloyd.ts';
 
 /** A small weighted stand-in for many rows: the mean of each leaf of a kd-tree, and how many rows it stands for. */
 export interface Summary {
 	readonly means: Matrix;
-	readonly weights: Float64Array;
+	/** Without them every row counts as 1. */
+	readonly weights?: Float64Array;
+	/** `meanVariance` of the same. */
+	readonly variance: number;
 }
 
 /** Rows of the sample per leaf: enough for a fair median at every split. */
 const SAMPLE_PER_LEAF = 8;
 /** Below that splits are less even, which costs nothing: leaves are weighted. */
-const LARGEST_SAMPLE = 32_768;
+const LARGEST_SAMPLE = 16_384;
+/** The coarse summary has 2^9 leaves, or twice as many where there is a fine one. */
+const COARSE_DEPTH = 9;
 /** Of many rows the fine summary has one leaf for about so many … */
 const ROWS_PER_LEAF = 16;
-/** … but always more leaves than the coarse one, 2^11, and never more than 2^14. */
-const COARSE_DEPTH = 11;
+/** … but from 2^12 to 2^14 leaves; up to 2^14 rows stand for themselves. */
+const LEAST_FINE_DEPTH = 12;
 const FINEST_DEPTH = 14;
 
 /** Two summaries by the same tree: one to search on, and one with more leaves to settle on. */
@@ -31,21 +37,25 @@ export interface SummaryLevels {
  *
  * @param plain true for plain TypeScript also where the kernel can run; the answer is the same
  */
-export function summarize(data: Matrix, depth = COARSE_DEPTH, plain = false): Summary {
+export function summarize(data: Matrix, depth: number, plain = false): Summary {
 	return withoutEmpty(leavesOf(data, depth, plain));
 }
 
-/** The summary of 2^11 leaves, and a finer one; of up to 2^14 rows that is the rows themselves. */
+/** A summary of 2^9 or 2^10 leaves, and a finer one; of up to 2^14 rows that is the rows themselves. */
 export function summaryLevels(data: Matrix, plain = false): SummaryLevels {
 	const { rowCount } = data;
 	if (rowCount <= 1 << FINEST_DEPTH) {
-		const weights = new Float64Array(rowCount).fill(1);
-		return { coarse: summarize(data, COARSE_DEPTH, plain), fine: { means: data, weights } };
+		return { coarse: summarize(data, COARSE_DEPTH, plain), fine: itself(data) };
 	}
 	const wanted = Math.round(Math.log2(rowCount / ROWS_PER_LEAF));
-	const depth = Math.min(FINEST_DEPTH, Math.max(COARSE_DEPTH + 1, wanted));
+	const depth = Math.min(FINEST_DEPTH, Math.max(LEAST_FINE_DEPTH, wanted));
 	const leaves = leavesOf(data, depth, plain);
-	return { fine: withoutEmpty(leaves), coarse: withoutEmpty(merged(leaves, depth - COARSE_DEPTH)) };
+	return { fine: withoutEmpty(leaves), coarse: withoutEmpty(merged(leaves, depth - (COARSE_DEPTH + 1))) };
+}
+
+/** Rows that stand for themselves. */
+export function itself(data: Matrix): Summary {
+	return { means: data, variance: meanVariance(data) };
 }
 
 interface Leaves {
@@ -100,14 +110,22 @@ function withoutEmpty({ sums, counts, columnCount }: Leaves): Summary {
 		if (count === 0) return;
 		for (let c = 0; c < columnCount; c += 1) means[at++] = (sums[leaf * columnCount + c] as number) / count;
 	});
-	return { means: { values: means, rowCount: weights.length, columnCount }, weights };
+	const table = { values: means, rowCount: weights.length, columnCount };
+	return { means: table, weights, variance: meanVariance(table, weights) };
 }
 
 function growTree(data: Matrix, depth: number): Tree {
 	const tree = { column: new Uint8Array(1 << depth), split: new Float64Array(1 << depth), depth };
 	const size = Math.min(data.rowCount, SAMPLE_PER_LEAF << depth, LARGEST_SAMPLE);
-	const rows = Int32Array.from({ length: size }, (_, i) => Math.floor((i * data.rowCount) / size));
-	splitNode(data, tree, rows, 1);
+	const chosen = Int32Array.from({ length: size }, (_, i) => Math.floor((i * data.rowCount) / size));
+	// Side by side, so that the many looks at them stay in near memory.
+	const sample = size === data.rowCount ? data : rowsOf(data, chosen);
+	splitNode(
+		sample,
+		tree,
+		Int32Array.from(chosen, (_, i) => i),
+		1
+	);
 	return tree;
 }
 

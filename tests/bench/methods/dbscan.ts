@@ -7,6 +7,9 @@ import type { Answer, Bench, Section } from '../frame.ts';
 /** density-clustering takes time by the square of the rows. */
 const MOST_FOR_SQUARES = 10_000;
 
+/** Plain TypeScript is not waited for above so many numbers. */
+const MOST_PLAIN = 300_000;
+
 /** DBSCAN at distances that leave few and many people outside. */
 export const dbscanSection: Section = {
 	name: 'dbscan',
@@ -19,6 +22,8 @@ export const dbscanSection: Section = {
 		await compareLabels(bench, 'made', large, 0.2, 20);
 		await compareLabels(bench, 'made', plane, 0.05, 10);
 		await compareLabels(bench, 'made', madeRows(10_000, 8), 0.8, 10);
+		await compareLabels(bench, 'made', madeRows(10_000, 8), 1.5, 10);
+		await compareLabels(bench, 'made', madeRows(50_000, 8), 0.8, 10);
 	}
 };
 
@@ -35,7 +40,9 @@ async function compareLabels(
 		title: `DBSCAN, ${what} ${rowCount.toLocaleString('en')} × ${columnCount}, eps ${eps}`,
 		contenders: [
 			{ name: 'Pomelo', run: () => labelsOf(rows, eps, minPoints, false) },
-			{ name: 'Pomelo, plain', run: () => labelsOf(rows, eps, minPoints, true) },
+			...(rowCount * columnCount > MOST_PLAIN
+				? []
+				: [{ name: 'Pomelo, plain', run: () => labelsOf(rows, eps, minPoints, true) }]),
 			...(rowCount > MOST_FOR_SQUARES
 				? []
 				: [{ name: 'density-clustering', run: () => labelsOfPackage(arrays, eps, minPoints) }]),

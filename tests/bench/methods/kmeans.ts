@@ -33,7 +33,8 @@ async function compareFits(bench: Bench, what: string, rows: Matrix, clusterCoun
 	const start = seedCentroids(rows, clusterCount, seeded(3));
 	const { iterations } = lloyd(rows, { start });
 	const arrays = toArrays(rows);
-	const initialization = toArrays({ values: start, columnCount: rows.columnCount });
+	// New each time: skmeans writes into the centroids that it is given.
+	const initialization = (): number[][] => toArrays({ values: start, columnCount: rows.columnCount });
 	const same = { ...rows };
 	await bench.compare({
 		title: `fit ${sizes(what, rows)}, k ${clusterCount}, ${iterations} passes`,
@@ -46,7 +47,7 @@ async function compareFits(bench: Bench, what: string, rows: Matrix, clusterCoun
 				name: 'ml-kmeans',
 				// Without a tolerance, so that it makes as many passes.
 				run: () => {
-					const options = { initialization, maxIterations: iterations, tolerance: 0 };
+					const options = { initialization: initialization(), maxIterations: iterations, tolerance: 0 };
 					const fit = mlKmeans(arrays, clusterCount, options);
 					return { inertia: [inertiaOf(rows, fit)], iterations: [fit.iterations] };
 				}
@@ -57,7 +58,7 @@ async function compareFits(bench: Bench, what: string, rows: Matrix, clusterCoun
 						{
 							name: 'skmeans',
 							run: () => {
-								const fit = skmeans(arrays, clusterCount, initialization, iterations);
+								const fit = skmeans(arrays, clusterCount, initialization(), iterations);
 								return {
 									inertia: [inertiaOf(rows, { clusters: fit.idxs, centroids: fit.centroids })],
 									iterations: [fit.it]
