@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OwnSegment } from '#lib/pipeline/segment/own/schema.ts';
+import { PassportsReport } from '#lib/recipe/passports-report.ts';
 import { emptyRecipe, parseRecipe, type Recipe } from '#lib/recipe/recipe.ts';
 import { readCsv } from '../../tests/support/read-csv.ts';
 import { expectSameRows, runScript } from '../../tests/support/recipe-script.ts';
@@ -167,6 +168,23 @@ it('writes files of own segments, says which are held back, and compares them wi
 		{ id: 'g3', name: 'Late', before: 6, now: 20, entered: 14, left: 0, stayed: 6 },
 		{ id: 'g4', name: 'Longest', before: 2, now: 6, entered: 4, left: 0, stayed: 2 }
 	]);
+});
+
+it('compares rules with the start of the month, and says why others cannot be', async () => {
+	const { segments } = PassportsReport.parse(JSON.parse(await read('february/passports.json')));
+	const own = segments.filter(({ segment }) => segment.startsWith('own:'));
+	// Of the customers of 1 February, c14 came to fifteen orders since; nobody of them to a larger one.
+	expect(own.map(({ segment, over_time }) => [segment, over_time])).toEqual([
+		['own:g1', 5 / 6],
+		['own:g2', null],
+		['own:g3', null],
+		['own:g4', 1]
+	]);
+	const times = own.map(({ checks }) => checks.find(({ id }) => id === 'time'));
+	expect(times.map((check) => check?.state)).toEqual(['met', 'unknown', 'unknown', 'met']);
+	expect(times[0]?.found).toContain('1 Feb 2024');
+	expect(times[1]?.found).toContain('A list stays as it is');
+	expect(times[2]?.found).toContain('SQL of your own');
 });
 
 it('writes a script that finds the same people', async () => {

@@ -84,7 +84,7 @@ describe('Online Retail, our own clustering', () => {
 			expect(Math.abs(candidate.silhouette - answer.silhouette)).toBeLessThan(0.005);
 		});
 	});
-	it('recommends 4 segments, those of the reference', async () => {
+	it('finds no gap between customers, and shows the 4 slices of the reference', async () => {
 		const { fits, scaler } = await sweep(1);
 		const recommendation = await chooseClusterCount(
 			fits.map(({ candidate }) => candidate),
@@ -98,7 +98,8 @@ describe('Online Retail, our own clustering', () => {
 			},
 			{ customers: data.rowCount }
 		);
-		expect(recommendation).toEqual({ k: 4, reason: 'clearest', runnerUp: 2, refused: [] });
+		expect(recommendation).toEqual({ k: 4, reason: 'no-groups', runnerUp: null, refused: [] });
+		expect(Math.min(...fits.map(({ candidate }) => candidate.saddle ?? 0))).toBeGreaterThan(0.8);
 		const sizes = (fits.find(({ candidate }) => candidate.k === 4)?.candidate.sizes ?? []).toSorted(
 			(a, b) => a - b
 		);

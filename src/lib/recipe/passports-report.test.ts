@@ -12,11 +12,10 @@ const natural: PassportFacts = {
 		silhouette: 0.4,
 		jaccard: interval,
 		disturbed: { noise: 0.95, subsample: 0.93, seed: 1 },
-		overTime: 0.5,
-		overTimeDays: ['2024-01-01', '2024-02-01'],
 		isNoise: false,
 		hasGroups: true
 	},
+	overTime: { jaccard: 0.5, distance: 0.1, days: ['2024-01-01', '2024-02-01'], problem: null },
 	fairness: { label: 'Gender', ratio: 0.95, isUneven: false },
 	reach: { withContact: 480, agreed: 300, hasContacts: true },
 	baseline: { rate: { value: 0.1, low: 0.08, high: 0.12 }, from: 'own' },
@@ -26,6 +25,7 @@ const rule: PassportFacts = {
 	...{ segment: 'own:g1', name: 'Staff', customers: 2, allCustomers: 4000, shareOfRevenue: null },
 	...{
 		natural: null,
+		overTime: { jaccard: null, distance: null, days: [], problem: 'A list stays as it is.' },
 		fairness: null,
 		reach: null,
 		baseline: null,
@@ -57,11 +57,13 @@ it('says all of passports in snake case, with every condition', () => {
 	const { checks, ...regulars } = first as (typeof report.segments)[number];
 	expect(regulars).toEqual({
 		...{ segment: 'cluster:4:0', name: 'Regulars', customers: 500, share_of_customers: 0.125 },
-		...{ share_of_revenue: 0.4, grade: 'care', reason: expect.stringContaining('People move through it') },
+		...{ share_of_revenue: 0.4, grade: 'trust', reason: expect.stringContaining('people move through it') },
 		natural: {
 			...{ silhouette: 0.4, jaccard: interval, disturbed: { noise: 0.95, subsample: 0.93, seed: 1 } },
-			...{ over_time: 0.5, is_noise: false, has_groups: true }
+			...{ is_noise: false, has_groups: true }
 		},
+		over_time: 0.5,
+		profile_distance: 0.1,
 		fairness: { label: 'Gender', ratio: 0.95, is_uneven: false },
 		reach: { with_contact: 480, agreed: 300, has_contacts: true },
 		baseline: { rate: { value: 0.1, low: 0.08, high: 0.12 }, from: 'own' },
@@ -69,8 +71,11 @@ it('says all of passports in snake case, with every condition', () => {
 		plan: 'Thank them'
 	});
 	expect(checks).toHaveLength(9);
-	expect(checks.find(({ id }) => id === 'time')).toMatchObject({ state: 'short', found: regulars.reason });
-	expect(second).toMatchObject({ grade: 'few', natural: null, fairness: null, reach: null, baseline: null });
+	expect(checks.find(({ id }) => id === 'time')).toMatchObject({
+		state: 'met',
+		found: expect.stringContaining('overlap 0.50 on average')
+	});
+	expect(second).toMatchObject({ grade: 'few', natural: null, over_time: null, fairness: null, reach: null });
 	expect(report.fairness).toEqual([
 		{
 			...{ feature: 'gender', label: 'Gender', known: 90 },

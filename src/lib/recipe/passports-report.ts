@@ -43,12 +43,14 @@ export const ReportPassport = z.object({
 			jaccard: ReportInterval,
 			/** Mean best Jaccard with noise, with a fifth of the customers left out, and from other starts. */
 			disturbed: z.object({ noise: z.number(), subsample: z.number(), seed: z.number() }).nullable(),
-			/** Mean Jaccard with the last three month starts; null where the history is too short. */
-			over_time: z.number().nullable(),
 			is_noise: z.boolean(),
 			has_groups: z.boolean()
 		})
 		.nullable(),
+	/** Mean Jaccard with the last three month starts; null where the history is too short or it cannot be asked of them. */
+	over_time: z.number().nullable(),
+	/** How far its profile of those days lies from today's on average, in deviations of all customers; null where it is not told. */
+	profile_distance: z.number().nullable(),
 	/** The worst four-fifths ratio; null where nothing can be checked. */
 	fairness: z.object({ label: z.string(), ratio: z.number(), is_uneven: z.boolean() }).nullable(),
 	/** `agreed` is null where the files tell no consents. */
@@ -103,7 +105,7 @@ export function buildPassports(asOf: string, { passports, fairness }: MadePasspo
 
 function passportOf(passport: Passport): z.infer<typeof ReportPassport> {
 	const { segment, name, customers, allCustomers, shareOfRevenue, grade, reason, plan } = passport;
-	const { natural, fairness, reach, baseline, detectable, checks } = passport;
+	const { natural, overTime, fairness, reach, baseline, detectable, checks } = passport;
 	const [control, treated] = passport.arms;
 	return {
 		...{ segment, name, customers, share_of_customers: customers / Math.max(1, allCustomers) },
@@ -111,9 +113,10 @@ function passportOf(passport: Passport): z.infer<typeof ReportPassport> {
 		checks: [...checks],
 		natural: natural && {
 			...{ silhouette: natural.silhouette, jaccard: natural.jaccard, disturbed: natural.disturbed },
-			...{ over_time: natural.overTime, is_noise: natural.isNoise },
-			has_groups: natural.hasGroups
+			...{ is_noise: natural.isNoise, has_groups: natural.hasGroups }
 		},
+		over_time: overTime?.jaccard ?? null,
+		profile_distance: overTime?.distance ?? null,
 		fairness: fairness && { label: fairness.label, ratio: fairness.ratio, is_uneven: fairness.isUneven },
 		reach: reach && {
 			...{ with_contact: reach.withContact, agreed: reach.agreed, has_contacts: reach.hasContacts }

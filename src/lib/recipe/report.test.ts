@@ -74,7 +74,7 @@ const profile = {
 	modes: []
 };
 
-const unknown = { dunn: null, gap: null, bic: null, chance: null };
+const unknown = { dunn: null, gap: null, bic: null, chance: null, saddle: null };
 const clustering: ClusteringResult = {
 	method: 'kmeans',
 	features: ['recency_days'],
@@ -103,6 +103,7 @@ const clustering: ClusteringResult = {
 			gap: { value: 0.3, error: 0.01 },
 			bic: 120,
 			chance: 0.45,
+			saddle: 0.3,
 			sizes: [2, 1, 1]
 		}
 	],
@@ -201,7 +202,8 @@ describe('buildReport', () => {
 						gap: null,
 						gap_error: null,
 						bic: null,
-						chance: null
+						chance: null,
+						saddle: null
 					},
 					{
 						k: 3,
@@ -213,7 +215,8 @@ describe('buildReport', () => {
 						gap: 0.3,
 						gap_error: 0.01,
 						bic: 120,
-						chance: 0.45
+						chance: 0.45,
+						saddle: 0.3
 					}
 				],
 				stability: [

@@ -68,7 +68,9 @@ export const ReportCandidate = z.object({
 	gap_error: z.number().nullable(),
 	bic: z.number().nullable(),
 	/** The silhouette that customers without groups stay under in 19 of 20 cases. */
-	chance: z.number().nullable()
+	chance: z.number().nullable(),
+	/** How many customers stand between segments, of those inside, 0 to 1. */
+	saddle: z.number().nullable()
 });
 
 /** Which k is recommended and why, whatever the k in use; `no-groups`: there are no natural groups. */
@@ -76,7 +78,7 @@ export const ReportRecommendation = z.object({
 	k: z.int(),
 	reason: Recommendation.shape.reason,
 	runner_up: z.int().nullable(),
-	/** The k that were refused, the failed condition, and the Jaccard, the people or the silhouette it failed by. */
+	/** The k that were refused, the failed condition, and the Jaccard, people, silhouette or saddle it failed by. */
 	refused: Recommendation.shape.refused
 });
 
@@ -238,18 +240,21 @@ function clusteringOf(
 		inertia: clustering.inertia,
 		silhouette: clustering.silhouette,
 		recommendation: { ...recommendation, runner_up: runnerUp },
-		candidates: clustering.candidates.map(({ k, inertia, silhouette, dunn, gap, bic, chance, ...other }) => ({
-			k,
-			inertia,
-			silhouette,
-			calinski_harabasz: other.calinskiHarabasz,
-			davies_bouldin: other.daviesBouldin,
-			dunn,
-			gap: gap?.value ?? null,
-			gap_error: gap?.error ?? null,
-			bic,
-			chance
-		})),
+		candidates: clustering.candidates.map(
+			({ k, inertia, silhouette, dunn, gap, bic, chance, saddle, ...other }) => ({
+				k,
+				inertia,
+				silhouette,
+				calinski_harabasz: other.calinskiHarabasz,
+				davies_bouldin: other.daviesBouldin,
+				dunn,
+				gap: gap?.value ?? null,
+				gap_error: gap?.error ?? null,
+				bic,
+				chance,
+				saddle
+			})
+		),
 		stability: clustering.profiles.map(({ cluster, stability: { jaccard, low, high } }, i) => ({
 			cluster,
 			name: byCluster[i] as string,

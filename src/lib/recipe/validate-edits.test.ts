@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Audit } from '#lib/pipeline/validate/schema.ts';
 import { emptyRecipe, Recipe } from './recipe.ts';
-import { removeAudit, setAudit, setFairness, setPlan, setTesting } from './validate-edits.ts';
+import { setAudit, setPlan, setTesting } from './validate-edits.ts';
 
 const AUDIT: Audit = {
 	segment: 'cluster:4:0',
@@ -16,7 +16,6 @@ it('gives valid recipes and leaves the old one as it was', () => {
 	const edits = [
 		setAudit(AUDIT),
 		setTesting({ baselineRate: 0.1, alpha: 0.01 }),
-		setFairness(['gender', 'gender']),
 		setPlan('group:champion', `${'long '.repeat(200)}`)
 	];
 	for (const edit of edits) expect(Recipe.safeParse(edit(empty)).success).toBe(true);
@@ -31,7 +30,6 @@ it('keeps one audit for a segment, in its place', () => {
 		['fits', 'unsure'],
 		['fits', null]
 	]);
-	expect(removeAudit('cluster:4:0')(said).validate.audits).toEqual([other]);
 });
 
 it('forgets the oldest audit when there are too many', () => {
@@ -44,12 +42,8 @@ it('forgets the oldest audit when there are too many', () => {
 	expect(Recipe.safeParse(full).success).toBe(true);
 });
 
-it('forgets an empty plan, and names a feature once', () => {
+it('forgets an empty plan', () => {
 	const planned = setPlan('group:champion', ' Thank them ')(empty);
 	expect(planned.validate.plans).toEqual({ 'group:champion': 'Thank them' });
 	expect(setPlan('group:champion', '')(planned).validate.plans).toEqual({});
-	expect(setFairness(['gender', 'gender', 'region'])(empty).validate.fairnessFeatures).toEqual([
-		'gender',
-		'region'
-	]);
 });

@@ -18,20 +18,9 @@ export function setAudit(audit: Audit): Edit {
 	};
 }
 
-/** Forgets what was said of the cards of a segment. */
-export function removeAudit(segment: SegmentRef): Edit {
-	return (recipe) =>
-		setValidate({ audits: recipe.validate.audits.filter((audit) => audit.segment !== segment) })(recipe);
-}
-
 /** Changes what an experiment on a segment would look like. */
 export function setTesting(change: Partial<TestingParams>): Edit {
 	return (recipe) => setValidate({ testing: { ...recipe.validate.testing, ...change } })(recipe);
-}
-
-/** Says whose groups must be reached alike; empty: those of every sensitive feature. */
-export function setFairness(features: readonly string[]): Edit {
-	return setValidate({ fairnessFeatures: [...new Set(features)] });
 }
 
 /** Notes what will be done with a segment; an empty text takes that back. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/core/errors.ts';
 import { createFormat } from '#lib/core/format.ts';
@@ -5,6 +6,7 @@ import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { gradeSegment } from '#lib/pipeline/segment/describe.ts';
 import { TEN_GROUPS } from '#lib/pipeline/segment/rfm/ten-groups.ts';
 import type { ClusteringResult, RfmGroupResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
+import type { CheckId, Grade, Passport } from '#lib/pipeline/validate/passport/schema.ts';
 import {
 	bestCustomersFinding,
 	leadingGroup,
@@ -171,18 +173,75 @@ describe('the headline of trust', () => {
 		}
 	});
 
+	const graded = (
+		grade: Grade,
+		{
+			short = [],
+			overlap = 0.9,
+			hasGroups = true
+		}: { short?: CheckId[]; overlap?: number; hasGroups?: boolean } = {}
+	) =>
+		({
+			grade,
+			checks: short.map((id) => ({ id, state: 'short', found: '', needed: '' })),
+			natural: { hasGroups },
+			overTime: { jaccard: overlap, distance: 0.1, days: [], problem: null }
+		}) as unknown as Passport;
+
 	it.each([
+		[['trust'], 'The one segment can be trusted.'],
 		[['trust', 'trust'], 'Both segments can be trusted.'],
+		[['trust', 'trust', 'trust'], 'All three segments can be trusted.'],
+		[['care', 'care'], 'Both segments can be used with care.'],
+		[['stop'], 'The one segment should not be used.'],
+		[['stop', 'stop'], 'Neither segment should be used.'],
+		[['stop', 'stop', 'stop'], 'None of the segments should be used.'],
+		[['few', 'few'], 'Both segments are too small to say.'],
+		[['few'], 'The one segment is too small to say.'],
 		[
 			['trust', 'care', 'trust', 'care', 'care', 'care'],
-			'Two of six segments can be trusted; four with care.'
+			'Two of six segments can be trusted and four can be used with care.'
 		],
 		[
 			['care', 'stop', 'few'],
-			'None of three segments can be trusted; one with care, one not to be used, one too small to say.'
-		]
+			'One of three segments can be used with care, one should not be used and one is too small to say.'
+		],
+		[[], 'No segment to test yet.']
 	] as const)('of grades %j is “%s”', (grades, title) => {
-		expect(trustFinding(grades).title).toBe(title);
+		expect(trustFinding(grades.map((grade) => graded(grade))).title).toBe(title);
+	});
+	it('reads well for every combination of grades', () => {
+		const grade = fc.constantFrom<Grade>('trust', 'care', 'stop', 'few');
+		fc.assert(
+			fc.property(fc.array(grade, { minLength: 1, maxLength: 10 }), (grades) => {
+				const { title } = trustFinding(grades.map((each) => graded(each)));
+				expect(title).toMatch(/^[A-Z][a-z].*[a-z]\.$/);
+				expect(title).not.toMatch(/undefined|\bNo\b|  |;/);
+				for (const [each, words] of [
+					['trust', 'can be trusted'],
+					['care', 'with care'],
+					['stop', 'be used'],
+					['few', 'too small']
+				] as const)
+					if (grades.includes(each)) expect(title).toContain(words);
+			}),
+			{ seed: 1 }
+		);
+	});
+	it.each([
+		[
+			graded('care', { hasGroups: false, short: ['separation', 'size'] }),
+			/with care: they are slices, for people differ by degrees\.$/
+		],
+		[graded('care', { short: ['time'] }), /with care: they change over time\.$/],
+		[graded('care', { short: ['fairness'], overlap: 0.2 }), /with care: they take unevenly\.$/],
+		[graded('trust', { overlap: 0.5 }), /trusted: refresh them before each use, as people move through\.$/]
+	])('says what all have in common', (passport, title) => {
+		expect(trustFinding([passport, passport, passport]).title).toMatch(title);
+	});
+	it('gives no reason that only some have', () => {
+		const mixed = [graded('care', { short: ['size'] }), graded('care', { short: ['time'] })];
+		expect(trustFinding(mixed).title).toBe('Both segments can be used with care.');
 	});
 });
 

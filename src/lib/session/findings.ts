@@ -4,8 +4,8 @@ import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureResult } from '#lib/pipeline/features/schema.ts';
 import { groupOfCell } from '#lib/pipeline/segment/rfm/group-table.ts';
 import type { ClusteringResult, RfmGroupResult, RfmResult } from '#lib/pipeline/segment/schema.ts';
-import { stabilityState } from '#lib/pipeline/validate/passport/grade.ts';
-import type { Grade } from '#lib/pipeline/validate/passport/schema.ts';
+import { movesThrough, stabilityState } from '#lib/pipeline/validate/passport/grade.ts';
+import type { CheckId, Grade, Passport } from '#lib/pipeline/validate/passport/schema.ts';
 import type { StepId } from './steps.ts';
 
 /** The sentence a screen opens with, and the line below it. */
@@ -109,7 +109,7 @@ export function segmentsFinding(
 	if (clustering.recommendation.reason === 'no-groups') {
 		return {
 			title: 'No natural segments: people differ by degrees here.',
-			sub: `At no number of groups do they stand apart more than people without groups would. ${numberWord(groups)} slices are shown to look at; rules of your own will serve you better.`
+			sub: `At no number of groups do they stand apart more than people without groups would, with a gap between them. ${numberWord(groups)} slices are shown; where they begin is a matter of choice.`
 		};
 	}
 	const left = noise ? ` ${format.count(noise.customers)} people are in none of them.` : '';
@@ -144,22 +144,67 @@ export function stabilityFinding({ profiles }: Pick<ClusteringResult, 'profiles'
 	return { title, sub };
 }
 
-/** How many segments have which grade. */
-export function trustFinding(grades: readonly Grade[]): Finding {
+/** What titles say of a passport. */
+type Graded = Pick<Passport, 'grade' | 'checks' | 'natural' | 'overTime'>;
+
+/** What can be done with segments of a grade, after “All four segments” and after “two”. */
+const GRADE_WORDS: Readonly<Record<Grade, (count: number) => string>> = {
+	trust: () => 'can be trusted',
+	care: () => 'can be used with care',
+	stop: () => 'should not be used',
+	few: (count) => `${count === 1 ? 'is' : 'are'} too small to say`
+};
+
+/** What segments of one grade have in common, after a colon. */
+const SHARED_REASONS: Partial<Record<CheckId, string>> = {
+	size: 'few people are in them',
+	stability: 'they change when customers are drawn again',
+	disturbance: 'small changes move people',
+	separation: 'they run into each other',
+	time: 'they change over time',
+	fairness: 'they take unevenly'
+};
+
+/** What can be done with segments, and why where all have it in common. */
+export function trustFinding(passports: readonly Graded[]): Finding {
 	const sub =
 		'Each is drawn again, slightly changed and looked for on earlier days. The condition that falls short decides.';
-	const total = grades.length;
-	const count = (grade: Grade): number => grades.filter((each) => each === grade).length;
-	const trusted = count('trust');
-	if (trusted === total && total > 0) return { title: `${allWords(total)} can be trusted.`, sub };
-	const others = (['care', 'stop', 'few'] as const).flatMap((grade) => {
-		const words = { care: 'with care', stop: 'not to be used', few: 'too small to say' }[grade];
-		return count(grade) === 0 ? [] : [`${numberWord(count(grade)).toLowerCase()} ${words}`];
-	});
-	const many = trusted === 0 ? 'None' : numberWord(trusted);
-	const noun = total === 1 ? 'segment' : 'segments';
-	const rest = others.length === 0 ? '' : `; ${others.join(', ')}`;
-	return { title: `${many} of ${numberWord(total).toLowerCase()} ${noun} can be trusted${rest}.`, sub };
+	const total = passports.length;
+	const parts = (['trust', 'care', 'stop', 'few'] as const)
+		.map((grade) => ({ grade, count: passports.filter((each) => each.grade === grade).length }))
+		.filter(({ count }) => count > 0);
+	const [first, ...others] = parts;
+	if (first === undefined) return { title: 'No segment to test yet.', sub };
+	if (others.length === 0) return { title: `${oneGrade(first.grade, passports)}.`, sub };
+	const many = `${numberWord(first.count)} of ${numberWord(total).toLowerCase()} segments ${GRADE_WORDS[first.grade](first.count)}`;
+	const rest = others.map(
+		({ grade, count }) => `${numberWord(count).toLowerCase()} ${GRADE_WORDS[grade](count)}`
+	);
+	return { title: `${new Intl.ListFormat('en-GB').format([many, ...rest])}.`, sub };
+}
+
+/** All segments have one grade. */
+function oneGrade(grade: Grade, passports: readonly Graded[]): string {
+	const total = passports.length;
+	if (grade === 'stop' && total > 1)
+		return total === 2 ? 'Neither segment should be used' : 'None of the segments should be used';
+	const reason = sharedReason(grade, passports);
+	return `${allWords(total)} ${GRADE_WORDS[grade](total)}${reason === null ? '' : `: ${reason}`}`;
+}
+
+function sharedReason(grade: Grade, passports: readonly Graded[]): string | null {
+	if (passports.length < 2) return null;
+	if (grade === 'trust') {
+		return passports.every(movesThrough) ? 'refresh them before each use, as people move through' : null;
+	}
+	if (grade !== 'care') return null;
+	if (passports.every(({ natural }) => natural !== null && !natural.hasGroups)) {
+		return 'they are slices, for people differ by degrees';
+	}
+	const shared = (Object.keys(SHARED_REASONS) as CheckId[]).find((id) =>
+		passports.every(({ checks }) => checks.some((check) => check.id === id && check.state === 'short'))
+	);
+	return shared === undefined ? null : (SHARED_REASONS[shared] ?? null);
 }
 
 function allWords(total: number): string {

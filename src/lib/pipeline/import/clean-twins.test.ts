@@ -36,9 +36,10 @@ function readRecords(
 	return records;
 }
 
-function tablesOf(bytes: Uint8Array) {
+async function tablesOf(bytes: Uint8Array) {
 	const text = new TextDecoder().decode(bytes);
-	return detectLayouts({ text, isWhole: true }, isKnownColumnName).map((found) => ({
+	const layouts = await detectLayouts({ text, isWhole: true }, isKnownColumnName);
+	return layouts.map((found) => ({
 		...found,
 		all: readRecords(bytes, found.layout, found.columnCount)
 	}));
@@ -67,9 +68,9 @@ const SET_ASIDE: Readonly<{ [file: string]: readonly string[] }> = {
 };
 
 describe('polluted files equal their clean twins, but for what is set aside', () => {
-	test.each(readdirSync(`${POLLOCK}/csv`))('%s', (file) => {
+	test.each(readdirSync(`${POLLOCK}/csv`))('%s', async (file) => {
 		const [header, ...rows] = twinRows(file);
-		const [table] = tablesOf(readFileSync(`${POLLOCK}/csv/${file}`));
+		const [table] = await tablesOf(readFileSync(`${POLLOCK}/csv/${file}`));
 		if (header === undefined) return expect(table).toBeUndefined();
 		const records = table?.all ?? [];
 		const unread = records.filter(({ problem }) => problem !== null);
@@ -86,8 +87,8 @@ describe('polluted files equal their clean twins, but for what is set aside', ()
 		if (below.length > 0) expect(below[0]?.problem).toBe('repeated_header');
 	});
 
-	test('a second table with other columns is a table of its own', () => {
-		const tables = tablesOf(readFileSync(`${POLLOCK}/csv/file_multitable_less.csv`));
+	test('a second table with other columns is a table of its own', async () => {
+		const tables = await tablesOf(readFileSync(`${POLLOCK}/csv/file_multitable_less.csv`));
 		expect(tables.map(({ columnCount, all }) => [columnCount, all.length])).toEqual([
 			[9, 83],
 			[8, 82]
@@ -96,9 +97,9 @@ describe('polluted files equal their clean twins, but for what is set aside', ()
 });
 
 describe('small files equal their JSON twins', () => {
-	test.each(readdirSync(`${SPECTRUM}/csvs`))('%s', (file) => {
+	test.each(readdirSync(`${SPECTRUM}/csvs`))('%s', async (file) => {
 		const json = readFileSync(`${SPECTRUM}/json/${file.replace('.csv', '.json')}`, 'utf8');
-		const [table, ...others] = tablesOf(readFileSync(`${SPECTRUM}/csvs/${file}`));
+		const [table, ...others] = await tablesOf(readFileSync(`${SPECTRUM}/csvs/${file}`));
 		expect(others).toEqual([]);
 		expect(table?.all.every(({ problem }) => problem === null)).toBe(true);
 		const header = table?.header ?? [];

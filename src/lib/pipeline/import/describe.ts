@@ -1,4 +1,5 @@
 import { notice, type Notice } from '#lib/core/errors.ts';
+import { breathe } from '#lib/core/pause.ts';
 import type { NamedBlob } from './byte-source.ts';
 import { uniqueColumnNames } from './columns.ts';
 import type { DetectedLayout } from './dialect.ts';
@@ -8,7 +9,13 @@ import { detectPlatform, type DetectedPlatform } from './platforms/index.ts';
 import { proposeKind } from './propose-kind.ts';
 import { proposeMapping } from './propose-mapping.ts';
 import { detectReading } from './reading.ts';
-import { idSystemOf, type Dialect, type FoundSource, type SourceParams } from './schema.ts';
+import {
+	idSystemOf,
+	type Dialect,
+	type FoundSource,
+	type SourceParams,
+	type WithheldColumn
+} from './schema.ts';
 import { columnKind, type ValueKind } from './value-kind.ts';
 
 /** A column of a file as its sample shows it. */
@@ -58,22 +65,29 @@ const SHOWN_RECORDS = 20;
 const SHOWN_SAMPLES = 5;
 
 /** Describes the table at `index` of a file: its columns and what they most likely mean. */
-export function describeTable(facts: FileFacts, layout: DetectedLayout, index: number): Inspection {
+export async function describeTable(
+	facts: FileFacts,
+	layout: DetectedLayout,
+	index: number
+): Promise<Inspection> {
 	const { file, tableCount } = facts;
 	const fileName = tableCount > 1 ? `${file.name} (table ${index + 1})` : file.name;
 	const { names, renamed } = uniqueColumnNames(layout.header, layout.columnCount);
 	const all = layout.records.map((fields) => names.map((_, i) => fields[i] ?? ''));
-	const withheld = findWithheld(
-		names.map((name, i) => ({ name, index: i })),
-		all
-	);
+	const withheld: WithheldColumn[] = [];
+	for (const [index, name] of names.entries()) {
+		await breathe();
+		withheld.push(...findWithheld([{ name, index }], all));
+	}
 	const hidden = new Set(withheld.map(({ column }) => column));
 	const isHidden = names.map((name) => hidden.has(name));
 	const records =
 		hidden.size === 0 ? all : all.map((cells) => cells.map((cell, i) => (isHidden[i] ? '' : cell)));
+	await breathe();
 	const columns = names.map((name, i) => inspectColumn(name, i, records));
+	await breathe();
 	const platform = detectPlatform(columns, file.name);
-	const meaning = meaningOf(platform, columns, records);
+	const meaning = await meaningOf(platform, columns, records);
 	const source = {
 		fileName,
 		platform: platform?.preset.id ?? null,
@@ -105,13 +119,14 @@ export function describeTable(facts: FileFacts, layout: DetectedLayout, index: n
 	};
 }
 
-function meaningOf(
+async function meaningOf(
 	platform: DetectedPlatform | null,
 	columns: readonly InspectedColumn[],
 	records: Records
-): Pick<SourceParams, 'kind' | 'mapping' | 'constants' | 'reading'> {
+): Promise<Pick<SourceParams, 'kind' | 'mapping' | 'constants' | 'reading'>> {
 	const kind = platform?.preset.kind ?? proposeKind(columns, records);
 	const mapping = platform?.mapping ?? proposeMapping(columns, records, kind);
+	await breathe();
 	const reading = { ...detectReading(columns, records, mapping, kind), ...platform?.preset.reading };
 	return { kind, mapping, constants: platform?.constants ?? {}, reading };
 }

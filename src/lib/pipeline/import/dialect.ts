@@ -1,3 +1,4 @@
+import { breathe } from '#lib/core/pause.ts';
 import { isSameRow, isTotalRow } from './row-kinds.ts';
 import { commonestCount, type Sample, type SampleRow } from './sample-rows.ts';
 import type { Dialect } from './schema.ts';
@@ -37,11 +38,11 @@ const MAX_TOTALS = 0.2;
  * counts agree best, the lines above each table, and whether its first row holds names. Empty when there is nothing but
  * blank lines. `isKnownName` tells names that columns often have; what is `fixed` is not questioned.
  */
-export function detectLayouts(
+export async function detectLayouts(
 	sample: Sample,
 	isKnownName: (name: string) => boolean,
 	fixed: Partial<Layout> = {}
-): readonly DetectedLayout[] {
+): Promise<readonly DetectedLayout[]> {
 	const text = sample.text.replace(/^\uFEFF+/, '');
 	const announced = /^"?sep=([^\w\s"]|[ \t])"?[ \t]*(?:\r\n|\n|\r|$)/i.exec(text)?.[1];
 	const bounds = {
@@ -50,8 +51,9 @@ export function detectLayouts(
 		comment: fixed.comment ?? ''
 	};
 	const known = { ...(announced === undefined ? {} : { delimiter: announced }), ...knownSplitting(fixed) };
-	const reading = findSplitting({ ...sample, text }, bounds, known, isKnownName);
+	const reading = await findSplitting({ ...sample, text }, bounds, known, isKnownName);
 	if (reading.rows.every(({ filled }) => filled === 0)) return [];
+	await breathe();
 	const isComment = commentTest(reading.rows);
 	const tables = tablesOf(reading, fixed, isComment, isKnownName);
 	return tables.map((table, i) => {

@@ -116,7 +116,7 @@ async function tablesOf(
 	const encoding = await encodingOf(file, format, compression, options);
 	const dialect = { format, compression, sheet, ...encoding };
 	const head = await readHead(fileName, readUtf8(file, dialect, signal));
-	const layouts = layoutsOf(fileName, head, format, fixed);
+	const layouts = await layoutsOf(fileName, head, format, fixed);
 	const facts: FileFacts = {
 		hasControls: C1_CONTROL.test(textOf(head)),
 		file,
@@ -124,7 +124,9 @@ async function tablesOf(
 		sheets,
 		tableCount: layouts.length
 	};
-	return layouts.map((layout, index) => describeTable(facts, layout, index));
+	const tables: Inspection[] = [];
+	for (const [index, layout] of layouts.entries()) tables.push(await describeTable(facts, layout, index));
+	return tables;
 }
 
 function sheetOf(fileName: string, sheets: readonly string[], wanted: string | null): string {
@@ -188,17 +190,17 @@ async function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8A
 	return new Uint8Array(await new Blob([...parts]).arrayBuffer());
 }
 
-function layoutsOf(
+async function layoutsOf(
 	fileName: string,
 	head: Head,
 	format: Dialect['format'],
 	{ encoding: _encoding, sheet: _sheet, ...fixed }: FixedDialect
-): readonly DetectedLayout[] {
+): Promise<readonly DetectedLayout[]> {
 	const text = textOf(head);
 	const foreign = format === 'text' ? foreignText(text) : null;
 	if (foreign !== null) throw new AppError('import.not-text', { fileName, ...foreign });
 	const known = format === 'text' ? fixed : { ...MADE_CSV, ...fixed };
-	const layouts = detectLayouts({ text, isWhole: head.isWhole }, isKnownColumnName, known);
+	const layouts = await detectLayouts({ text, isWhole: head.isWhole }, isKnownColumnName, known);
 	const filled = layouts.filter(({ records }) => records.length > 0 || !head.isWhole);
 	if (filled.length > 0) return filled;
 	const [empty] = layouts;

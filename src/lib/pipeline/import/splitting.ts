@@ -1,3 +1,4 @@
+import { breathe } from '#lib/core/pause.ts';
 import type { Quoting } from './fields.ts';
 import { columnKinds, headerEvidence } from './header-evidence.ts';
 import { commonestCount, sampleRows, type Sample, type SampleRow, type Splitting } from './sample-rows.ts';
@@ -49,36 +50,47 @@ export type KnownSplitting = Partial<Splitting>;
  * The delimiter, quote and escape by which the rows of a sample agree best on their number of fields. Neighbours are
  * compared, not all rows with one: so one bad row costs one row, and several tables in a file all count.
  */
-export function findSplitting(
+export async function findSplitting(
 	sample: Sample,
 	bounds: Bounds,
 	known: KnownSplitting,
 	isKnownName: (name: string) => boolean
-): SplitSample {
+): Promise<SplitSample> {
 	const quotings = possibleQuotings(sample.text, known);
-	const read = (delimiter: string) => {
+	const tried = async (splitting: Splitting) => {
+		await breathe();
+		return candidate(sample, splitting, bounds);
+	};
+	const read = async (delimiter: string) => {
 		const [usual, ...others] = quotings.map((quoting) => ({ delimiter, ...quoting }));
-		const first = candidate(sample, usual ?? { delimiter, quote: '"', escape: 'double' }, bounds);
+		const first = await tried(usual ?? { delimiter, quote: '"', escape: 'double' });
 		const isSmooth = first.agreement === 1 && first.data.every((row) => !row.isLoose && !row.isBroken);
 		if (isSmooth && !sample.text.includes("'")) return first;
 		// That nothing is quoted is believed only where quotes do not pair.
 		const isPaired = shareOf(first.data, (row) => row.isBroken) <= MAX_BROKEN;
 		const possible = others.filter(({ quote }) => quote !== '' || !isPaired);
-		return best([first, ...possible.map((splitting) => candidate(sample, splitting, bounds))]);
+		return best([first, ...(await oneByOne(possible, tried))]);
 	};
 	if (known.delimiter !== undefined) return read(known.delimiter);
 	const isUsed = (delimiter: string) => sample.text.includes(delimiter.slice(0, 1));
-	const common = COMMON_DELIMITERS.filter(isUsed).map(read);
+	const common = await oneByOne(COMMON_DELIMITERS.filter(isUsed), read);
 	const possible = preferPairs(common).filter((one) => isTable(one, isKnownName));
 	if (possible.length > 0) return best(possible);
-	const rare = RARE_DELIMITERS.filter(isUsed).map(read);
+	const rare = await oneByOne(RARE_DELIMITERS.filter(isUsed), read);
 	const certain = rare.filter((one) => isCertainTable(one, isKnownName));
 	if (certain.length > 0) return best(certain);
-	const blanks = candidate(sample, { delimiter: ' ', quote: '"', escape: 'double' }, bounds);
+	const blanks = await tried({ delimiter: ' ', quote: '"', escape: 'double' });
 	if (isTableOfBlanks(blanks)) return blanks;
 	const unused = UNUSED_DELIMITERS.find((delimiter) => !sample.text.includes(delimiter)) ?? ',';
 	const isDoubtful = common.some(({ data }) => partedShare(data) >= MIN_SHARE);
-	return { ...read(unused), columnCount: 1, agreement: isDoubtful ? 0 : 1 };
+	return { ...(await read(unused)), columnCount: 1, agreement: isDoubtful ? 0 : 1 };
+}
+
+/** The outcomes of work on each item, in order, one after the other. */
+async function oneByOne<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+	const outcomes: R[] = [];
+	for (const item of items) outcomes.push(await work(item));
+	return outcomes;
 }
 
 function possibleQuotings(text: string, known: KnownSplitting): Quoting[] {

@@ -1,4 +1,5 @@
 import type { Format } from '#lib/core/format.ts';
+import { counted } from '#lib/core/words.ts';
 import type { ClusteringOutcome } from './cluster-step.ts';
 import type { Look } from './compute.ts';
 import { methodById } from './methods/index.ts';
@@ -66,8 +67,8 @@ export function factsOf({ data, result }: Pick<ClusteringOutcome, 'data' | 'resu
 
 /**
  * The method that fits the facts, first match: texts need k-prototypes, or stages where these were asked for; without groups
- * k-means cuts people who differ by degrees into slices; people far out, or segments of few, are left out by HDBSCAN where it can work; long or uneven
- * segments are those of a mixture; else k-means. The runner-up is the next that fits.
+ * k-means cuts people who differ by degrees into slices; people far out, or segments of few, are left out by HDBSCAN where it
+ * can work; long or uneven segments are those of a mixture; else k-means. The runner-up is the next that fits.
  */
 export function adviseMethod(facts: DataFacts): MethodAdvice {
 	const [first, second] = fitting(facts);
@@ -129,10 +130,6 @@ export function describeFacts(facts: DataFacts, format: Format): string {
 		`segments ${format.ratio(facts.elongation)} as long as wide`
 	];
 	return `${parts.join(', ')}.`;
-}
-
-function counted(count: number, word: string, format: Format): string {
-	return `${format.count(count)} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function reasonWords(reason: AdviceReason, facts: DataFacts, format: Format): string {

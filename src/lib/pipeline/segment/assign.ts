@@ -1,5 +1,5 @@
 import type { Matrix } from '#lib/core/matrix.ts';
-import { pause } from '#lib/core/pause.ts';
+import { breathe } from '#lib/core/pause.ts';
 import type { CategoryColumn } from './methods/method.ts';
 import type { Assignment, ClusterProfile, ClusteringResult } from './schema.ts';
 import { toSpace, type Space } from './space.ts';
@@ -32,7 +32,7 @@ export async function assignClusters(
 	const distanceTo = distances(groups, assignment, categories);
 	const clusters = new Uint8Array(rowCount);
 	for (let from = 0; from < rowCount; from += AT_A_TIME) {
-		if (from > 0) await pause();
+		await breathe();
 		const to = Math.min(from + AT_A_TIME, rowCount);
 		const part = values.subarray(from * columnCount, to * columnCount);
 		const points = toSpace({ values: part, rowCount: to - from, columnCount }, space);
@@ -55,7 +55,7 @@ function nearest(groups: readonly Centre[], distanceTo: (group: number) => numbe
 }
 
 /** Customers that are given to clusters in one go. */
-const AT_A_TIME = 8_000;
+const AT_A_TIME = 2_000;
 /** More than any squared distance of scaled customers, so that a stage comes before distance. */
 const OTHER_STAGE = 1e12;
 

@@ -44,14 +44,16 @@ export async function readCategories(
 	const columns: CategoryColumn[] = [];
 	for (const feature of features) {
 		const text = sql`coalesce(${id(feature)}::VARCHAR, '')`;
+		// Spelled out: a column's number would be a constant inside a window.
+		const order = sql`count(*) DESC, ${text}`;
 		const found = await engine.rows<{ level: string }>(
-			sql`SELECT ${text} AS level FROM ${id(...table)} GROUP BY 1 ORDER BY count(*) DESC, 1`,
+			sql`SELECT ${text} AS level FROM ${id(...table)} GROUP BY 1 ORDER BY ${order}`,
 			signal
 		);
 		const levels = found.map(({ level }) => level);
 		const codes = await engine.columns(
 			sql`WITH levels AS (
-	SELECT ${text} AS level, (row_number() OVER (ORDER BY count(*) DESC, 1) - 1)::INTEGER AS code
+	SELECT ${text} AS level, (row_number() OVER (ORDER BY ${order}) - 1)::INTEGER AS code
 	FROM ${id(...table)} GROUP BY 1
 )
 SELECT levels.code::INTEGER AS code

@@ -5,7 +5,7 @@ import type { Candidate, SegmentStability } from './schema.ts';
 
 function candidate(k: number, silhouette: number, smallest = 500): Candidate {
 	const sizes = Array.from({ length: k }, (_, cluster) => smallest + cluster);
-	const others = { dunn: null, gap: null, bic: null, chance: null };
+	const others = { dunn: null, gap: null, bic: null, chance: null, saddle: null };
 	return { k, inertia: 1, silhouette, calinskiHarabasz: 1, daviesBouldin: 1, ...others, sizes };
 }
 
@@ -72,6 +72,14 @@ describe('choosing the number of segments', () => {
 		expect(recommendation.k).toBe(3);
 		expect(recommendation.refused).toEqual([{ k: 4, because: 'chance', value: 0.37 }]);
 		expect(asked).toEqual([3]);
+	});
+	it('says that there are no groups when no number has a gap between its segments, and refuses those without', async () => {
+		const shading = RETAIL.map((each) => ({ ...each, chance: 0.2, saddle: 0.5 }));
+		const { recommendation } = await choose(shading);
+		expect(recommendation).toEqual({ k: 4, reason: 'no-groups', runnerUp: null, refused: [] });
+		const gaps = shading.map((each) => ({ ...each, saddle: each.k === 3 ? 0.49 : 0.8 }));
+		const parted = await choose(gaps);
+		expect(parted.recommendation).toMatchObject({ k: 3, refused: [{ k: 4, because: 'no-gap', value: 0.8 }] });
 	});
 	it('takes the number at which the gap stops rising where its silhouette is about as good', async () => {
 		const withGaps = (gaps: readonly number[], silhouettes: readonly number[]) =>

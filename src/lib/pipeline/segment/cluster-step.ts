@@ -103,6 +103,7 @@ export async function runClustering(
 	const asked = isGiven && params.clusterCount !== 'auto' ? params.clusterCount : recommendation.k;
 	const chosen = fitFor(task, asked);
 	const revenue = await revenueOf(context, features);
+	await pause();
 	const order = rankClusters(
 		{ labels: chosen.labels, clusterCount: chosen.candidate.k },
 		chosen.centroids,
@@ -291,7 +292,7 @@ async function profile(
 	const labeling = { labels, clusterCount: candidate.k };
 	const scaled = applyScaler(data, sweep.output.scaler);
 	await pause();
-	const values = profileValues({ data, scaled, features, labeling });
+	const values = await profileValues({ data, scaled, features, labeling });
 	await pause();
 	const names = nameClusters(
 		values.map((own) => ({ values: own })),

@@ -168,6 +168,6 @@ export interface Look {
 	readonly elongation: number;
 	/** How many times as many people the largest group has as the smallest. */
 	readonly sizeRatio: number;
-	/** False where people stand apart no more than people without groups would. */
+	/** False where people stand apart no more than people without groups would, or without a gap between them. */
 	readonly hasGroups: boolean;
 }

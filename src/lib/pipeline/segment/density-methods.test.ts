@@ -4,7 +4,7 @@ import { fromColumns, type Matrix } from '#lib/core/matrix.ts';
 import { fromRows } from '../../../../tests/oracle/clustering-small.ts';
 import { densities } from '../../../../tests/oracle/density.ts';
 import { dbscan } from './methods/dbscan/index.ts';
-import { checkDensityRows } from './density-methods.ts';
+import { checkDensityRows, neighboursInShare } from './density-methods.ts';
 import type { DensityDetails } from './method-details.ts';
 import { hdbscan } from './methods/hdbscan/index.ts';
 import type { Clustering, Method } from './methods/method.ts';
@@ -54,6 +54,23 @@ describe('the density methods', () => {
 		const one = await run(dbscan, rings, { eps: 100 });
 		expect(one.notices.map(({ code }) => code)).toEqual(['segment.one-dense-group']);
 		expect([one.clusterCount, one.hasNoise]).toEqual([1, false]);
+	});
+	it('ask a part of the rows for as many fewer neighbours, at a given distance', async () => {
+		expect([1, 0.5, 0.25, 0.01].map((share) => neighboursInShare(21, share))).toEqual([21, 11, 6, 2]);
+		const context = { seed: 1, onProgress: () => undefined, share: 0.5 };
+		const minPointsOf = async (params: object): Promise<number> =>
+			detailsOf(await dbscan.fit({ numbers: rings, categories: [] }, params, context)).minPoints;
+		expect(await minPointsOf({ eps: 0.2, minPoints: 21 })).toBe(11);
+		expect(await minPointsOf({ eps: null, minPoints: 21 })).toBe(21);
+	});
+	it('take a smaller smallest segment in a part of the rows', async () => {
+		const column = Array.from({ length: 40 }, (_, row) => (row < 20 ? row / 100 : 5 + row / 100));
+		const data = { numbers: fromColumns([column]), categories: [] };
+		const params = { minPoints: 2, minClusterSize: 25 };
+		const groups = async (share: number): Promise<number> =>
+			(await hdbscan.fit(data, params, { seed: 1, onProgress: () => undefined, share })).clusterCount;
+		expect(await groups(0.4)).toBe(2);
+		expect(await groups(1)).toBe(1);
 	});
 	it('keep the largest of too many', async () => {
 		const column = Array.from({ length: 700 }, (_, i) => 10 * (i >> 1)).concat([0]);

@@ -2,11 +2,10 @@ import { AppError, notice, type Notice } from '#lib/core/errors.ts';
 import type { Matrix } from '#lib/core/matrix.ts';
 import { plural, whole } from '#lib/core/words.ts';
 import { clusterMeans } from '#lib/stats/cluster-means.ts';
-import { distanceCurve } from '#lib/stats/k-distance.ts';
 import { squaredDistanceSum } from '#lib/stats/nearest-centroids.ts';
 import type { DensityDetails } from './method-details.ts';
 import type { Clustering } from './methods/method.ts';
-import { requireNumbers } from './require-numbers.ts';
+import { requireRows } from './require-rows.ts';
 
 /** More columns than this, and everyone is about as far from everyone. */
 const MOST_COLUMNS = 15;
@@ -16,20 +15,17 @@ const MOST_ROWS_OF_FEW = 2_000_000;
 const MOST_ROWS = 100_000;
 /** Labels have room for so many clusters, noise included. */
 const MOST_CLUSTERS = 250;
-/** Points of the curve of distances. */
-const CURVE_POINTS = 1000;
-/** Larger values are divided before distances are squared. */
-const LARGEST_SQUARED = 1e100;
+/** Points of the curve of distances that is shown. */
+export const CURVE_POINTS = 1000;
 const FEWEST_NEIGHBOURS = 10;
 
 /**
  * What the density methods need of their rows.
- * @throws `segment.missing-values`, `segment.too-few-customers`, `segment.method-refused`
+ * @throws as `requireRows`, `segment.method-refused`
  */
 export function checkDensityRows(method: string, data: Matrix): void {
-	requireNumbers(data);
+	requireRows(data);
 	const { rowCount, columnCount } = data;
-	if (rowCount === 0) throw new AppError('segment.too-few-customers', { customers: 0, of: 0, needed: 1 });
 	const found = `${plural(rowCount, 'customer')} are compared on ${plural(columnCount, 'number')}.`;
 	if (columnCount > MOST_COLUMNS) {
 		throw new AppError('segment.method-refused', {
@@ -53,16 +49,13 @@ export function usualNeighbours({ columnCount }: Matrix): number {
 	return Math.max(FEWEST_NEIGHBOURS, 2 * columnCount);
 }
 
-/** The rows in numbers whose squares are finite, and what one of the new units is in the old. */
-export function inSquareRange(data: Matrix): { readonly rows: Matrix; readonly unit: number } {
-	const largest = data.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-	if (largest <= LARGEST_SQUARED) return { rows: data, unit: 1 };
-	return { rows: { ...data, values: data.values.map((value) => value / largest) }, unit: largest };
-}
-
-/** The curve of distances that is shown, in the units of the data. */
-export function curveOf(distances: Float64Array, unit: number): Float64Array {
-	return distanceCurve(distances, CURVE_POINTS).map((distance) => distance * unit);
+/**
+ * How many neighbours ask of a part of the rows, drawn at random, the density that so many ask of all of them, at the same
+ * distance. DBSCAN looks for places above a level of density, of which `minPoints` out of n rows within eps is the estimate
+ * (Sriperumbudur and Steinwart 2012), so that the number goes with the rows; the row itself is always counted.
+ */
+export function neighboursInShare(minPoints: number, share: number): number {
+	return Math.max(2, Math.round(1 + (minPoints - 1) * share));
 }
 
 /** What a density method found, before it is told. */

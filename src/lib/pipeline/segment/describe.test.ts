@@ -44,7 +44,7 @@ function candidates(...silhouettes: readonly number[]): Candidate[] {
 		silhouette,
 		calinskiHarabasz: 1,
 		daviesBouldin: 1,
-		...{ dunn: null, gap: null, bic: null, chance: null },
+		...{ dunn: null, gap: null, bic: null, chance: null, saddle: null },
 		sizes: []
 	}));
 }

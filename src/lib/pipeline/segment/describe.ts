@@ -111,7 +111,7 @@ function reasonSentences(reason: Recommendation['reason'], k: number, own: numbe
 			return ['The method found the number of groups itself.'];
 		case 'no-groups':
 			return [
-				`There are no natural groups here: at no number do customers stand apart more than people without groups would. ${k} slices are shown to look at; rules of your own will serve you better.`
+				`There are no natural groups here: at no number do customers stand apart more than people without groups would, with a gap between them. ${k} slices are shown; where they begin is a matter of choice.`
 			];
 		case 'nothing-holds':
 			return [
@@ -123,6 +123,9 @@ function reasonSentences(reason: Recommendation['reason'], k: number, own: numbe
 function refusalWords({ k, because, value }: Recommendation['refused'][number]): string {
 	if (because === 'chance') {
 		return `With ${k}, people stand apart no more than people without groups do (up to ${value.toFixed(2)}).`;
+	}
+	if (because === 'no-gap') {
+		return `With ${k}, nothing parts the segments: half-way between them stand ${value.toFixed(2)} of the people that stand inside.`;
 	}
 	return because === 'too-small'
 		? `${k} would leave a segment of only ${value} people.`

@@ -62,8 +62,23 @@ const STRUCTURELESS: Readonly<Record<string, (random: Random) => readonly number
 		const x = normal(random);
 		return [x, x + 0.1 * normal(random), 0.1 * normal(random) - x];
 	},
-	'heavy tails': (random) => [Math.exp(normal(random)), Math.exp(normal(random)), Math.exp(normal(random))]
+	'heavy tails': (random) => [Math.exp(normal(random)), Math.exp(normal(random)), Math.exp(normal(random))],
+	'tails that come together': (random) => {
+		const spread = Math.hypot(normal(random), normal(random), normal(random));
+		return [normal(random) / spread, normal(random) / spread, normal(random) / spread];
+	},
+	'a disc': (random) => onCircle(2 * Math.PI * random(), Math.sqrt(random())),
+	'half a circle': (random) => onCircle(Math.PI * random(), 1 + 0.05 * normal(random)),
+	'orders that grow fewer with the days': (random) => {
+		const days = Math.floor(365 * random());
+		const orders = 1 + Math.floor(-8 * Math.exp(-days / 100) * Math.log(1 - random()));
+		return [days, Math.log(orders), Math.log(orders) + 0.5 * normal(random)];
+	}
 };
+
+function onCircle(angle: number, radius: number): readonly number[] {
+	return [radius * Math.cos(angle), radius * Math.sin(angle)];
+}
 
 describe('the recommended number', () => {
 	it(

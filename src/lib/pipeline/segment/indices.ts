@@ -5,7 +5,10 @@ import { daviesBouldin } from '#lib/stats/davies-bouldin.ts';
 import { dunnIndices } from '#lib/stats/dunn.ts';
 import { clusterSizes, type Labeling } from '#lib/stats/labeling.ts';
 import { mean } from '#lib/stats/moments.ts';
+import { saddle } from '#lib/stats/saddle.ts';
 import { silhouettePerCluster, silhouetteSamples } from '#lib/stats/silhouette.ts';
+import { spreadColumns } from '#lib/stats/spread-ties.ts';
+import { sizeFloor } from './choose-count.ts';
 import type { Clustering } from './methods/method.ts';
 import type { Candidate } from './schema.ts';
 
@@ -54,7 +57,7 @@ export function clusterIndices(
 	});
 }
 
-type SampledIndices = Pick<Indices, 'silhouette' | 'silhouettePerCluster' | 'dunn'>;
+type SampledIndices = Pick<Indices, 'silhouette' | 'silhouettePerCluster' | 'dunn' | 'saddle'>;
 
 function sampledIndices(
 	scaled: Matrix,
@@ -71,7 +74,9 @@ function sampledIndices(
 		labelings.map((labeling) => labelingOf(labeling, every)),
 		(share) => onShare(SILHOUETTE_SHARE + share * (1 - SILHOUETTE_SHARE))
 	);
-	return clusterings.map(({ clusterCount }, i) => {
+	const spread = spreadColumns(rows);
+	const least = sizeFloor(rows.rowCount);
+	return clusterings.map(({ clusterCount, modes }, i) => {
 		const samples = silhouettes[i] as Float64Array;
 		const perCluster = new Float64Array(clusterCount);
 		perCluster.set(silhouettePerCluster(samples, labelings[i] as Labeling));
@@ -79,7 +84,8 @@ function sampledIndices(
 		return {
 			silhouette: finite(mean(samples)),
 			silhouettePerCluster: perCluster,
-			dunn: Number.isFinite(dunn) ? dunn : null
+			dunn: Number.isFinite(dunn) ? dunn : null,
+			saddle: modes.length > 0 ? null : saddle(spread, labelings[i] as Labeling, least)
 		};
 	});
 }

@@ -70,8 +70,8 @@ export interface StageDetails {
 		readonly clusters: readonly number[];
 		/** Mean silhouette of the clusters inside; null for one cluster. */
 		readonly silhouette: number | null;
-		/** `split`, `too-few` people to split, or `one` because no split inside holds. */
-		readonly because: 'split' | 'too-few' | 'one';
+		/** `split`, `too-few` people to split, `one` because there are no groups inside, or as many as the user `asked` for. */
+		readonly because: 'split' | 'too-few' | 'one' | 'asked';
 	}[];
 }
 

@@ -49,6 +49,17 @@ describe('small changes', () => {
 		expect(joinPerturbations(await Promise.all(parts))).toEqual(together);
 		expect(together.rows).toBe(5000);
 	});
+	it('ask a sample of many customers for the density of all of them', async () => {
+		const { data, labels } = blobs(3, 6667);
+		const input = {
+			...request({ data, labels }, [0]),
+			method: 'dbscan',
+			options: { eps: 0.06, minPoints: 15 }
+		};
+		const found = await localCompute.perturbation(input, never, ignore);
+		expect(least(found.seed.similarities)).toBeGreaterThan(0.95);
+		expect(least(found.subsample.similarities)).toBeGreaterThan(0.95);
+	});
 	it('stop when asked to', async () => {
 		const stopped = localCompute.perturbation(request(blobs(1, 20), [0]), AbortSignal.abort(), ignore);
 		await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });

@@ -39,7 +39,11 @@ export const perturbation: Compute['perturbation'] = async (input, signal, onPro
 	for (const [done, { kind, stream }] of rounds.entries()) {
 		throwIfAborted(signal);
 		const { rows, data: disturbed } = DISTURB[kind](sampled.data, seeded(deriveSeed(seed, 2 * stream)));
-		const context = { seed: deriveSeed(seed, 2 * stream + 1), onProgress: () => undefined };
+		const context = {
+			seed: deriveSeed(seed, 2 * stream + 1),
+			onProgress: () => undefined,
+			share: rows.length / labels.length
+		};
 		const found = await method.fit(disturbed, params, context);
 		compare(output[kind], { labels: rows.map((row) => sampled.labels[row] as number), clusterCount }, found);
 		report((done + 1) / rounds.length);

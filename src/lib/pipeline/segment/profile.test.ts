@@ -41,14 +41,14 @@ describe('numbering clusters', () => {
 	});
 });
 
-describe('profiles', () => {
+describe('profiles', async () => {
 	const data = fromColumns([
 		[1, 2, 3, 10, 20, 30],
 		[7, 7, 7, 7, 7, 7]
 	]);
 	const scaled = applyScaler(data, fitScaler(data, 'standard'));
 	const labels = { labels: [0, 0, 0, 1, 1, 1], clusterCount: 2 };
-	const values = profileValues({ data, scaled, features: ['days', 'constant'], labeling: labels });
+	const values = await profileValues({ data, scaled, features: ['days', 'constant'], labeling: labels });
 
 	it('have medians in the unit of the feature', () => {
 		expect(values.map((own) => valueOf({ values: own }, 'days'))).toMatchObject([

@@ -1,4 +1,5 @@
-import { columnOf, type Matrix } from '#lib/core/matrix.ts';
+import { columnOf, valuesAt, type Matrix } from '#lib/core/matrix.ts';
+import { breathe } from '#lib/core/pause.ts';
 import { clusterMeans } from '#lib/stats/cluster-means.ts';
 import { clusterSizes, type Labeling } from '#lib/stats/labeling.ts';
 import { columnMoments } from '#lib/stats/moments.ts';
@@ -43,7 +44,7 @@ export function rankClusters(
 export function renumber(labels: ArrayLike<number>, order: readonly number[]): Uint8Array {
 	const newNumber = new Uint8Array(order.length);
 	order.forEach((cluster, number) => (newNumber[cluster] = number));
-	return Uint8Array.from(labels, (label) => newNumber[label] as number);
+	return Uint8Array.from(valuesAt(newNumber, labels));
 }
 
 /** The sum of the customers' revenue in each cluster. */
@@ -66,13 +67,27 @@ export interface ProfileInput {
 /**
  * What each feature is like in each cluster against everyone: medians in its own unit, and the effect, which is how many
  * deviations of all customers the mean of the cluster lies from the mean of all, in the scaled space (0 where everyone is
- * alike). O(n·d).
+ * alike). O(n·d). Everything else that waits for this thread runs now and then.
  *
  * @returns per cluster one value per feature, in the order of the features
  */
-export function profileValues({ data, scaled, features, labeling }: ProfileInput): ProfileValue[][] {
-	const columns = features.map((_, c) => columnOf(data, c));
-	const mediansAll = columns.map(median);
+export async function profileValues({
+	data,
+	scaled,
+	features,
+	labeling
+}: ProfileInput): Promise<ProfileValue[][]> {
+	const medians: { readonly all: number; readonly perCluster: readonly number[] }[] = [];
+	for (const c of features.keys()) {
+		const column = columnOf(data, c);
+		const perCluster: number[] = [];
+		for (const own of valuesPerCluster(column, labeling)) {
+			await breathe();
+			perCluster.push(median(own));
+		}
+		medians.push({ all: median(column), perCluster });
+	}
+	await breathe();
 	const { means, variances } = columnMoments(scaled);
 	const centres = clusterMeans(scaled, labeling);
 	return Array.from({ length: labeling.clusterCount }, (_, cluster) =>
@@ -81,16 +96,22 @@ export function profileValues({ data, scaled, features, labeling }: ProfileInput
 			const distance = (centres.values[cluster * features.length + c] as number) - (means[c] as number);
 			return {
 				feature,
-				median: median(valuesOf(columns[c] as Float64Array, labeling.labels, cluster)),
-				medianAll: mediansAll[c] as number,
+				median: medians[c]?.perCluster[cluster] ?? NaN,
+				medianAll: medians[c]?.all ?? NaN,
 				effect: deviation === 0 ? 0 : distance / deviation
 			};
 		})
 	);
 }
 
-function valuesOf(column: Float64Array, labels: ArrayLike<number>, cluster: number): Float64Array {
-	return column.filter((_, row) => labels[row] === cluster);
+function valuesPerCluster(column: Float64Array, labeling: Labeling): Float64Array[] {
+	const values = Array.from(clusterSizes(labeling), (size) => new Float64Array(size));
+	const filled = new Int32Array(labeling.clusterCount);
+	for (let row = 0; row < column.length; row += 1) {
+		const cluster = labeling.labels[row] as number;
+		(values[cluster] as Float64Array)[filled[cluster]!++] = column[row] as number;
+	}
+	return values;
 }
 
 /** The value of one feature of a profile, if it was compared. */

@@ -8,7 +8,10 @@ import { mean, variance } from '#lib/stats/moments.ts';
 import { pca } from '#lib/stats/pca.ts';
 import { median } from '#lib/stats/quantile.ts';
 import { drawGroupFree, fitGroupFree } from '#lib/stats/reference-sets.ts';
+import { saddle } from '#lib/stats/saddle.ts';
 import { silhouetteSamples } from '#lib/stats/silhouette.ts';
+import { spreadColumns } from '#lib/stats/spread-ties.ts';
+import { GAP_BELOW, sizeFloor } from './choose-count.ts';
 import type { Look } from './compute.ts';
 import { toSpace } from './space.ts';
 
@@ -62,12 +65,15 @@ function lookAt(scaled: Matrix, seed: number): Omit<Look, 'outlyingShare'> {
 	});
 	const best = found[excess.indexOf(Math.max(...excess))];
 	if (best === undefined) return { outlyingGroups: 0, elongation: 1, sizeRatio: 1, hasGroups: false };
+	const spread = spreadColumns(rows);
+	const hasGap = ({ labeling }: Grouping): boolean =>
+		saddle(spread, labeling, sizeFloor(rows.rowCount)) < GAP_BELOW;
 	const sizes = clusterSizes(best.labeling).filter((size) => size > 0);
 	return {
 		outlyingGroups: sizes.filter((size) => size < SMALL_SHARE * rows.rowCount).length,
 		elongation: elongation(rows, best.labeling),
 		sizeRatio: Math.max(...sizes) / Math.min(...sizes),
-		hasGroups: Math.max(...excess) > 0
+		hasGroups: found.some((grouping, i) => (excess[i] as number) > 0 && hasGap(grouping))
 	};
 }
 

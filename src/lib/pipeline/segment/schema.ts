@@ -173,6 +173,8 @@ export const Candidate = z.object({
 	bic: z.number().nullable(),
 	/** The silhouette that customers without groups stay under in 19 of 20 cases at every k, and at least 0.025 above their mean. */
 	chance: z.number().nullable(),
+	/** How many customers stand between segments, of those inside, 0 to 1 (`stats/saddle.ts`); null where texts are compared. */
+	saddle: z.number().nullable(),
 	sizes: z.array(z.int())
 });
 export type Candidate = z.infer<typeof Candidate>;
@@ -180,12 +182,19 @@ export type Candidate = z.infer<typeof Candidate>;
 /** Why a k was recommended, as data; `pipeline/segment/describe.ts` turns it into words. */
 export const Recommendation = z.object({
 	k: z.int(),
-	/** `no-groups`: at no k do customers stand apart more than people without groups would; `found`: the method found it. */
+	/**
+	 * `no-groups`: at no k do customers stand apart more than people without groups would, with a gap between them; `found`:
+	 * the method found it.
+	 */
 	reason: z.enum(['clearest', 'only-two-hold', 'nothing-holds', 'no-groups', 'found']),
 	runnerUp: z.int().nullable(),
-	/** The k that were tried and refused: the failed condition, and the Jaccard, the people or the silhouette it failed by. */
+	/** The k that were tried and refused: the failed condition, and the Jaccard, people, silhouette or saddle it failed by. */
 	refused: z.array(
-		z.object({ k: z.int(), because: z.enum(['unstable', 'too-small', 'chance']), value: z.number() })
+		z.object({
+			k: z.int(),
+			because: z.enum(['unstable', 'too-small', 'chance', 'no-gap']),
+			value: z.number()
+		})
 	)
 });
 export type Recommendation = z.infer<typeof Recommendation>;

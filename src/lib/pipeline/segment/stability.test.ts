@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromColumns, type Matrix } from '#lib/core/matrix.ts';
 import { seeded } from '#lib/core/random.ts';
+import { localCompute } from '#lib/pipeline/local-compute.ts';
 import type { Labeling } from '#lib/stats/labeling.ts';
 import { methodById } from './methods/index.ts';
 import { bootstrapSimilarities, summarizeStability } from './stability.ts';
@@ -73,6 +74,35 @@ describe('bootstrap stability', () => {
 		);
 		const found = await stabilityOf(many.data, { labels: many.labels, clusterCount: 3 }, 3);
 		expect(Math.min(...found.map(({ jaccard }) => jaccard))).toBeGreaterThan(0.95);
+	});
+	it('asks a part of many rows for the density of all of them', async () => {
+		const random = seeded(4);
+		const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+		const own = Array.from({ length: 20_000 }, (_, row) => (row % 20 === 0 ? -1 : row % 3));
+		const axis = (at: number) =>
+			own.map((blob) => (blob === -1 ? 16 * random() - 6 : (blob === at ? 5 : 0) + 0.6 * normal()));
+		const numbers = fromColumns([axis(1), axis(2)]);
+		const options = { eps: 0.12, minPoints: 10 };
+		const { labels, clusterCount } = await methodById('dbscan').fit({ numbers, categories: [] }, options, {
+			seed: SEED,
+			onProgress: () => undefined
+		});
+		const similarities = await localCompute.stability(
+			{
+				...{ data: numbers, categories: [], method: 'dbscan', options, labels, clusterCount },
+				...{ resamples: [0, 1, 2, 3], seed: SEED, projection: null },
+				scaler: { scaling: 'none', centers: [0, 0], scales: [1, 1], lambdas: null }
+			},
+			new AbortController().signal,
+			() => undefined
+		);
+		const sizes = new Array<number>(clusterCount).fill(0);
+		for (const label of labels) sizes[label]! += 1;
+		const groups = summarizeStability(similarities, 4).filter(
+			({ cluster }) => (sizes[cluster] as number) > 2000
+		);
+		expect(groups).toHaveLength(3);
+		expect(Math.min(...groups.map(({ jaccard }) => jaccard))).toBeGreaterThan(0.93);
 	});
 	it('says 0 of a cluster that no resample meets', async () => {
 		const found = await stabilityOf(planted.data, { labels: planted.labels, clusterCount: 4 }, 2);

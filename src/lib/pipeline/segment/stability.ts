@@ -16,8 +16,8 @@ export interface BootstrapOptions {
 	/** Which resamples to draw, by number. */
 	readonly resamples: readonly number[];
 	readonly seed: number;
-	/** Clusters a resample in the same way as the data; it is given a seed of its own. */
-	readonly recluster: (data: ClusterData, seed: number) => Promise<Labeling>;
+	/** Clusters a resample in the same way as the data; it is told what part of the rows it is, and a seed of its own. */
+	readonly recluster: (data: ClusterData, seed: number, share: number) => Promise<Labeling>;
 	/** Told before each resample how many are done; it may throw to stop. */
 	readonly onResample: (done: number) => void;
 }
@@ -39,7 +39,8 @@ export const stability: Compute['stability'] = (input, signal, onProgress) => {
 		{
 			resamples,
 			seed,
-			recluster: (rows, rowSeed) => method.fit(rows, params, { seed: rowSeed, onProgress: () => undefined }),
+			recluster: (rows, rowSeed, share) =>
+				method.fit(rows, params, { seed: rowSeed, onProgress: () => undefined, share }),
 			onResample: (done) => {
 				throwIfAborted(signal);
 				report(done / resamples.length);
@@ -63,7 +64,8 @@ export async function bootstrapSimilarities(
 	for (const [done, resample] of resamples.entries()) {
 		onResample(done);
 		const rows = drawRows(data.numbers.rowCount, deriveSeed(seed, 2 * resample));
-		const found = await recluster(rowsOfData(data, rows), deriveSeed(seed, 2 * resample + 1));
+		const share = rows.length / data.numbers.rowCount;
+		const found = await recluster(rowsOfData(data, rows), deriveSeed(seed, 2 * resample + 1), share);
 		const once = firstOccurrences(rows);
 		const before = { labels: once.map((at) => labels[rows[at] as number] as number), clusterCount };
 		const after = { labels: once.map((at) => found.labels[at] as number), clusterCount: found.clusterCount };

@@ -28,14 +28,32 @@ export async function examplesOf(
 		.sort((a, b) => chosen.indexOf(a.idx) - chosen.indexOf(b.idx));
 }
 
-/** The ids of these customers (by `idx`, ascending). */
-export async function idsOfRows(engine: Engine, rows: Int32Array, signal?: AbortSignal): Promise<string[]> {
-	const columns = await engine.columns(
-		sql`SELECT customer_id::VARCHAR AS customer_id FROM features.customers ORDER BY idx`,
-		signal
-	);
-	const all = columns.get('customerId') as readonly string[];
-	return [...rows].map((row) => all[row] ?? '').filter((id) => id !== '');
+/** The ids of these customers (by `idx`), by rising `idx`. */
+export async function idsOfRows(
+	engine: Engine,
+	rows: Int32Array,
+	signal?: AbortSignal
+): Promise<readonly string[]> {
+	// Both are asked at once, so that the rows of another list cannot come in between.
+	const [, columns] = await Promise.all([
+		engine.insert('segment', 'rows_to_list', { idx: rows }),
+		engine.columns(
+			sql`
+				SELECT customer_id::VARCHAR AS customer_id FROM features.customers
+				WHERE idx IN (SELECT idx FROM segment.rows_to_list) ORDER BY idx`,
+			signal
+		)
+	]);
+	return columns.get('customerId') as readonly string[];
+}
+
+/** Selects these customers (by `idx`) under a title. */
+export async function selectRows(
+	session: Pick<Session, 'runner' | 'select'>,
+	title: string,
+	rows: Int32Array
+): Promise<void> {
+	session.select({ kind: 'listed', title, ids: await idsOfRows(session.runner.engine, rows) });
 }
 
 /** All rows of so many customers that are not among these, ascending. */

@@ -1,3 +1,5 @@
+import { valuesAt } from '#lib/core/matrix.ts';
+import { breathe } from '#lib/core/pause.ts';
 import { median } from '#lib/stats/quantile.ts';
 import { customerOrders, type CustomerRow, type OrderRow } from '#lib/pipeline/segment/customer-list.ts';
 import type { SegmentRef } from '#lib/pipeline/segment/rules/schema.ts';
@@ -153,22 +155,24 @@ export class AuditBoard {
 		if (!select) throw new Error('there is nobody to look at');
 		const { rows, members, people } = await drawAudit(session.runner.engine, select, seed, stop);
 		const customers = await examplesOf(session, Int32Array.from(rows), AUDIT_CARDS, stop);
-		const numbersOf = this.#numbersOf(members);
+		const numbersOf = await this.#numbersOf(members);
 		const cards = customers
 			.toSorted((a, b) => a.idx - b.idx)
 			.map((customer) => ({ customer, numbers: numbersOf(customer.idx) }));
 		return { cards, members: members.length, people };
 	}
 
-	#numbersOf(members: Int32Array): (row: number) => CardNumber[] {
+	async #numbersOf(members: Int32Array): Promise<(row: number) => CardNumber[]> {
 		const { customers, clustering } = this.#of.session;
 		const features = [...new Set([...USUAL, ...(clustering?.result.features ?? [])])];
-		const known = features.flatMap((feature) => {
+		const known: (Omit<CardNumber, 'value'> & { readonly values: Float64Array })[] = [];
+		for (const feature of features) {
 			const values = customers?.features.get(feature);
-			if (!values) return [];
-			const own = Float64Array.from(members, (row) => values[row] as number);
-			return [{ feature, values, typical: median(own), typicalAll: median(values) }];
-		});
+			if (!values) continue;
+			await breathe();
+			const typical = median(valuesAt(values, members));
+			known.push({ feature, values, typical, typicalAll: median(values) });
+		}
 		return (row) =>
 			known.slice(0, MOST_NUMBERS).map(({ values, ...rest }) => ({ ...rest, value: values[row] as number }));
 	}

@@ -11,7 +11,7 @@ import { likenesses, type Likeness } from '#lib/pipeline/validate/explain/neighb
 import { comesTo, conditionCount, rulesOf, type RuleColumn } from '#lib/pipeline/validate/explain/rules.ts';
 import { addSegment, nextSegmentId } from '#lib/recipe/own-edits.ts';
 import { BackgroundAnswer, type Asked } from '../segments/background-answer.svelte.ts';
-import { idsOfRows } from '../segments/draft-people.ts';
+import { selectRows } from '../segments/draft-people.ts';
 import type { Validation } from './validation.svelte.ts';
 
 /** How much rules may say: short ones are read faster, long ones find people more exactly. */
@@ -176,14 +176,13 @@ export class Explanation {
 	}
 
 	async #pickWhere(title: string, isPicked: (label: number, row: number) => boolean): Promise<void> {
-		const { labels, runner, select } = this.#of.session;
+		const { labels } = this.#of.session;
 		if (labels === null) return;
 		const rows: number[] = [];
 		labels.forEach((label, row) => {
 			if (isPicked(label, row)) rows.push(row);
 		});
-		const ids = await idsOfRows(runner.engine, Int32Array.from(rows));
-		select.call(this.#of.session, { kind: 'listed', title, ids });
+		await selectRows(this.#of.session, title, Int32Array.from(rows));
 	}
 
 	#nameOf(cluster: number): string {

@@ -1,14 +1,24 @@
 import type { Day } from '#lib/core/days.ts';
 import type { OnProgress, Progress } from '#lib/core/progress.ts';
-import type { Grouping } from '#lib/pipeline/segment/changes/schema.ts';
+import type { SegmentRef } from '#lib/pipeline/segment/rules/schema.ts';
 import { planHoldout } from '#lib/pipeline/validate/holdout/plan.ts';
 import type { Holdout, HoldoutPlan } from '#lib/pipeline/validate/holdout/schema.ts';
 import { checkHoldout, holdoutPeople, type HoldoutAnswer } from '#lib/pipeline/validate/holdout/step.ts';
 import { monthStarts } from '#lib/pipeline/validate/windows/days.ts';
-import type { WindowDay, WindowFilter, Windows } from '#lib/pipeline/validate/windows/schema.ts';
+import { comparedDays } from '#lib/pipeline/validate/windows/compared.ts';
+import type { PastOfOwn } from '#lib/pipeline/validate/windows/own.ts';
+import type {
+	ComparedDay,
+	ComparedDays,
+	PeopleFilter,
+	WindowBy,
+	WindowDay,
+	Windows
+} from '#lib/pipeline/validate/windows/schema.ts';
 import { compareDays, windowPeople, type WindowRequest } from '#lib/pipeline/validate/windows/step.ts';
-import { pastOfSegments, type PastOfSegment } from '#lib/pipeline/validate/windows/time-stability.ts';
+import { pastOfNatural } from '#lib/pipeline/validate/windows/time-stability.ts';
 import { BackgroundAnswer, type Asked, type Turns } from '../segments/background-answer.svelte.ts';
+import { OwnOverTime } from './own-over-time.svelte.ts';
 import type { Checked } from './validation.svelte.ts';
 
 /** How many month starts back segments are compared with today, unless somebody chooses. */
@@ -20,7 +30,9 @@ export class SegmentsOverTime {
 	readonly #turns: Turns;
 	readonly #windows: BackgroundAnswer<Windows>;
 	readonly #holdout: BackgroundAnswer<HoldoutAnswer>;
-	#by = $state<Grouping>('segment');
+	/** The user's own rules. */
+	readonly own: OwnOverTime;
+	#by = $state<WindowBy>('segment');
 	#day = $state<Day | null>(null);
 	/** The days that are known by now, and what they are of. */
 	#soFar = $state.raw<{ readonly basis: unknown; readonly windows: Windows } | null>(null);
@@ -40,6 +52,7 @@ export class SegmentsOverTime {
 			asked: () => (this.plan === null || session.clustering === null ? null : this.#asked(this.plan)),
 			make: (stop) => this.#check(stop)
 		});
+		this.own = new OwnOverTime(session, turns, () => this.days);
 	}
 
 	/** The first days of months that segments are asked of, the oldest first. */
@@ -57,7 +70,7 @@ export class SegmentsOverTime {
 		return planHoldout(clean.firstOrder, clean.lastOrder, features.asOf);
 	});
 
-	/** The days that are known by now; null before the first. */
+	/** The days of natural segments and RFM groups that are known by now; null before the first. */
 	get windows(): Windows | null {
 		const { now } = this.#windows;
 		if (now !== null) return now;
@@ -70,12 +83,20 @@ export class SegmentsOverTime {
 		return this.#holdout.now;
 	}
 
-	/** Natural segments, or RFM groups where there are none. */
-	get by(): Grouping {
-		return this.#session.clustering === null ? 'group' : this.#by;
+	/** What is compared: what was chosen, as far as it is there. */
+	get by(): WindowBy {
+		const [first = 'group'] = this.kinds;
+		return this.kinds.includes(this.#by) ? this.#by : first;
 	}
 
-	set by(by: Grouping) {
+	/** What can be compared: natural segments and own rules where there are any, RFM groups always. */
+	get kinds(): readonly WindowBy[] {
+		const natural: readonly WindowBy[] = this.#session.clustering === null ? [] : ['segment'];
+		const own: readonly WindowBy[] = this.#session.recipe.segment.own.segments.length === 0 ? [] : ['own'];
+		return [...natural, 'group', ...own];
+	}
+
+	set by(by: WindowBy) {
 		this.#by = by;
 	}
 
@@ -90,49 +111,74 @@ export class SegmentsOverTime {
 		this.#day = day;
 	}
 
+	/** The days of what is compared that are known by now; null before the first. */
+	readonly compared: ComparedDays | null = $derived.by(() => {
+		const { by, windows } = this;
+		if (by === 'own') return this.own.windows;
+		return windows && comparedDays(windows, by);
+	});
+
 	/** The chosen day against today; null while it is not known. */
-	get shown(): WindowDay | null {
+	get shown(): ComparedDay | null {
+		return this.compared?.days.find(({ day }) => day === this.day) ?? null;
+	}
+
+	/** The chosen day of natural segments and RFM groups; null while it is not known. */
+	get window(): WindowDay | null {
 		return this.windows?.days.find(({ day }) => day === this.day) ?? null;
 	}
 
-	/** What the latest days say of each natural segment, by cluster; null before all days are known. */
-	readonly past: ReadonlyMap<number, PastOfSegment> | null = $derived.by(() => {
-		const { now } = this.#windows;
+	/** What the latest days say of natural segments and of those that the user made; of what is not known yet, nothing. */
+	readonly past: ReadonlyMap<SegmentRef, PastOfOwn> = $derived.by(() => {
 		const { clustering } = this.#session;
-		if (now === null || clustering === null) return null;
-		return new Map(pastOfSegments(now.days, clustering.result.profiles.length).entries());
+		const natural = clustering && pastOfNatural(this.#windows.now?.days ?? [], clustering.result);
+		return new Map([...(natural ?? []), ...this.own.past]);
 	});
+
+	/** Stands for what `past` still lacks of natural segments; null where it lacks nothing. */
+	get naturalWanted(): string | null {
+		return this.#session.clustering === null ? null : this.#windows.wanted;
+	}
+
+	/** Stands for what `past` still lacks; null where it lacks nothing. */
+	get pastWanted(): string | null {
+		return joined([this.naturalWanted, this.own.wanted]);
+	}
+
+	/** Makes the next part of what `past` lacks: natural segments first, then own rules. */
+	lookBack(signal: AbortSignal): Promise<void> {
+		return this.naturalWanted === null ? this.own.look(signal) : this.#windows.look(signal);
+	}
 
 	/** Stands for what is still to be made; null where nothing is. */
 	get wanted(): string | null {
 		if (this.isStopped) return null;
-		const parts = [this.#windows.wanted, this.#holdout.wanted].filter((part) => part !== null);
-		return parts.length > 0 ? parts.join(' ') : null;
+		const own = this.by === 'own' ? this.own.wanted : null;
+		return joined([own, this.#windows.wanted, this.#holdout.wanted]);
 	}
 
-	/** Stands for days that are not compared yet. */
+	/** Stands for days of what is compared that are not known yet. */
 	get daysWanted(): string | null {
-		return this.#windows.wanted;
+		return this.by === 'own' ? this.own.wanted : this.#windows.wanted;
 	}
 
-	/** Compares the past days with today. */
-	lookBack(signal: AbortSignal): Promise<void> {
-		return this.#windows.look(signal);
-	}
-
-	/** Compares the past days with today, then checks segments of an earlier day. */
+	/** Compares the past days with today, first those that are shown, then checks segments of an earlier day. */
 	async look(signal: AbortSignal): Promise<void> {
+		if (this.by === 'own') await this.own.look(signal);
 		await this.#windows.look(signal);
 		await this.#holdout.look(signal);
 	}
 
 	/** Picks people who stayed, came or went since the chosen day; picking the same again lets them go. */
-	pick(filter: WindowFilter, title: string): Promise<void> {
+	pick(filter: PeopleFilter, title: string): Promise<void> {
 		return this.#turns.take(new AbortController().signal, async (stop) => {
-			const { day } = this;
+			const { day, by } = this;
 			const request = this.#request();
 			if (day === null || request === null) return;
-			const ids = await windowPeople(this.#session.runner.engine, request, day, filter, stop);
+			const ids =
+				by === 'own'
+					? await this.own.people(day, filter, stop)
+					: await windowPeople(this.#session.runner.engine, request, day, { by, ...filter }, stop);
 			this.#session.select({ kind: 'listed', title, ids });
 		});
 	}
@@ -197,4 +243,10 @@ export class SegmentsOverTime {
 			clustering: clustering?.result ?? null
 		};
 	}
+}
+
+/** What is wanted of several answers; null where nothing is. */
+function joined(parts: readonly (string | null)[]): string | null {
+	const wanted = parts.filter((part) => part !== null);
+	return wanted.length > 0 ? wanted.join(' ') : null;
 }

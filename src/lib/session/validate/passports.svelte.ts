@@ -38,9 +38,12 @@ const TESTING: ToldGrade = {
 	reason: 'Small changes and earlier days are still being looked at.'
 };
 
+/** What passports need of earlier days. */
+type EarlierDays = Pick<SegmentsOverTime, 'past' | 'naturalWanted' | 'pastWanted' | 'lookBack'>;
+
 /** What was collected, and the results that it is of. */
 interface Collected extends PassportsOutcome {
-	/** Small changes and earlier days are in it, or cannot be. */
+	/** What small changes and earlier days say of natural segments is in it, or cannot be. */
 	readonly isWhole: boolean;
 	readonly of: Pick<Session, 'own' | 'clustering'>;
 }
@@ -48,18 +51,14 @@ interface Collected extends PassportsOutcome {
 /** One card per segment with its grade: made when a screen shows them or a file needs them, and kept until the results change. */
 export class Passports {
 	readonly #session: Described;
-	readonly #overTime: Pick<SegmentsOverTime, 'past' | 'daysWanted' | 'lookBack'>;
+	readonly #overTime: EarlierDays;
 	readonly #disturbed: BackgroundAnswer<PerturbationOutput | null>;
 	readonly #collected: BackgroundAnswer<Collected>;
 	/** What could not be made, of which results: it is not tried again while both stay. */
 	#failed = $state.raw<{ readonly wanted: string; readonly own: Session['own'] } | null>(null);
 
-	/** @param overTime what earlier days say of natural segments */
-	constructor(
-		session: Described,
-		turns: Turns,
-		overTime: Pick<SegmentsOverTime, 'past' | 'daysWanted' | 'lookBack'>
-	) {
+	/** @param overTime what earlier days say of natural segments and of own rules */
+	constructor(session: Described, turns: Turns, overTime: EarlierDays) {
 		this.#session = session;
 		this.#overTime = overTime;
 		this.#disturbed = new BackgroundAnswer(turns, {
@@ -73,7 +72,7 @@ export class Passports {
 			asked: () => {
 				const { own, busy, recipe } = session;
 				if (own === null || busy) return null;
-				const parts = [recipe.validate, this.#disturbed.now !== null, overTime.past !== null];
+				const parts = [recipe.validate, this.#disturbed.now !== null, overTime.pastWanted];
 				return { key: JSON.stringify(parts), basis: own };
 			},
 			make: (stop) => this.#collect(stop)
@@ -134,17 +133,12 @@ export class Passports {
 	}
 
 	get #lacking(): string {
-		const parts = [this.#collected.wanted, this.#disturbed.wanted, this.#daysWanted];
+		const parts = [this.#collected.wanted, this.#disturbed.wanted, this.#overTime.pastWanted];
 		return parts.filter((part) => part !== null).join(' ');
 	}
 
 	get #hasFailed(): boolean {
 		return this.#failed?.wanted === this.#lacking && this.#failed.own === this.#session.own;
-	}
-
-	/** Without natural segments no passport tells of earlier days. */
-	get #daysWanted(): string | null {
-		return this.#session.clustering === null ? null : this.#overTime.daysWanted;
 	}
 
 	/** Makes what is lacking: first what is quickly known, then what small changes and earlier days show. */
@@ -192,7 +186,7 @@ export class Passports {
 	async #collect(stop: AbortSignal): Promise<Collected> {
 		const { features, library, clustering, own, recipe, runner } = this.#session;
 		const facts = factsOf(this.#session);
-		const isWhole = this.#disturbed.wanted === null && this.#daysWanted === null;
+		const isWhole = this.#disturbed.wanted === null && this.#overTime.naturalWanted === null;
 		if (features === null || facts === null) throw new Error('nobody is described yet');
 		const outcome = await collectPassports(
 			runner.engine,
@@ -204,7 +198,7 @@ export class Passports {
 				clustering: clustering?.result ?? null,
 				data: clustering?.data ?? null,
 				perturbation: this.#disturbed.now,
-				overTime: this.#overTime.past,
+				past: this.#overTime.past,
 				hasPeople: true
 			},
 			stop

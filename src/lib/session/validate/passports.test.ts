@@ -39,7 +39,10 @@ function setUp(rows: () => Promise<unknown[]>) {
 		runner: { engine: { rows }, compute: { perturbation: disturb } },
 		format: createFormat('en-GB')
 	};
-	const overTime = { past: null, daysWanted: null, lookBack: () => Promise.resolve() };
+	const overTime = {
+		...{ past: new Map(), naturalWanted: null, pastWanted: null },
+		lookBack: () => Promise.resolve()
+	};
 	const passports = new Passports(
 		session as unknown as Parts[0],
 		new Turns(new Set()),

@@ -1,4 +1,5 @@
 import { pause } from '#lib/core/pause.ts';
+import { median } from '#lib/stats/quantile.ts';
 import type { Spread } from './explore.svelte.ts';
 
 /** Some people against everyone, by one feature. */
@@ -28,7 +29,7 @@ export async function compareWithAll(
 		const { picked, all } = valuesOf(values, mask);
 		const scale = spread.scale === 'log' ? Math.log : (value: number) => value;
 		const effect = effectOf(picked, all, scale);
-		found.push({ feature: column, median: medianOf(picked), medianAll: medianOf(all), effect });
+		found.push({ feature: column, median: median(picked), medianAll: median(all), effect });
 		await pause();
 	}
 	return found;
@@ -51,14 +52,6 @@ function valuesOf(values: Float64Array, mask: Uint8Array): { picked: Float64Arra
 function thinned(values: Float64Array): Float64Array {
 	const step = Math.ceil(values.length / MOST_ROWS);
 	return step <= 1 ? values : values.filter((_, i) => i % step === 0);
-}
-
-/** The middle value, or the mean of the two; NaN of none. */
-function medianOf(values: Float64Array): number {
-	const sorted = values.slice().sort();
-	const middle = sorted.length >> 1;
-	if (sorted.length % 2 === 1) return sorted[middle] as number;
-	return ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
 function effectOf(picked: Float64Array, all: Float64Array, scale: (value: number) => number): number {

@@ -27,13 +27,19 @@ export function placeKey(text: string): string {
 		.replaceAll(/\bsaint\b/g, 'st');
 }
 
+let countries: FindPlace | null = null;
+
 /** Countries by ISO 3166-1 code, English name, endonym and other common names. */
-export const findCountry: FindPlace = finder(
-	linesOf(COUNTRIES).map(([code = '', alpha3 = '', name = '', others = '']) => ({
-		place: { code, name },
-		written: [code, alpha3, name, ...others.split(';')]
-	}))
-);
+export const findCountry: FindPlace = (text) => (countries ??= findAnyCountry())(text);
+
+function findAnyCountry(): FindPlace {
+	return finder(
+		linesOf(COUNTRIES).map(([code = '', alpha3 = '', name = '', others = '']) => ({
+			place: { code, name },
+			written: [code, alpha3, name, ...others.split(';')]
+		}))
+	);
+}
 
 /** The states or provinces of a country, by code with or without the country before it, and by name. */
 export function findRegion(country: RegionCountry): FindPlace {

@@ -1,4 +1,5 @@
 import { AppError, isAbort } from '#lib/core/errors.ts';
+import { breathe } from '#lib/core/pause.ts';
 import { throwIfAborted } from '#lib/core/progress.ts';
 import type { Dialect } from '../schema.ts';
 import { gunzip } from './gunzip.ts';
@@ -33,7 +34,8 @@ export function checkUnpacked(unpacked: number, packed: number): void {
 }
 
 /**
- * The bytes of a file, unpacked where it is compressed. The next slice is read while the caller works on this one.
+ * The bytes of a file, unpacked where it is compressed. The next slice is read while the caller works on this one;
+ * however long that takes, others get their turn between slices.
  * @throws `import.unreadable-file` when the file changed or is damaged, or unpacks to more than 2 GB
  */
 export async function* readBytes(
@@ -44,6 +46,7 @@ export async function* readBytes(
 	const chunks = compression === 'gzip' ? unpack(blob) : blobSlices(blob);
 	try {
 		for await (const chunk of chunks) {
+			await breathe();
 			throwIfAborted(signal);
 			yield chunk;
 		}

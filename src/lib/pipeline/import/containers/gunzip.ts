@@ -1,4 +1,5 @@
 import { Gunzip } from 'fflate';
+import { inflate } from '#lib/core/inflate.ts';
 import { Crc32 } from './crc32.ts';
 import { DAMAGED, UnpackError } from './unpack-error.ts';
 
@@ -22,12 +23,12 @@ export async function* gunzip(blob: Blob): AsyncGenerator<Uint8Array<ArrayBuffer
 }
 
 async function* native(blob: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-	const reader = blob.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+	const reader = inflate(blob).getReader();
 	try {
 		for (;;) {
 			const { done, value } = await reader.read();
 			if (done) return;
-			yield value as Uint8Array<ArrayBuffer>;
+			yield value;
 		}
 	} finally {
 		// A stream that has failed refuses to be cancelled; its own error is the one to report.

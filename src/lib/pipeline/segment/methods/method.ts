@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Notice } from '#lib/core/errors.ts';
 import type { Matrix } from '#lib/core/matrix.ts';
 import type { MethodDetails } from '../method-details.ts';
@@ -51,19 +51,29 @@ export interface FitContext {
 	readonly onProgress: (share: number) => void;
 	/** True where more is wanted than labels need, such as the criterion of other shapes; most fits are for the labels alone. */
 	readonly inDetail?: boolean;
+	/**
+	 * Which part of the rows these are, where they were drawn at random of more: parameters that count rows mean all of
+	 * them. 1 by default.
+	 */
+	readonly share?: number;
 }
 
 /**
  * Learns a clustering from scaled rows: the same arguments give the same labels.
  *
- * @throws `segment.missing-values` when a value is not a finite number, `segment.too-few-customers` without rows,
- *   `segment.method-refused` where the method cannot work, with the reason
+ * @throws as `requireRows`; `segment.method-refused` where the method cannot work, with the reason
  */
 export type Fit<Params> = (
 	data: ClusterData,
 	params: Params,
 	context: FitContext
 ) => Clustering | Promise<Clustering>;
+
+/** The parameter of methods that are told how many clusters to make; labels have room for no more. */
+export const ClusterCount = z.int().min(1).max(250).default(4);
+
+/** The parameter of methods that try different starts, of which the best is kept. */
+export const InitCount = z.int().min(1).max(100).default(10);
 
 interface MethodWords {
 	/** Stable: recipes carry it. */
@@ -86,7 +96,7 @@ interface MethodDefinition<Schema extends z.ZodType> extends MethodWords {
 	 */
 	readonly params: Schema;
 	/** The numeric code, a chunk of its own: forms and recipes read `params` without it. */
-	readonly load: () => Promise<Fit<z.output<Schema>>>;
+	readonly load: () => Promise<{ readonly fit: Fit<z.output<Schema>> }>;
 }
 
 /** A clustering method as the registry lists it. */
@@ -101,6 +111,6 @@ export function defineMethod<Schema extends z.ZodType>(definition: MethodDefinit
 	const { load, ...words } = definition;
 	return {
 		...words,
-		fit: async (data, params, context) => (await load())(data, definition.params.parse(params), context)
+		fit: async (data, params, context) => (await load()).fit(data, definition.params.parse(params), context)
 	};
 }

@@ -3,8 +3,8 @@ import { AppError } from '#lib/core/errors.ts';
 import { pause } from '#lib/core/pause.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import { day as dayLiteral, id, join, sql, type Sql } from '#lib/engine/sql.ts';
-import { TABLES } from '../past/past.sql.ts';
-import { groupPast, type PastGroups, type PastRequest } from '../past/step.ts';
+import { TABLES, type PastTables } from '../past/past.sql.ts';
+import { groupPast, inSlot, type PastGroups, type PastRequest } from '../past/step.ts';
 import { featuresOf, membersSql, segmentsOf } from '../rules/compile.ts';
 import type { Rule, SegmentRef } from '../rules/schema.ts';
 import type { RuleFeature, RuleScope, RuleSegment } from '../rules/scope.ts';
@@ -51,10 +51,6 @@ export interface SizesOfDay {
 	readonly sizes: readonly PastSize[];
 }
 
-/** The people of each own segment that can be asked, on the day of the trend: segment VARCHAR, idx INTEGER. */
-const TREND_OWN = ['segment', 'trend_own'] as const;
-const { features: TREND, rfm: TREND_RFM, members: TREND_MEMBERS } = TABLES.trend;
-
 const OF_TODAY = 'known of today alone';
 
 /**
@@ -69,8 +65,8 @@ export async function ruleAt(
 	day: Day,
 	signal: AbortSignal
 ): Promise<PastPeople> {
-	return inTrend(engine, async () => {
-		const made = await makeDay(engine, request, { rules: [rule], refs: [], day }, signal);
+	return inSlot(engine, 'trend', async () => {
+		const made = await makeDay(engine, request, { rules: [rule], refs: [], day }, 'trend', signal);
 		if (made === null) return { day, everyone: 0, customerIds: [], problem: null };
 		const { scope, everyone } = made;
 		const problem = await problemOf(engine, rule, scope, signal);
@@ -94,10 +90,10 @@ export async function sizesOverTime(
 	signal: AbortSignal,
 	onDay: (sizes: SizesOfDay) => void | Promise<void> = () => undefined
 ): Promise<SizesOfDay[]> {
-	return inTrend(engine, async () => {
+	return inSlot(engine, 'trend', async () => {
 		const found: SizesOfDay[] = [];
 		for (const day of days) {
-			const made = await makeDay(engine, request, { rules: [], refs: segments, day }, signal);
+			const made = await makeDay(engine, request, { rules: [], refs: segments, day }, 'trend', signal);
 			const sizes =
 				made === null
 					? segments.map(() => ({ customers: 0, problem: null }))
@@ -112,15 +108,8 @@ export async function sizesOverTime(
 	});
 }
 
-/** Does something with the tables of a day, and gives back their memory whatever happens. */
-async function inTrend<T>(engine: Engine, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} finally {
-		const tables = [TREND, TREND_RFM, TREND_MEMBERS, TREND_OWN];
-		await Promise.allSettled(tables.map((table) => engine.place('memory', ...table)));
-	}
-}
+/** The tables that rules of past days may have for themselves. */
+type RuleSlot = 'trend' | 'window';
 
 /** What is asked of a day. */
 interface Asked {
@@ -129,13 +118,25 @@ interface Asked {
 	readonly refs: readonly SegmentRef[];
 }
 
-/** Makes the tables of a day, and the scope that rules are then asked of; null when nobody had ordered before it. */
-async function makeDay(
+/** A day whose tables are in the engine. */
+export interface MadeDay {
+	/** What rules of that day are asked of. */
+	readonly scope: RuleScope;
+	/** Who was a customer at all. */
+	readonly everyone: number;
+}
+
+/**
+ * Makes the tables of a day, with the people of the own segments that `refs` and `rules` name; null when nobody had ordered before it.
+ * To be called within `inSlot`.
+ */
+export async function makeDay(
 	engine: Engine,
 	request: PastRules,
 	{ day, rules, refs }: Asked,
+	slot: RuleSlot,
 	signal: AbortSignal
-): Promise<{ readonly scope: RuleScope; readonly everyone: number } | null> {
+): Promise<MadeDay | null> {
 	const { facts } = request;
 	const named = [...refs, ...rules.flatMap(segmentsOf)];
 	const own = ownUsed(facts.params.own.segments, named);
@@ -153,20 +154,22 @@ async function makeDay(
 			clustering: needsClusters ? request.clustering : null,
 			cutPoints: request.cutPoints
 		},
+		slot,
 		signal
 	);
 	if (groups === null) return null;
-	const scope = scopeOfDay(request, day, groups);
-	return { scope: await askOwn(engine, own, scope, signal), everyone: groups.customers };
+	const scope = scopeOfDay(request, day, groups, TABLES[slot]);
+	return { scope: await askOwn(engine, own, scope, TABLES[slot], signal), everyone: groups.customers };
 }
 
 async function groupsOf(
 	engine: Engine,
 	request: PastRequest,
+	slot: RuleSlot,
 	signal: AbortSignal
 ): Promise<PastGroups | null> {
 	try {
-		return await groupPast(engine, request, 'trend', signal);
+		return await groupPast(engine, request, slot, signal);
 	} catch (error) {
 		if (error instanceof AppError && error.code === 'features.no-customers') return null;
 		throw error;
@@ -187,7 +190,12 @@ function ownUsed(segments: readonly OwnSegment[], refs: readonly SegmentRef[]): 
 }
 
 /** What rules of the day are asked of. The people of own rules come in as they are found. */
-function scopeOfDay({ facts, clustering }: PastRules, day: Day, groups: PastGroups): RuleScope {
+function scopeOfDay(
+	{ facts, clustering }: PastRules,
+	day: Day,
+	groups: PastGroups,
+	tables: PastTables
+): RuleScope {
 	const today = scopeOfToday({ ...facts, clustering });
 	const made = new Map(groups.features.map((feature) => [feature.id, feature]));
 	const isOwn = new Set(facts.features.features.filter((each) => each.isOwn).map((each) => each.id));
@@ -196,15 +204,19 @@ function scopeOfDay({ facts, clustering }: PastRules, day: Day, groups: PastGrou
 			return { ...feature, table: null, needs: [`the numbers of its saved query, which are ${OF_TODAY}`] };
 		}
 		const found = made.get(feature.id);
-		return { ...feature, table: found?.available ? TREND : null, needs: found?.needs ?? feature.needs };
+		return {
+			...feature,
+			table: found?.available ? tables.features : null,
+			needs: found?.needs ?? feature.needs
+		};
 	};
 	const segments = [...today.segments.values()].map((segment) =>
-		segmentOfDay(segment, groups, facts.params.own.segments)
+		segmentOfDay(segment, groups, facts.params.own.segments, tables)
 	);
 	return {
 		...today,
 		asOf: dayLiteral(day),
-		customers: TREND,
+		customers: tables.features,
 		features: new Map([...today.features.values()].map((feature) => [feature.id, featureOf(feature)])),
 		segments: new Map(segments.map((segment) => [segment.ref, segment]))
 	};
@@ -213,21 +225,23 @@ function scopeOfDay({ facts, clustering }: PastRules, day: Day, groups: PastGrou
 function segmentOfDay(
 	{ ref, name }: RuleSegment,
 	{ segmentsLack }: PastGroups,
-	own: readonly OwnSegment[]
+	own: readonly OwnSegment[],
+	tables: PastTables
 ): RuleSegment {
 	const known = (members: Sql): RuleSegment => ({ ref, name, members, problem: null });
 	const unknown = (problem: string): RuleSegment => ({ ref, name, members: null, problem });
 	const [kind, first = '', second = ''] = ref.split(':');
 	switch (kind) {
 		case 'group':
-			return known(sql`SELECT idx FROM ${id(...TREND_RFM)} WHERE rfm_group = ${first}`);
+			return known(sql`SELECT idx FROM ${id(...tables.rfm)} WHERE rfm_group = ${first}`);
 		case 'cluster':
 			return segmentsLack.length === 0
-				? known(sql`SELECT idx FROM ${id(...TREND_MEMBERS)} WHERE cluster = ${Number(second)}`)
+				? known(sql`SELECT idx FROM ${id(...tables.members)} WHERE cluster = ${Number(second)}`)
 				: unknown(`${name} cannot be told on that day, which lacks ${segmentsLack.join(' and ')}.`);
 		case 'own':
 			return ownOfDay(
 				own.find((segment) => segment.id === first),
+				tables,
 				known,
 				unknown
 			);
@@ -238,6 +252,7 @@ function segmentOfDay(
 
 function ownOfDay(
 	segment: OwnSegment | undefined,
+	tables: PastTables,
 	known: (members: Sql) => RuleSegment,
 	unknown: (problem: string) => RuleSegment
 ): RuleSegment {
@@ -245,9 +260,9 @@ function ownOfDay(
 	if (segment.kind === 'sql')
 		return unknown(`${segment.name} is SQL of your own, whose people are ${OF_TODAY}.`);
 	if (segment.kind === 'rule')
-		return known(sql`SELECT idx FROM ${id(...TREND_OWN)} WHERE segment = ${segment.id}`);
+		return known(sql`SELECT idx FROM ${id(...tables.own)} WHERE segment = ${segment.id}`);
 	return known(sql`
-		SELECT t.idx FROM ${id(...TREND)} t JOIN features.customers c USING (customer_id)
+		SELECT t.idx FROM ${id(...tables.features)} t JOIN features.customers c USING (customer_id)
 		JOIN segment.own o ON o.idx = c.idx WHERE o.segment = ${segment.id}`);
 }
 
@@ -256,9 +271,10 @@ async function askOwn(
 	engine: Engine,
 	own: readonly OwnSegment[],
 	scope: RuleScope,
+	tables: PastTables,
 	signal: AbortSignal
 ): Promise<RuleScope> {
-	const table = await engine.place('memory', ...TREND_OWN);
+	const table = await engine.place('memory', ...tables.own);
 	await engine.exec(sql`CREATE TABLE ${table} (segment VARCHAR, idx INTEGER)`, signal);
 	const segments = new Map(scope.segments);
 	const known = { ...scope, segments };

@@ -9,33 +9,40 @@ export interface PastTables {
 	readonly features: FeatureTableName;
 	readonly rfm: FeatureTableName;
 	readonly members: FeatureTableName;
+	/** The people of own rules: segment VARCHAR (its id), idx INTEGER. */
+	readonly own: FeatureTableName;
 }
 
 export const TABLES: Readonly<Record<Slot, PastTables>> = {
 	from: {
 		features: ['features', 'past'],
 		rfm: ['segment', 'past_rfm'],
-		members: ['segment', 'past_members']
+		members: ['segment', 'past_members'],
+		own: ['segment', 'past_own']
 	},
 	to: {
 		features: ['features', 'past_to'],
 		rfm: ['segment', 'past_rfm_to'],
-		members: ['segment', 'past_members_to']
+		members: ['segment', 'past_members_to'],
+		own: ['segment', 'past_own_to']
 	},
 	trend: {
 		features: ['features', 'trend'],
 		rfm: ['segment', 'trend_rfm'],
-		members: ['segment', 'trend_members']
+		members: ['segment', 'trend_members'],
+		own: ['segment', 'trend_own']
 	},
 	window: {
 		features: ['features', 'window'],
 		rfm: ['segment', 'window_rfm'],
-		members: ['segment', 'window_members']
+		members: ['segment', 'window_members'],
+		own: ['segment', 'window_own']
 	},
 	now: {
 		features: ['features', 'customers'],
 		rfm: ['segment', 'rfm'],
-		members: ['segment', 'members']
+		members: ['segment', 'members'],
+		own: ['segment', 'own']
 	}
 };
 

@@ -76,7 +76,7 @@ export interface PastDay {
 
 /**
  * The people of which day: `from` and `to`, the two days that were gone back to, `trend`, one of the days that own segments are
- * asked of, `window`, one of the days that segments are checked on, and `now`, that of the session. Each has tables of its own.
+ * asked of, `window`, one of the days that segments are compared or checked on, and `now`, that of the session. Each has tables of its own.
  */
 export type Slot = 'from' | 'to' | 'trend' | 'window' | 'now';
 

@@ -110,6 +110,20 @@ export async function groupPast(
 	return { ...scored, features, customers, linesOf, segmentsLack };
 }
 
+/** Does something with the tables of a slot, and gives back their memory whatever happens. */
+export async function inSlot<T>(
+	engine: Engine,
+	slot: Exclude<Slot, 'now'>,
+	work: () => Promise<T>
+): Promise<T> {
+	try {
+		return await work();
+	} finally {
+		const { features, rfm, members, own } = TABLES[slot];
+		await Promise.allSettled([features, rfm, members, own].map((table) => engine.place('memory', ...table)));
+	}
+}
+
 /** Makes the features of a day that scores and segments need, and no others. */
 async function describePast(
 	engine: Engine,

@@ -1,4 +1,4 @@
-import { id, sql, type Sql } from '#lib/engine/sql.ts';
+import { as, id, join, sql, type Sql } from '#lib/engine/sql.ts';
 import type { Need } from '#lib/pipeline/features/needs.ts';
 import { CONDITION_KINDS } from './conditions/index.ts';
 import type { ConditionKind } from './conditions/condition.ts';
@@ -8,7 +8,20 @@ import { groupSql } from './test.sql.ts';
 
 /** A SELECT of the customers of whom a rule holds: `idx` INTEGER and `customer_id` VARCHAR, in the order of `idx`. */
 export function membersSql(rule: Rule, scope: RuleScope): Sql {
-	const { customers, features } = scope;
+	return sql`SELECT f.idx::INTEGER AS idx, f.customer_id::VARCHAR AS customer_id
+FROM ${customersSql(rule, scope)}
+WHERE ${conditionSql(rule, scope)}
+ORDER BY idx`;
+}
+
+/** A SELECT of everyone: `idx`, `customer_id`, and of each of `leavesOf(rule)` a BOOLEAN that says whether it holds: `c0`, `c1` … */
+export function leavesSql(rule: Rule, scope: RuleScope): Sql {
+	const columns = leavesOf(rule).map((leaf, place) => as(conditionSql(leaf, scope), `c${place}`));
+	return sql`SELECT ${join([sql`f.idx`, sql`f.customer_id`, ...columns], ', ')} FROM ${customersSql(rule, scope)}`;
+}
+
+/** The customers `f`, with the table `l` beside them where features of the rule stand in one. */
+function customersSql(rule: Rule, { customers, features }: RuleScope): Sql {
 	const tables = new Map(
 		featuresOf(rule).flatMap((feature) => {
 			const table = features.get(feature)?.table;
@@ -19,10 +32,7 @@ export function membersSql(rule: Rule, scope: RuleScope): Sql {
 		throw new RangeError('features of a rule stand in more than one table beside the customers');
 	const [beside] = tables.values();
 	const joined = beside ? sql` JOIN ${id(...beside)} l ON l.idx = f.idx` : sql``;
-	return sql`SELECT f.idx::INTEGER AS idx, f.customer_id::VARCHAR AS customer_id
-FROM ${id(...customers)} f${joined}
-WHERE ${conditionSql(rule, scope)}
-ORDER BY idx`;
+	return sql`${id(...customers)} f${joined}`;
 }
 
 /** A BOOLEAN over the customer `f`, never NULL: the condition holds. */

@@ -1,4 +1,5 @@
-import { columnOf } from '#lib/core/matrix.ts';
+import { columnOf, valuesAt } from '#lib/core/matrix.ts';
+import { breathe } from '#lib/core/pause.ts';
 import { sampleWithoutReplacement, seeded } from '#lib/core/random.ts';
 import type { FeatureSummary } from '#lib/pipeline/features/schema.ts';
 import { featureMatrix, type FeatureTableName } from '#lib/pipeline/features/step.ts';
@@ -51,7 +52,7 @@ export async function findDistinctive(
 	{ features, labels, clusterCount, seed }: DistinctiveRequest
 ): Promise<Distinctive> {
 	const rows = sampleWithoutReplacement(seeded(seed), MOST_ROWS, labels.length);
-	const own = Uint8Array.from(rows, (row) => labels[row] as number);
+	const own = Uint8Array.from(valuesAt(labels, rows));
 	const weigh = (columns: readonly Float64Array[]) =>
 		compute.distinct({ columns, labels: own, clusterCount }, signal, () => undefined);
 	const found = new Map<string, DistinctColumn[]>();
@@ -64,13 +65,19 @@ export async function findDistinctive(
 		const tables = [...new Map(part.map(({ table }) => [table.join('.'), table])).values()];
 		const ids = part.map(({ id }) => id);
 		const data = await featureMatrix(engine, ids, signal, tables);
-		const weighed = await weigh(ids.map((_, c) => pick(columnOf(data, c), rows)));
+		const columns: Float64Array[] = [];
+		for (const c of ids.keys()) {
+			await breathe();
+			columns.push(valuesAt(columnOf(data, c), rows));
+		}
+		const weighed = await weigh(columns);
 		ids.forEach((feature, c) => found.set(feature, [{ feature, text: null, clusters: weighed[c] ?? [] }]));
 		tell(part.length);
 	}
 	for (const { id: feature, table } of features.filter(({ kind }) => kind === 'text')) {
 		const [texts] = await readCategories(engine, [feature], signal, table);
-		const codes = pick(Float64Array.from(texts?.codes ?? []), rows);
+		await breathe();
+		const codes = valuesAt(texts?.codes ?? [], rows);
 		const shown = textsToCompare(codes, texts?.levels ?? []);
 		const weighed = await weigh(shown.map(({ column }) => column));
 		found.set(
@@ -80,10 +87,6 @@ export async function findDistinctive(
 		tell(1);
 	}
 	return { columns: features.flatMap(({ id }) => found.get(id) ?? []), sample: rows.length };
-}
-
-function pick(column: Float64Array, rows: Int32Array): Float64Array {
-	return Float64Array.from(rows, (row) => column[row] as number);
 }
 
 /** A column of 0 and 1 for each text that enough of those who have one have; NaN for all others. */

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '#lib/core/days.ts';
-import type { Matrix } from '#lib/core/matrix.ts';
+import { valuesAt, type Matrix } from '#lib/core/matrix.ts';
 import { pause } from '#lib/core/pause.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import { featureLabel } from '#lib/pipeline/features/definitions/index.ts';
@@ -9,11 +9,10 @@ import { assignClusters, type Fittings } from '#lib/pipeline/segment/assign.ts';
 import { readCategories } from '#lib/pipeline/segment/categories.ts';
 import type { CategoryColumn } from '#lib/pipeline/segment/methods/method.ts';
 import { TABLES } from '#lib/pipeline/segment/past/past.sql.ts';
-import { groupPast } from '#lib/pipeline/segment/past/step.ts';
+import { groupPast, inSlot } from '#lib/pipeline/segment/past/step.ts';
 import { assignmentOf } from '#lib/pipeline/segment/renumber-details.ts';
 import type { ClusteringParams } from '#lib/pipeline/segment/schema.ts';
 import type { WindowRequest } from '../windows/people.ts';
-import { inWindow } from '../windows/step.ts';
 import { clustersOfToday, customerIds, deedsBetween, peopleOfToday } from '../windows/windows.sql.ts';
 import { compareOutcomes, type DayOutcome } from './compare.ts';
 import { likenesses } from './like.ts';
@@ -41,7 +40,7 @@ export async function checkHoldout(
 	request: HoldoutRequest
 ): Promise<HoldoutAnswer> {
 	const { plan, clean, clustering } = request;
-	return inWindow(engine, async () => {
+	return inSlot(engine, 'window', async () => {
 		const first = await readDay(engine, request, plan.fitDay, signal);
 		if (first.lacks.length > 0) return { kind: 'lacking', features: first.lacks };
 		const fittings = await fitEarlier({ engine, compute, signal, onProgress }, request, first);
@@ -52,11 +51,12 @@ export async function checkHoldout(
 		const [fit, check] = [await outcomeOf(first, fittings), await outcomeOf(second, fittings)];
 		await pause();
 		const shape = { clusterCount, scaler: fittings.scaler, hasMoney: clean.hasAmount };
-		const now = Uint8Array.from(first.idx, (idx) => today[idx] as number);
+		const now = Uint8Array.from(valuesAt(today, first.idx));
 		const alike = likenesses(
 			{ labels: fit.clusters, clusterCount },
 			{ labels: now, clusterCount: clustering.profiles.length }
 		);
+		await pause();
 		const segments = compareOutcomes(fit, check, shape).map((segment, cluster) => ({
 			...segment,
 			...(alike[cluster] ?? { like: null, overlap: null })

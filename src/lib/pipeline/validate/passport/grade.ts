@@ -4,13 +4,15 @@ import { SIZE_FLOOR, sizeFloor, STABLE_AT } from '#lib/pipeline/segment/choose-c
 import { gradeSegment, shownOverlap } from '#lib/pipeline/segment/describe.ts';
 import type { Interval } from '#lib/stats/wilson.ts';
 import { FOUR_FIFTHS } from '../fairness/schema.ts';
-import type { Baseline, Check, Grade, Passport, PassportFacts } from './schema.ts';
+import type { Baseline, Check, Grade, OverTime, Passport, PassportFacts } from './schema.ts';
 
 /** Mean silhouettes below this mean that a segment overlaps its neighbour about as much as it stands apart. */
 const SEPARATED_AT = 0.1;
 /** Bands of Jaccard (Hennig 2007). */
 const DISSOLVED = 0.6;
 const STABLE = 0.75;
+/** A profile that moved by less is that of the same kind of people: an effect up to 0.2 is small, one of 0.5 is seen (Cohen 1988). */
+const DRIFTS_FROM = 0.25;
 /** Fewer people than this who can be written to are no audience. */
 const LEAST_REACHED = 100;
 
@@ -22,18 +24,32 @@ type Natural = NonNullable<PassportFacts['natural']>;
 /**
  * The passport of a segment: every check, and the grade. `few` under the size floor; `stop` when a check failed; `care` when
  * one of size, stability, disturbance, separation, time or fairness falls short; else `trust`. What was not looked at counts
- * neither way, so a grade says which checks it rests on.
+ * neither way, so a grade says which checks it rests on. People may move through a segment: while its profile stays, that is
+ * advice to refresh it, and no lower grade.
  */
 export function gradePassport(facts: PassportFacts, format: Format): Passport {
 	const checks = [
 		sizeCheck(facts, format),
 		...naturalChecks(facts.natural, format),
+		...(facts.overTime === null ? [] : [timeCheck(facts.overTime, facts.natural === null, format)]),
 		fairnessCheck(facts, format),
 		reachCheck(facts, format),
 		liftCheck(facts, format),
 		planCheck(facts)
 	];
-	return { ...facts, checks, ...gradeOf(facts, checks) };
+	const { grade, reason } = gradeOf(facts, checks);
+	return { ...facts, checks, grade, reason: isForRefresh(facts, grade) ? `${reason} ${REFRESH}` : reason };
+}
+
+const REFRESH = 'Refresh it before each use: people move through it.';
+
+/** True for a segment that may be used, whose people of today are not those of the last months. */
+export function movesThrough({ overTime }: Pick<PassportFacts, 'overTime'>): boolean {
+	return overTime !== null && overTime.jaccard !== null && overTime.jaccard < STABLE_AT;
+}
+
+function isForRefresh(facts: PassportFacts, grade: Grade): boolean {
+	return (grade === 'trust' || grade === 'care') && movesThrough(facts);
 }
 
 const GRADING: readonly Check['id'][] = [
@@ -88,7 +104,7 @@ const ALSO: Partial<Record<Check['id'], string>> = {
 	stability: 'it changes when drawn again',
 	disturbance: 'small changes move people',
 	separation: 'it hardly stands apart',
-	time: 'people move through it',
+	time: 'it changes over time',
 	fairness: 'it takes unevenly'
 };
 
@@ -112,8 +128,7 @@ function naturalChecks(natural: Natural | null, format: Format): Check[] {
 	return [
 		stabilityCheck(natural, format),
 		disturbanceCheck(natural, format),
-		separationCheck(natural, format),
-		timeCheck(natural, format)
+		separationCheck(natural, format)
 	];
 }
 
@@ -165,10 +180,10 @@ function disturbanceCheck({ disturbed }: Natural, format: Format): Check {
 
 function separationCheck({ silhouette, hasGroups }: Natural, format: Format): Check {
 	const score = format.decimal(silhouette, 2);
-	const needed = 'a silhouette of 0.10, and more than people without groups would have';
+	const needed = 'a silhouette of 0.10, natural groups with a gap between them';
 	if (!hasGroups) {
 		const found = `There are no natural groups here: it is a slice of people who differ by degrees (silhouette ${score}).`;
-		return { id: 'separation', state: 'failed', found, needed };
+		return { id: 'separation', state: 'short', found, needed };
 	}
 	const isMet = silhouette >= SEPARATED_AT;
 	const found = isMet
@@ -177,17 +192,36 @@ function separationCheck({ silhouette, hasGroups }: Natural, format: Format): Ch
 	return { id: 'separation', state: isMet ? 'met' : 'short', found, needed };
 }
 
-function timeCheck({ overTime, overTimeDays }: Natural, format: Format): Check {
-	const needed = 'an overlap of 0.70 with the same definition on the last three month starts';
-	if (overTime === null)
-		return { id: 'time', state: 'unknown', found: 'It has not been compared with an earlier day.', needed };
-	const overlap = format.decimal(shownOverlap(overTime), 2);
-	const days = new Intl.ListFormat('en-GB').format(overTimeDays.map((day) => format.day(day)));
-	const isMet = overTime >= STABLE_AT;
-	const found = isMet
-		? `It held mostly the same people on ${days} (overlap ${overlap} on average).`
-		: `People move through it, so refresh it before each use: with ${days} it overlaps ${overlap} on average.`;
-	return { id: 'time', state: isMet ? 'met' : 'short', found, needed };
+/** Whether a segment holds the same kind of people on earlier days; what a rule holds, the rule says. */
+function timeCheck(
+	{ jaccard, distance, days: compared, problem }: OverTime,
+	isRule: boolean,
+	format: Format
+): Check {
+	const needed = 'a profile that moved by less than 0.25 deviations since the last three month starts';
+	if (jaccard === null) {
+		const found = problem ?? 'It has not been compared with an earlier day.';
+		return { id: 'time', state: 'unknown', found, needed };
+	}
+	const days = new Intl.ListFormat('en-GB').format(compared.map((day) => format.day(day)));
+	const overlap = `overlap ${format.decimal(shownOverlap(jaccard), 2)} on average`;
+	if (distance !== null && distance >= DRIFTS_FROM) {
+		const moved = format.decimal(distance, 2);
+		const found = `Its profile drifts: on ${days} it was ${moved} deviations from today's on average (${overlap}).`;
+		return { id: 'time', state: 'short', found, needed };
+	}
+	const profile =
+		distance === null ? '' : ` Its profile moved by ${format.decimal(distance, 2)} deviations only.`;
+	if (jaccard >= STABLE_AT) {
+		return {
+			id: 'time',
+			state: 'met',
+			found: `It held mostly the same people on ${days} (${overlap}).${profile}`,
+			needed
+		};
+	}
+	const found = `Other people were in it on ${days} (${overlap}).${profile}`;
+	return { id: 'time', state: distance !== null || isRule ? 'met' : 'short', found, needed };
 }
 
 function fairnessCheck({ fairness }: PassportFacts, format: Format): Check {

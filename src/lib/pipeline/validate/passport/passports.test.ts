@@ -85,7 +85,7 @@ describeEngines('passports', (engine) => {
 		clustering,
 		data: fromColumns([new Float64Array(COUNT).fill(10)]),
 		perturbation: null,
-		overTime: null,
+		past: new Map(),
 		hasPeople: true,
 		...change
 	});
@@ -114,10 +114,11 @@ describeEngines('passports', (engine) => {
 		expect(shop.facts[0]?.detectable).toBe(
 			detectableRate({ baseline: 0.3, control: 75, treated: 75, alpha: 0.05, power: 0.8 })
 		);
-		const overTime = new Map([[0, { jaccard: 0.8, days: ['2024-02-01'], buyers: wilson(10, 100) }]]);
-		const own = await collectPassports(engine(), request({ overTime }), signal);
+		const told = { jaccard: 0.8, distance: 0.1, days: ['2024-02-01'], problem: null };
+		const past = new Map([['cluster:2:0', { ...told, buyers: wilson(10, 100) }]]);
+		const own = await collectPassports(engine(), request({ past }), signal);
 		expect(own.facts.map(({ baseline }) => baseline?.from)).toEqual(['own', 'shop', 'shop']);
-		expect(own.facts[0]?.natural).toMatchObject({ overTime: 0.8, overTimeDays: ['2024-02-01'] });
+		expect(own.facts.map(({ overTime }) => overTime)).toEqual([told, null, null]);
 		const testing = { ...DEFAULT_VALIDATE.testing, baselineRate: 0.05, holdoutShare: 0.1 };
 		const given = await collectPassports(
 			engine(),

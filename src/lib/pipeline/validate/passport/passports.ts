@@ -13,7 +13,7 @@ import { checkFairness } from '../fairness/fairness.ts';
 import type { FairnessResult } from '../fairness/schema.ts';
 import type { ValidateParams } from '../schema.ts';
 import { countBuyers, countReach, knowsContacts } from './reach.sql.ts';
-import type { Baseline, PassportFacts, Reach } from './schema.ts';
+import type { Baseline, OverTime, PassportFacts, Reach } from './schema.ts';
 
 /** What passports are made of; what was not looked at is null. */
 export interface PassportRequest {
@@ -26,17 +26,14 @@ export interface PassportRequest {
 	/** The compared features of all customers, unscaled; null without clusters. */
 	readonly data: Matrix | null;
 	readonly perturbation: PerturbationOutput | null;
-	/** Per cluster: the Jaccard with an earlier day, and how many of those there ordered within 30 days. */
-	readonly overTime: ReadonlyMap<number, OverTime> | null;
+	/** What earlier days say, by the ref of the segment; of those that are not in it nothing is told. */
+	readonly past: ReadonlyMap<SegmentRef, PastOfPeople>;
 	/** `clean.people` is there. */
 	readonly hasPeople: boolean;
 }
 
-/** What an earlier day says of a cluster. */
-export interface OverTime {
-	readonly jaccard: number | null;
-	/** The days that it is of, the oldest first. */
-	readonly days: readonly Day[];
+/** What earlier days say of a segment. */
+export interface PastOfPeople extends OverTime {
 	/** Share of those who were in it then that ordered in the month that followed; null where too few were. */
 	readonly buyers: Interval | null;
 }
@@ -73,12 +70,16 @@ export async function collectPassports(
 	const facts = segments.map(({ ref, name }, place) => {
 		const cluster = clusterOf(ref, clustering);
 		const { customers, revenue, reach } = counts(place);
-		const baseline = baselineOf(request, cluster, shop);
+		const past = request.past.get(ref) ?? null;
+		const baseline = baselineOf(request, past, shop);
 		const arms = armsOf(customers, params.testing.holdoutShare);
 		return {
 			...{ segment: ref, name, customers, allCustomers: features.customers, reach, baseline, arms },
 			shareOfRevenue: features.revenue ? revenue / features.revenue : null,
 			natural: naturalOf(request, cluster),
+			overTime: past && {
+				...{ jaccard: past.jaccard, distance: past.distance, days: past.days, problem: past.problem }
+			},
 			fairness: worstOf(ref, fairness),
 			detectable:
 				baseline === null
@@ -141,15 +142,15 @@ function clusterOf(ref: SegmentRef, clustering: ClusteringResult | null): number
 }
 
 function baselineOf(
-	{ params, overTime }: PassportRequest,
-	cluster: number | null,
+	{ params }: PassportRequest,
+	past: PastOfPeople | null,
 	shop: Baseline | null
 ): Baseline | null {
 	const { baselineRate } = params.testing;
 	if (baselineRate !== null) {
 		return { rate: { value: baselineRate, low: baselineRate, high: baselineRate }, from: 'given' };
 	}
-	const own = cluster === null ? null : (overTime?.get(cluster)?.buyers ?? null);
+	const own = past?.buyers ?? null;
 	return own === null || !Number.isFinite(own.value) ? shop : { rate: own, from: 'own' };
 }
 
@@ -159,7 +160,7 @@ function armsOf(customers: number, holdoutShare: number): readonly [number, numb
 }
 
 function naturalOf(
-	{ clustering, perturbation, overTime }: PassportRequest,
+	{ clustering, perturbation }: PassportRequest,
 	cluster: number | null
 ): PassportFacts['natural'] {
 	const profile = cluster === null ? undefined : clustering?.profiles[cluster];
@@ -174,8 +175,6 @@ function naturalOf(
 		jaccard: { value: jaccard, low, high },
 		disturbed:
 			perturbation === null ? null : { noise: met('noise'), subsample: met('subsample'), seed: met('seed') },
-		overTime: overTime?.get(profile.cluster)?.jaccard ?? null,
-		overTimeDays: overTime?.get(profile.cluster)?.days ?? [],
 		isNoise: profile.isNoise,
 		hasGroups: !['no-groups', 'nothing-holds'].includes(clustering?.recommendation.reason ?? '')
 	};

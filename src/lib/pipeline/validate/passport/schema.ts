@@ -51,6 +51,18 @@ export interface Baseline {
 	readonly from: 'own' | 'shop' | 'given';
 }
 
+/** How much of a segment the same definition gives on earlier days. */
+export interface OverTime {
+	/** Mean Jaccard; null where the history is too short, nobody was in it, or it was not or cannot be asked. */
+	readonly jaccard: number | null;
+	/** Mean distance of its profile on those days from today's, in deviations of all customers; null where it is not told. */
+	readonly distance: number | null;
+	/** The days that it is of, the oldest first. */
+	readonly days: readonly Day[];
+	/** Why it cannot be asked, in words; null where it can. */
+	readonly problem: string | null;
+}
+
 /** What is known of a segment when it is graded. */
 export interface PassportFacts {
 	readonly segment: SegmentRef;
@@ -68,15 +80,13 @@ export interface PassportFacts {
 		readonly jaccard: Interval;
 		/** Mean best Jaccard under small changes; null while they have not been made. */
 		readonly disturbed: { readonly noise: number; readonly subsample: number; readonly seed: number } | null;
-		/** Jaccard of the same definition on an earlier day; null where the history is too short or it was not asked. */
-		readonly overTime: number | null;
-		/** The days that it is of, the oldest first. */
-		readonly overTimeDays: readonly Day[];
 		/** People who belong to no group. */
 		readonly isNoise: boolean;
 		/** False where customers stand apart no more than people without groups would, at any number of segments. */
 		readonly hasGroups: boolean;
 	} | null;
+	/** What earlier days say; null for segments that are not asked of them, as RFM groups. */
+	readonly overTime: OverTime | null;
 	/** The worst four-fifths ratio of a feature's groups, and whether it is sure; null where nothing can be checked. */
 	readonly fairness: { readonly label: string; readonly ratio: number; readonly isUneven: boolean } | null;
 	readonly reach: Reach | null;
@@ -93,6 +103,6 @@ export interface PassportFacts {
 export interface Passport extends PassportFacts {
 	readonly checks: readonly Check[];
 	readonly grade: Grade;
-	/** The sentence of the condition that decides the grade, and what else falls short; for `trust` that of stability. */
+	/** The sentence of the condition that decides the grade, and what else falls short; for `trust` that of stability. Then advice. */
 	readonly reason: string;
 }

@@ -1,6 +1,6 @@
 import type { Day } from '#lib/core/days.ts';
 import type { Matrix } from '#lib/core/matrix.ts';
-import { pause } from '#lib/core/pause.ts';
+import { breathe, pause } from '#lib/core/pause.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import type { CleanResult } from '#lib/pipeline/clean/schema.ts';
 import type { FeatureParams } from '#lib/pipeline/features/schema.ts';
@@ -67,8 +67,8 @@ export interface DayPeople {
 	readonly scaled: Matrix | null;
 }
 
-/** Where people are looked at in between, so that nothing waits for long. */
-const ROWS_AT_A_TIME = 50_000;
+/** People that are looked at between two looks at the time. */
+const ROWS_AT_A_TIME = 1_000;
 
 /** Reads today as segments are told; null without natural segments. */
 export async function readToday(
@@ -118,11 +118,13 @@ export async function readDay(
 	const made = await groupPast(engine, past, 'window', signal);
 	const ids = rfm.table.map(({ id }) => id);
 	const both = await engine.columns(groupsOnBothDays(ids, rfm.axes), signal);
+	await breathe();
 	const column = (name: string): Int32Array => both.get(name) as Int32Array;
 	const nowIdx = column('nowIdx');
 	const changes = rfm.axes.map((axis) => column(`change${axis[0]?.toUpperCase()}${axis.slice(1)}`));
 	const groups = standByScores(column('groupThen'), column('groupNow'), changes, rfm.axes);
 	const told = await readPast(engine, clustering, made, signal);
+	await breathe();
 	const segments =
 		told && today && clustering ? await standByFeatures(clustering, told, today, nowIdx, signal) : null;
 	const { customers, segmentsLack } = made;
@@ -167,7 +169,7 @@ async function standByFeatures(
 	const cause = new Int32Array(then.length).fill(-1);
 	for (let row = 0; row < then.length; row += 1) {
 		if (row % ROWS_AT_A_TIME === ROWS_AT_A_TIME - 1) {
-			await pause();
+			await breathe();
 			signal.throwIfAborted();
 		}
 		const [from, to, idx] = [then[row] as number, now[row] as number, nowIdx[row] as number];

@@ -1,5 +1,6 @@
 import type { Day } from '#lib/core/days.ts';
 import type { Grouping } from '#lib/pipeline/segment/changes/schema.ts';
+import type { SegmentRef } from '#lib/pipeline/segment/rules/schema.ts';
 import type { RfmAxis } from '#lib/pipeline/segment/schema.ts';
 
 /** A mean overlap from here on is the same group of people on another day. */
@@ -13,12 +14,14 @@ export interface MonthDeeds {
 	readonly spent: number | null;
 }
 
-/** What most moved people who are no longer where they were: a compared feature, or a score of RFM. */
+/** What moved people who are no longer where they were. */
 export interface Cause {
-	/** Id of a feature, or the axis of a score. */
+	/** Id of a feature, the axis of a score, or of an own rule a condition as `causeOf` names it. */
 	readonly id: string;
-	/** Of those who came or went, those whom it moved most. */
+	/** Of those who came or went, those whom it moved most; of a rule all whom it moved, so that one counts for several conditions. */
 	readonly customers: number;
+	/** Those of them who went. */
+	readonly left: number;
 }
 
 /** A segment on a day and today, by the same definition. */
@@ -82,18 +85,57 @@ export interface Windows {
 	readonly recognised: number | null;
 }
 
-/** Some people of a comparison: `category` is the place of the group in its table, or the cluster. */
-export interface WindowFilter {
-	readonly by: Grouping;
+/** Segments of one kind on a past day. */
+export interface ComparedDay {
+	readonly day: Day;
+	/** Who was a customer. */
+	readonly customers: number;
+	/** One per segment, null where that one is not known on that day; null where none is. */
+	readonly segments: readonly (WindowSegment | null)[] | null;
+}
+
+/** Segments of one kind on past days and today. */
+export interface ComparedDays extends Pick<Windows, 'asOf' | 'features'> {
+	readonly now: { readonly customers: number; readonly segments: readonly SegmentNow[] | null };
+	/** The oldest first. */
+	readonly days: readonly ComparedDay[];
+}
+
+/** Own rules on a past day. */
+export interface OwnDay extends ComparedDay {
+	readonly segments: readonly (WindowSegment | null)[];
+	/** Why a rule cannot be asked of that day, in words; null where it can. */
+	readonly problems: readonly (string | null)[];
+}
+
+/** Own rules on past days and today. */
+export interface OwnWindows extends ComparedDays {
+	/** What was asked; all else is in this order. */
+	readonly rules: readonly SegmentRef[];
+	readonly days: readonly OwnDay[];
+}
+
+/** What is compared: natural segments, RFM groups, or the user's own rules. */
+export type WindowBy = Grouping | 'own';
+
+/** Some people of a comparison. */
+export interface PeopleFilter {
+	/** The place of the group in its table, the cluster, or the place of the rule among those that were asked. */
 	readonly category: number;
 	/** `left`: in it that day and not today; `entered`: today and not that day. */
 	readonly side: 'stayed' | 'left' | 'entered';
-	/** Only those whom this moved most. */
+	/** Only those whom this moved. */
 	readonly cause?: string;
+}
+
+/** Some people of groups or natural segments. */
+export interface WindowFilter extends PeopleFilter {
+	readonly by: Grouping;
 }
 
 /*
  * features.window         as `features.past`, for one day at a time; dropped when the answer is there
  * segment.window_rfm      as `segment.past_rfm`
  * segment.window_members  as `segment.past_members`
+ * segment.window_own      of the own rules that rules of the day name: segment VARCHAR (its id), idx INTEGER
  */

@@ -1,7 +1,6 @@
 import type { Day } from '#lib/core/days.ts';
 import { fitLocalLevel, movesOf, type LocalLevel, type Move } from '#lib/stats/kalman.ts';
-import type { Grouping } from '#lib/pipeline/segment/changes/schema.ts';
-import type { MonthDeeds, SegmentNow, Windows } from './schema.ts';
+import type { ComparedDays, MonthDeeds, SegmentNow } from './schema.ts';
 
 /** What is followed: people, their share of all, who bought within the month, money each, or a compared feature. */
 export type Metric = 'customers' | 'share' | 'buyers' | 'spent' | { readonly feature: string };
@@ -29,13 +28,15 @@ export function isOfMonth(metric: Metric): boolean {
  * A metric of a segment on the starts of months that have ended, or on the starts of months and today, with the level behind
  * it (`stats/kalman.ts`) and the days that left what the ones before let expect.
  */
-export function metricSeries(windows: Windows, by: Grouping, category: number, metric: Metric): MetricSeries {
-	const [side, { features }] = [by === 'group' ? 'groups' : 'segments', windows] as const;
-	const past = windows.days
-		.map((day) => ({ day: day.day, customers: day.customers, segment: day[side]?.[category] }))
+export function metricSeries(
+	{ asOf, now, days, features }: ComparedDays,
+	category: number,
+	metric: Metric
+): MetricSeries {
+	const past = days
+		.map(({ day, customers, segments }) => ({ day, customers, segment: segments?.[category] ?? undefined }))
 		.filter(({ segment }) => !isOfMonth(metric) || segment?.month !== null);
-	const { asOf, now } = windows;
-	const today = { day: asOf, customers: now.customers, segment: now[side]?.[category] };
+	const today = { day: asOf, customers: now.customers, segment: now.segments?.[category] };
 	const points = isOfMonth(metric) || past.at(-1)?.day === asOf ? past : [...past, today];
 	const values = points.map(({ segment, customers }) =>
 		segment === undefined ? NaN : valueOf(segment, customers, metric, features)

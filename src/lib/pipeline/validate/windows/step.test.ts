@@ -4,6 +4,7 @@ import { DEFAULT_FEATURES } from '#lib/pipeline/features/schema.ts';
 import { applyScaler } from '#lib/stats/scale.ts';
 import { describeEngines } from '../../../../../tests/support/engines.ts';
 import { regularOrders, RFM, runRegulars, type RegularsRun } from '../../../../../tests/support/regulars.ts';
+import { comparedDays } from './compared.ts';
 import { monthStarts, nextMonth } from './days.ts';
 import type { WindowFilter, Windows } from './schema.ts';
 import { metricSeries } from './series.ts';
@@ -143,7 +144,7 @@ describeEngines('compareDays', (engine) => {
 		expect(first!.jaccard).toBeCloseTo(latest.reduce((sum, value) => sum + value, 0) / 3, 12);
 		expect([first!.low, first!.high]).toEqual([Math.min(...latest), Math.max(...latest)]);
 		expect(first!.days).toEqual(days.slice(-3));
-		const buyers = metricSeries(found, 'segment', 0, 'buyers');
+		const buyers = metricSeries(comparedDays(found, 'segment'), 0, 'buyers');
 		expect(buyers.values).toHaveLength(days.length);
 		expect(buyers.fit!.levels.every((level) => level >= 0 && level <= 1.001)).toBe(true);
 		expect(buyers.moves[days.indexOf('2023-06-01')]).toBe('down');
@@ -152,13 +153,15 @@ describeEngines('compareDays', (engine) => {
 	it('ends with today what is known at once', () => {
 		const now = clustersOn(AS_OF, run);
 		const inBest = [...now.values()].filter((cluster) => cluster === 0).length;
-		const customers = metricSeries(found, 'segment', 0, 'customers');
+		const customers = metricSeries(comparedDays(found, 'segment'), 0, 'customers');
 		expect([customers.days, customers.values.at(-1)]).toEqual([[...days, AS_OF], inBest]);
-		expect(metricSeries(found, 'segment', 0, 'share').values.at(-1)).toBe(inBest / now.size);
-		const groups = run.rfm.table.map((_, at) => metricSeries(found, 'group', at, 'customers').values.at(-1));
+		expect(metricSeries(comparedDays(found, 'segment'), 0, 'share').values.at(-1)).toBe(inBest / now.size);
+		const groups = run.rfm.table.map((_, at) =>
+			metricSeries(comparedDays(found, 'group'), at, 'customers').values.at(-1)
+		);
 		expect(groups.reduce((sum, value) => sum! + value!, 0)).toBe(now.size);
 		const early = { ...found, days: found.days.slice(-1) };
-		expect(metricSeries(early, 'segment', 0, 'buyers').days).toEqual(days.slice(-1));
+		expect(metricSeries(comparedDays(early, 'segment'), 0, 'buyers').days).toEqual(days.slice(-1));
 	});
 
 	it('leaves no table of the day behind, and stops when aborted', async () => {

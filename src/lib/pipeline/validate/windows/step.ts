@@ -4,7 +4,7 @@ import { pause } from '#lib/core/pause.ts';
 import type { Engine } from '#lib/engine/engine.ts';
 import { clusterMeans } from '#lib/stats/cluster-means.ts';
 import { invertScaler } from '#lib/stats/scale.ts';
-import { TABLES } from '#lib/pipeline/segment/past/past.sql.ts';
+import { inSlot } from '#lib/pipeline/segment/past/step.ts';
 import type { Scaler } from '#lib/pipeline/segment/schema.ts';
 import { nextMonth } from './days.ts';
 import { readDay, readToday, type DayPeople, type Stand, type Today, type WindowRequest } from './people.ts';
@@ -37,7 +37,7 @@ export async function compareDays(
 	onDay: (found: Windows) => void = () => undefined
 ): Promise<Windows> {
 	const { asOf, rfm, clustering } = request;
-	return inWindow(engine, async () => {
+	return inSlot(engine, 'window', async () => {
 		const today = await readToday(engine, request, signal);
 		const found: WindowDay[] = [];
 		const now = nowOf(request, today);
@@ -52,6 +52,7 @@ export async function compareDays(
 		for (const day of days) {
 			const people = await readDay(engine, request, today, day, signal);
 			const deeds = await readDeeds(engine, request, day, signal);
+			await pause();
 			found.push(dayOf(request, today, day, people, deeds));
 			onDay(soFar());
 			await pause();
@@ -69,7 +70,7 @@ export async function windowPeople(
 	filter: WindowFilter,
 	signal: AbortSignal
 ): Promise<readonly string[]> {
-	return inWindow(engine, async () => {
+	return inSlot(engine, 'window', async () => {
 		const today = await readToday(engine, request, signal);
 		const { groups, segments, nowIdx } = await readDay(engine, request, today, day, signal);
 		const stand = filter.by === 'group' ? groups : segments;
@@ -85,16 +86,6 @@ function isAmong(stand: Stand, row: number, { category, side, cause }: WindowFil
 	const [was, is] = [stand.then[row] === category, stand.now[row] === category];
 	if (cause !== undefined && stand.causes[stand.cause[row] as number] !== cause) return false;
 	return side === 'stayed' ? was && is : side === 'left' ? was && !is : !was && is;
-}
-
-/** Does something with the tables of a day, and gives back their memory whatever happens. */
-export async function inWindow<T>(engine: Engine, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} finally {
-		const { features, rfm, members } = TABLES.window;
-		await Promise.allSettled([features, rfm, members].map((table) => engine.place('memory', ...table)));
-	}
 }
 
 /** What each customer of the day did in a month: bought (0 or 1), and spent. */
@@ -153,7 +144,7 @@ function countStand(stand: Stand, categoryCount: number, deeds: Deeds | null, ha
 	const tally = (): Int32Array => new Int32Array(categoryCount);
 	const [customers, now, stayed, buyers] = [tally(), tally(), tally(), tally()];
 	const spent = new Float64Array(categoryCount);
-	const moved = stand.causes.map(tally);
+	const [moved, gone] = [stand.causes.map(tally), stand.causes.map(tally)];
 	for (let row = 0; row < stand.then.length; row += 1) {
 		const [was, is] = [stand.then[row] as number, stand.now[row] as number];
 		customers[was]! += 1;
@@ -161,10 +152,11 @@ function countStand(stand: Stand, categoryCount: number, deeds: Deeds | null, ha
 		buyers[was]! += deeds?.bought[row] ?? 0;
 		spent[was]! += deeds?.spent[row] ?? 0;
 		if (was === is) stayed[was]! += 1;
-		const cause = moved[stand.cause[row] as number];
-		if (cause === undefined) continue;
-		cause[was]! += 1;
-		cause[is]! += 1;
+		const cause = stand.cause[row] as number;
+		if (cause < 0) continue;
+		moved[cause]![was]! += 1;
+		moved[cause]![is]! += 1;
+		gone[cause]![was]! += 1;
 	}
 	return Array.from(customers, (count, category) => {
 		const [is, both] = [now[category] as number, stayed[category] as number];
@@ -174,7 +166,7 @@ function countStand(stand: Stand, categoryCount: number, deeds: Deeds | null, ha
 			spent: hasMoney ? (spent[category] as number) : null
 		};
 		const causes: Cause[] = stand.causes
-			.map((id, at) => ({ id, customers: moved[at]?.[category] ?? 0 }))
+			.map((id, at) => ({ id, customers: moved[at]?.[category] ?? 0, left: gone[at]?.[category] ?? 0 }))
 			.filter((cause) => cause.customers > 0)
 			.sort((a, b) => b.customers - a.customers);
 		return {

@@ -40,12 +40,15 @@ export function clustersOfToday(): Sql {
 /** One row per customer of the day: whether they ordered from one day until before another (0 or 1), and what they spent. */
 export function deedsBetween(from: Day, until: Day): Sql {
 	return sql`
-		WITH deeds AS (
-			SELECT customer_id, count_if(NOT is_return) > 0 AS bought, sum(amount) AS spent FROM clean.orders
-			WHERE ordered_at >= ${dayLiteral(from)} AND ordered_at < ${dayLiteral(until)} GROUP BY customer_id
-		)
 		SELECT coalesce(bought, FALSE)::INTEGER AS bought, coalesce(spent, 0)::DOUBLE AS spent
-		FROM ${id(...WINDOW)} LEFT JOIN deeds USING (customer_id) ORDER BY idx`;
+		FROM ${id(...WINDOW)} LEFT JOIN (${deedsSql(from, until)}) USING (customer_id) ORDER BY idx`;
+}
+
+/** One row per customer with an order or credit note from one day until before another: whether they `bought`, and what they `spent`. */
+export function deedsSql(from: Day, until: Day): Sql {
+	return sql`
+		SELECT customer_id, count_if(NOT is_return) > 0 AS bought, sum(amount) AS spent FROM clean.orders
+		WHERE ordered_at >= ${dayLiteral(from)} AND ordered_at < ${dayLiteral(until)} GROUP BY customer_id`;
 }
 
 /** The ids of customers of today, in their order. */

@@ -1,13 +1,13 @@
 import type { Matrix } from '#lib/core/matrix.ts';
 import { dbscan } from '#lib/stats/dbscan.ts';
-import { proposeDistance } from '#lib/stats/k-distance.ts';
+import { distanceCurve, proposeDistance } from '#lib/stats/k-distance.ts';
 import { neighbourDistances } from '#lib/stats/neighbour-distances.ts';
 import { buildSpatialIndex } from '#lib/stats/spatial-index.ts';
 import {
 	checkDensityRows,
-	curveOf,
+	CURVE_POINTS,
 	densityClustering,
-	inSquareRange,
+	neighboursInShare,
 	usualNeighbours
 } from '../../density-methods.ts';
 import type { ClusterData, Clustering, FitContext } from '../method.ts';
@@ -20,19 +20,24 @@ const CURVE_SHARE = 0.4;
 /** Equal customers alone are neighbours: what is left where no distance is above 0. */
 const NEXT_TO_NOTHING = 1e-9;
 
-/** DBSCAN (`stats/dbscan.ts`) at the given distance, or at the one that the curve of distances proposes. */
-export function fit({ numbers }: ClusterData, params: DbscanParams, { onProgress }: FitContext): Clustering {
+/**
+ * DBSCAN (`stats/dbscan.ts`) at the given distance, or at the one that the curve of distances proposes. A given distance has
+ * fewer neighbours in a part of the rows; a proposed one is as much longer as the part is thinner.
+ */
+export function fit(
+	{ numbers }: ClusterData,
+	params: DbscanParams,
+	{ onProgress, share = 1 }: FitContext
+): Clustering {
 	checkDensityRows('DBSCAN', numbers);
-	const { rows, unit } = inSquareRange(numbers);
-	const minPoints = params.minPoints ?? usualNeighbours(numbers);
-	const kDistances = curveOf(
-		sampledDistances(rows, minPoints, (share) => onProgress(share * CURVE_SHARE)),
-		unit
-	);
+	const asked = params.minPoints ?? usualNeighbours(numbers);
+	const minPoints = params.eps === null ? asked : neighboursInShare(asked, share);
+	const distances = sampledDistances(numbers, minPoints, (share) => onProgress(share * CURVE_SHARE));
+	const kDistances = distanceCurve(distances, CURVE_POINTS);
 	const proposedEps = proposeDistance(kDistances);
 	const eps = params.eps ?? proposedEps ?? NEXT_TO_NOTHING;
-	const { labels, clusterCount } = dbscan(rows, {
-		eps: eps / unit,
+	const { labels, clusterCount } = dbscan(numbers, {
+		eps,
 		minPoints,
 		onProgress: (share) => onProgress(CURVE_SHARE + share * (1 - CURVE_SHARE))
 	});

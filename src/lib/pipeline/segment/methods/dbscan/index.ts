@@ -24,5 +24,5 @@ export const dbscan = defineMethod({
 	hasStarts: false,
 	categories: 'none',
 	params: DbscanParams,
-	load: () => import('./fit.ts').then((module) => module.fit)
+	load: () => import('./fit.ts')
 });

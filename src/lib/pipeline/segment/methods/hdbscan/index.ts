@@ -23,5 +23,5 @@ export const hdbscan = defineMethod({
 	hasStarts: false,
 	categories: 'none',
 	params: HdbscanParams,
-	load: () => import('./fit.ts').then((module) => module.fit)
+	load: () => import('./fit.ts')
 });

@@ -1,4 +1,4 @@
-import { AppError, notice } from '#lib/core/errors.ts';
+import { notice } from '#lib/core/errors.ts';
 import { rowsOf, type Matrix } from '#lib/core/matrix.ts';
 import { sampleWithoutReplacement, seeded } from '#lib/core/random.ts';
 import { clusterMeans } from '#lib/stats/cluster-means.ts';
@@ -8,7 +8,7 @@ import { linkage, type LinkageKind } from '#lib/stats/linkage.ts';
 import { nearestCentroids, squaredDistanceSum } from '#lib/stats/nearest-centroids.ts';
 import type { TreeDetails } from '../../method-details.ts';
 import type { ClusterData, Clustering, FitContext } from '../method.ts';
-import { requireNumbers } from '../../require-numbers.ts';
+import { limitClusters, requireRows } from '../../require-rows.ts';
 import type { HierarchicalParams } from './index.ts';
 
 /** Ward's tree is of all customers up to so many, and so many numbers: a few seconds of one core. */
@@ -38,13 +38,10 @@ export function fit(
 	params: HierarchicalParams,
 	{ onProgress }: FitContext
 ): Clustering {
-	requireNumbers(data);
 	const asked = params.clusterCount;
-	if (data.rowCount === 0)
-		throw new AppError('segment.too-few-customers', { customers: 0, of: 0, needed: asked });
+	requireRows(data, asked);
 	const { sample, details } = treeOf(data, params.linkage, (share) => onProgress(share * TREE_SHARE));
-	const distinct = countDistinctRows(sample, asked);
-	const clusterCount = Math.min(asked, distinct);
+	const { clusterCount, notices } = limitClusters(asked, countDistinctRows(sample, asked));
 	const labels = labelEveryone(data, sample, details, clusterCount);
 	const centroids = clusterMeans(data, { labels, clusterCount });
 	onProgress(1);
@@ -60,7 +57,7 @@ export function fit(
 		confidence: null,
 		details,
 		notices: [
-			...(distinct < asked ? [notice('segment.distinct-points', { distinct, asked })] : []),
+			...notices,
 			...(isSample
 				? [notice('segment.sampled-tree', { sample: sample.rowCount, customers: data.rowCount })]
 				: [])

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineMethod } from '../method.ts';
+import { ClusterCount, defineMethod } from '../method.ts';
 
 export const HierarchicalParams = z.object({
-	clusterCount: z.int().min(1).max(250).default(4),
+	clusterCount: ClusterCount,
 	linkage: z
 		.enum(['ward', 'average', 'complete'])
 		.default('ward')
@@ -27,5 +27,5 @@ export const hierarchical = defineMethod({
 	hasStarts: false,
 	categories: 'none',
 	params: HierarchicalParams,
-	load: () => import('./fit.ts').then((module) => module.fit)
+	load: () => import('./fit.ts')
 });

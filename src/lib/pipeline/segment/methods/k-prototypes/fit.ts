@@ -1,12 +1,10 @@
-import { AppError, notice } from '#lib/core/errors.ts';
 import type { Matrix } from '#lib/core/matrix.ts';
 import { adjustedMutualInformation } from '#lib/stats/adjusted-mutual-information.ts';
 import { countDistinctRows } from '#lib/stats/distinct.ts';
 import { categoryShare, defaultGamma, kPrototypes, type MixedData } from '#lib/stats/k-prototypes.ts';
 import type { Labeling } from '#lib/stats/labeling.ts';
-import { squareUnit } from '#lib/stats/square-unit.ts';
 import type { ClusterData, Clustering, FitContext } from '../method.ts';
-import { requireNumbers } from '../../require-numbers.ts';
+import { limitClusters, requireRows } from '../../require-rows.ts';
 import type { KPrototypesParams } from './index.ts';
 
 /** k-prototypes (`stats/k-prototypes.ts`). Its inertia holds what categories that differ count. */
@@ -15,14 +13,12 @@ export function fit(
 	params: KPrototypesParams,
 	{ seed, onProgress }: FitContext
 ): Clustering {
-	requireNumbers(data.numbers);
+	const { numbers } = data;
 	const asked = params.clusterCount;
-	const distinct = countDistinct(data, params.gamma !== 0, asked);
-	if (distinct === 0) throw new AppError('segment.too-few-customers', { customers: 0, of: 0, needed: asked });
-	const clusterCount = Math.min(asked, distinct);
-	const unit = squareUnit(data.numbers);
-	const mixed = mixedOf(data, unit);
-	const gamma = params.gamma === null ? defaultGamma(mixed.numbers) : params.gamma / unit ** 2;
+	requireRows(numbers, asked);
+	const { clusterCount, notices } = limitClusters(asked, countDistinct(data, params.gamma !== 0, asked));
+	const mixed = mixedOf(data);
+	const gamma = params.gamma ?? defaultGamma(numbers);
 	const options = { clusterCount, gamma, seed, initCount: params.initCount, onProgress };
 	const { labels, centroids, modes, cost, iterations } = kPrototypes(mixed, options);
 	const width = data.categories.length;
@@ -30,27 +26,23 @@ export function fit(
 		labels,
 		clusterCount,
 		hasNoise: false,
-		centroids: {
-			values: centroids.map((value) => value * unit),
-			rowCount: clusterCount,
-			columnCount: data.numbers.columnCount
-		},
+		centroids: { values: centroids, rowCount: clusterCount, columnCount: numbers.columnCount },
 		modes:
 			width === 0
 				? []
 				: Array.from({ length: clusterCount }, (_, cluster) =>
 						Array.from(modes.subarray(cluster * width, (cluster + 1) * width))
 					),
-		inertia: cost * unit ** 2,
+		inertia: cost,
 		iterations,
 		confidence: null,
 		details: {
 			kind: 'prototypes',
-			gamma: gamma * unit ** 2,
+			gamma,
 			categoryShare: categoryShare(mixed, gamma),
 			categoryEffects: categoryEffects(data, { labels, clusterCount })
 		},
-		notices: distinct < asked ? [notice('segment.distinct-points', { distinct, asked })] : []
+		notices
 	};
 }
 
@@ -71,17 +63,12 @@ function countDistinct(
 	return countDistinctRows(all, limit);
 }
 
-/** @param unit divides the numbers, so that squares stay finite */
-function mixedOf({ numbers, categories }: ClusterData, unit: number): MixedData {
+function mixedOf({ numbers, categories }: ClusterData): MixedData {
 	const codes = new Int32Array(numbers.rowCount * categories.length);
 	categories.forEach((column, c) =>
 		column.codes.forEach((code, row) => (codes[row * categories.length + c] = code))
 	);
-	return {
-		numbers: unit === 1 ? numbers : { ...numbers, values: numbers.values.map((value) => value / unit) },
-		codes,
-		levelCounts: categories.map(({ levels }) => levels.length)
-	};
+	return { numbers, codes, levelCounts: categories.map(({ levels }) => levels.length) };
 }
 
 /** How well each category alone tells the clusters; nothing tells one cluster. */

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineMethod } from '../method.ts';
+import { ClusterCount, defineMethod, InitCount } from '../method.ts';
 
 export const KPrototypesParams = z.object({
-	clusterCount: z.int().min(1).max(250).default(4),
-	/** Different starts, of which the best is kept. */
-	initCount: z.int().min(1).max(100).default(10),
+	clusterCount: ClusterCount,
+	initCount: InitCount,
 	gamma: z.number().min(0).max(1000).nullable().default(null).meta({
 		title: 'Weight of a category',
 		description:
@@ -22,5 +21,5 @@ export const kPrototypes = defineMethod({
 	hasStarts: true,
 	categories: 'compared',
 	params: KPrototypesParams,
-	load: () => import('./fit.ts').then((module) => module.fit)
+	load: () => import('./fit.ts')
 });

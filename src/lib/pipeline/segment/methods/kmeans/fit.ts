@@ -1,10 +1,9 @@
-import { AppError, notice } from '#lib/core/errors.ts';
 import type { Matrix } from '#lib/core/matrix.ts';
 import { countDistinctRows } from '#lib/stats/distinct.ts';
 import { kmeans, needsSummary } from '#lib/stats/kmeans.ts';
 import { summaryLevels, type SummaryLevels } from '#lib/stats/summary.ts';
 import type { ClusterData, Clustering, FitContext } from '../method.ts';
-import { requireNumbers } from '../../require-numbers.ts';
+import { limitClusters, requireRows } from '../../require-rows.ts';
 import type { KmeansParams } from './index.ts';
 
 /** Summaries by the matrix they summarize: the fits of a sweep share one. */
@@ -16,11 +15,9 @@ export function fit(
 	params: KmeansParams,
 	{ seed, onProgress }: FitContext
 ): Clustering {
-	requireNumbers(data);
 	const asked = params.clusterCount;
-	const distinct = countDistinctRows(data, asked);
-	if (distinct === 0) throw new AppError('segment.too-few-customers', { customers: 0, of: 0, needed: asked });
-	const clusterCount = Math.min(asked, distinct);
+	requireRows(data, asked);
+	const { clusterCount, notices } = limitClusters(asked, countDistinctRows(data, asked));
 	const { labels, centroids, inertia, iterations } = kmeans(data, {
 		clusterCount,
 		seed,
@@ -39,7 +36,7 @@ export function fit(
 		centroids: { values: centroids, rowCount: clusterCount, columnCount: data.columnCount },
 		inertia,
 		iterations,
-		notices: distinct < asked ? [notice('segment.distinct-points', { distinct, asked })] : []
+		notices
 	};
 }
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineMethod } from '../method.ts';
+import { ClusterCount, defineMethod, InitCount } from '../method.ts';
 
 export const KmeansParams = z.object({
-	clusterCount: z.int().min(1).max(250).default(4),
-	/** Different starts, of which the best is kept. */
-	initCount: z.int().min(1).max(100).default(10)
+	clusterCount: ClusterCount,
+	initCount: InitCount
 });
 export type KmeansParams = z.infer<typeof KmeansParams>;
 
@@ -17,5 +16,5 @@ export const kmeans = defineMethod({
 	hasStarts: true,
 	categories: 'none',
 	params: KmeansParams,
-	load: () => import('./fit.ts').then((module) => module.fit)
+	load: () => import('./fit.ts')
 });

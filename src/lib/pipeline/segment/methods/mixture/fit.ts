@@ -1,4 +1,4 @@
-import { AppError, notice } from '#lib/core/errors.ts';
+import { AppError } from '#lib/core/errors.ts';
 import { clusterMeans } from '#lib/stats/cluster-means.ts';
 import { countDistinctRows } from '#lib/stats/distinct.ts';
 import { kmeans } from '#lib/stats/kmeans.ts';
@@ -15,7 +15,7 @@ import {
 import { squaredDistanceSum } from '#lib/stats/nearest-centroids.ts';
 import type { MixtureDetails } from '../../method-details.ts';
 import type { ClusterData, Clustering, FitContext } from '../method.ts';
-import { requireNumbers } from '../../require-numbers.ts';
+import { limitClusters, requireRows } from '../../require-rows.ts';
 import type { MixtureParams } from './index.ts';
 
 /** The part of a fit's progress that is the start by k-means. */
@@ -32,10 +32,8 @@ export function fit(
 	{ clusterCount: asked, initCount, covariance }: MixtureParams,
 	{ seed, onProgress, inDetail = false }: FitContext
 ): Clustering {
-	requireNumbers(data);
-	const distinct = countDistinctRows(data, asked);
-	if (distinct === 0) throw new AppError('segment.too-few-customers', { customers: 0, of: 0, needed: asked });
-	const clusterCount = Math.min(asked, distinct);
+	requireRows(data, asked);
+	const { clusterCount, notices } = limitClusters(asked, countDistinctRows(data, asked));
 	const { labels: start } = kmeans(data, {
 		clusterCount,
 		seed,
@@ -60,7 +58,7 @@ export function fit(
 		iterations: (fits[0] as MixtureFit).iterations,
 		confidence,
 		details: detailsOf(rows, fits),
-		notices: distinct < asked ? [notice('segment.distinct-points', { distinct, asked })] : []
+		notices
 	};
 }
 

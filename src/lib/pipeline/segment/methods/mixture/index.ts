@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { defineMethod } from '../method.ts';
+import { ClusterCount, defineMethod, InitCount } from '../method.ts';
 
 export const MixtureParams = z.object({
-	clusterCount: z.int().min(1).max(250).default(4),
+	clusterCount: ClusterCount,
 	/** Different starts of k-means, the best of which the mixture starts from. */
-	initCount: z.int().min(1).max(100).default(10),
+	initCount: InitCount,
 	covariance: z
 		.enum(['full', 'tied', 'diag', 'spherical'])
 		.default('full')
@@ -30,5 +30,5 @@ export const mixture = defineMethod({
 	hasStarts: false,
 	categories: 'none',
 	params: MixtureParams,
-	load: () => import('./fit.ts').then((module) => module.fit)
+	load: () => import('./fit.ts')
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/core/errors.ts';
 import { fromColumns } from '#lib/core/matrix.ts';
-import { seeded } from '#lib/core/random.ts';
+import { seeded, type Random } from '#lib/core/random.ts';
+import { applyScaler, fitScaler } from '#lib/stats/scale.ts';
 import type { ClusterData } from '../method.ts';
 import { stages } from './index.ts';
 
@@ -38,11 +39,41 @@ describe('stages, then groups', () => {
 		);
 		expect(Array.from(labels.slice(0, 3)).sort()).toEqual([0, 1, 2]);
 	});
-	it('leaves a stage whole when asked for one group, or where nothing stands apart', async () => {
-		const { details } = await stages.fit(people(), { mostClusters: 1 }, context);
-		expect(details).toMatchObject({
-			stages: [{ because: 'one' }, { because: 'one' }, { because: 'too-few' }]
-		});
+	it('takes the number that the user sets, but of too few people', async () => {
+		const stagesOf = async (groupsInside: number) => {
+			const { details } = await stages.fit(people(), { groupsInside }, context);
+			if (details.kind !== 'stages') throw new Error('no stages');
+			return details.stages.map(({ because, clusters }) => [because, clusters.length]);
+		};
+		for (const groups of [1, 2]) {
+			expect(await stagesOf(groups)).toEqual([
+				['asked', groups],
+				['asked', groups],
+				['too-few', 1]
+			]);
+		}
+	});
+	it('leaves stages without groups whole, in at least 19 of 20', async () => {
+		const shapes: readonly ((random: Random) => readonly [number, number])[] = [
+			(random) => [random(), random()],
+			(random) => [random() + random() + random(), random() + random() + random()],
+			(random) => [-Math.log(1 - random()), -Math.log(1 - random())],
+			(random) => [Math.floor(12 * random() * random()), Math.floor(365 * random())]
+		];
+		const codes = Int32Array.from({ length: 400 * shapes.length }, (_, row) => Math.floor(row / 400));
+		const levels = shapes.map((_, level) => `stage ${level}`);
+		const found: string[] = [];
+		for (let seed = 1; seed <= 20; seed += 1) {
+			const random = seeded(seed);
+			const rows = Array.from(codes, (level) => shapes[level]?.(random) ?? [0, 0]);
+			const data = fromColumns([0, 1].map((c) => rows.map((row) => row[c] as number)));
+			const numbers = applyScaler(data, fitScaler(data, 'standard'));
+			const categories = [{ feature: 'stage', codes, levels }];
+			const { details } = await stages.fit({ numbers, categories }, {}, context);
+			if (details.kind === 'stages') found.push(...details.stages.map(({ because }) => because));
+		}
+		expect(found).toHaveLength(80);
+		expect(found.filter((because) => because !== 'one').length).toBeLessThanOrEqual(4);
 	});
 	it('refuses a text with too many values, and names what it found', async () => {
 		const { numbers } = people();

@@ -6,16 +6,21 @@ import { countDistinctRows } from '#lib/stats/distinct.ts';
 import { kmeans } from '#lib/stats/kmeans.ts';
 import { clusterSizes, type Labeling } from '#lib/stats/labeling.ts';
 import { mean } from '#lib/stats/moments.ts';
+import { squaredDistanceSum } from '#lib/stats/nearest-centroids.ts';
+import { saddle } from '#lib/stats/saddle.ts';
 import { silhouetteSamples } from '#lib/stats/silhouette.ts';
-import { sizeFloor } from '../../choose-count.ts';
+import { spreadColumns } from '#lib/stats/spread-ties.ts';
+import { GAP_BELOW, sizeFloor } from '../../choose-count.ts';
 import type { CategoryColumn, ClusterData, Clustering, FitContext, MethodDetails } from '../method.ts';
-import { requireNumbers } from '../../require-numbers.ts';
+import { requireRows } from '../../require-rows.ts';
 import type { StagesParams } from './index.ts';
 
 /** More levels are no stages. */
 const MOST_STAGES = 20;
-/** Silhouettes that choose the number inside a stage are of at most this many people. */
-const SILHOUETTE_ROWS = 2000;
+/** Groups inside a stage, unless the user says how many. */
+const MOST_GROUPS = 4;
+/** Silhouettes and saddles that choose the number inside a stage are of at most this many people. */
+const SAMPLE_ROWS = 2000;
 /** Under this mean silhouette a split has no substantial structure (Kaufman & Rousseeuw 1990, table 4). */
 const LEAST_SILHOUETTE = 0.25;
 
@@ -28,18 +33,17 @@ interface Found extends Labeling, Pick<Stage, 'silhouette' | 'because'> {
 }
 
 /**
- * k-means inside each level of the first text feature: of 2 groups and more the number with the best mean silhouette, where
- * every group reaches the size floor of the shop (`sizeFloor`) and the silhouette is at least 0.25; else the level stays
- * whole. Without a text feature everybody is one stage.
+ * k-means inside each level of the first text feature: of 2 to 4 groups the number with the best mean silhouette, where every
+ * group reaches the size floor of the shop (`sizeFloor`), the silhouette is at least 0.25, and there is a gap between the
+ * groups (`stats/saddle.ts`), which slices of people without groups do not have; else the level stays whole. A number that the
+ * user sets is taken as it is. Without a text feature everybody is one stage.
  */
 export function fit(
 	{ numbers, categories }: ClusterData,
 	params: StagesParams,
 	{ seed, onProgress }: FitContext
 ): Clustering {
-	requireNumbers(numbers);
-	if (numbers.rowCount === 0)
-		throw new AppError('segment.too-few-customers', { customers: 0, of: 0, needed: 1 });
+	requireRows(numbers);
 	const column = categories[0] ?? everybody(numbers.rowCount);
 	refuseMany(column);
 	const rowsOfLevel = column.levels.map((_, level) => rowsWhere(column.codes, level));
@@ -67,22 +71,12 @@ export function fit(
 		...{ labels, clusterCount, centroids },
 		hasNoise: false,
 		modes: categories.length === 0 ? [] : modesOf(stages, column),
-		inertia: inertiaAround(numbers, labels, centroids),
+		inertia: squaredDistanceSum(numbers, centroids, labels),
 		iterations: found.reduce((sum, { iterations }) => sum + iterations, 0),
 		confidence: null,
 		details: { kind: 'stages', feature: column.feature, stages },
 		notices: []
 	};
-}
-
-function inertiaAround({ values, columnCount }: Matrix, labels: Uint8Array, centroids: Matrix): number {
-	let total = 0;
-	values.forEach((value, at) => {
-		const row = Math.floor(at / columnCount);
-		const centre = centroids.values[(labels[row] as number) * columnCount + (at % columnCount)] as number;
-		total += (value - centre) ** 2;
-	});
-	return total;
 }
 
 function everybody(rowCount: number): CategoryColumn {
@@ -106,31 +100,45 @@ function modesOf(stages: readonly Stage[], { levels }: CategoryColumn): number[]
 	return stages.flatMap(({ level, clusters }) => clusters.map(() => [levels.indexOf(level)]));
 }
 
-/** The best split of the people of one stage. */
-function split(data: Matrix, floor: number, { mostClusters, initCount }: StagesParams, seed: number): Found {
+/** The people of one stage in as many groups as the user set, or as stand apart. */
+function split(data: Matrix, floor: number, { groupsInside, initCount }: StagesParams, seed: number): Found {
 	const whole = { labels: new Uint8Array(data.rowCount), clusterCount: 1, silhouette: null, iterations: 0 };
-	const most = Math.min(
-		mostClusters,
-		Math.floor(data.rowCount / floor),
-		countDistinctRows(data, mostClusters)
-	);
 	if (data.rowCount < 2 * floor) return { ...whole, because: 'too-few' };
+	const most = countDistinctRows(data, groupsInside ?? MOST_GROUPS);
+	const sample = sampleOf(data, seed);
+	const tried = (clusterCount: number): Found => {
+		const own = deriveSeed(seed, clusterCount);
+		const { labels, iterations } = kmeans(data, { clusterCount, seed: own, initCount });
+		const [silhouettes = []] = silhouetteSamples(sample.data, [sampled({ labels, clusterCount }, sample)]);
+		const because = groupsInside === null ? 'split' : 'asked';
+		return { labels, clusterCount, silhouette: mean(silhouettes), iterations, because };
+	};
+	if (groupsInside !== null) return most < 2 ? { ...whole, because: 'asked' } : tried(most);
+	const spread = spreadColumns(sample.data);
+	const standsApart = (found: Found): boolean =>
+		clusterSizes(found).every((size) => size >= floor) &&
+		(found.silhouette ?? 0) >= LEAST_SILHOUETTE &&
+		saddle(spread, sampled(found, sample), sizeFloor(spread.rowCount)) < GAP_BELOW;
 	let best: Found = { ...whole, because: 'one' };
-	for (let clusterCount = 2; clusterCount <= most; clusterCount += 1) {
-		const fitted = kmeans(data, { clusterCount, seed: deriveSeed(seed, clusterCount), initCount });
-		const labeling = { labels: fitted.labels, clusterCount };
-		if (clusterSizes(labeling).some((size) => size < floor)) continue;
-		const silhouette = sampledSilhouette(data, labeling, seed);
-		if (silhouette >= LEAST_SILHOUETTE && silhouette > (best.silhouette ?? 0)) {
-			best = { ...labeling, silhouette, iterations: fitted.iterations, because: 'split' };
-		}
+	for (let clusterCount = 2; clusterCount <= Math.min(most, data.rowCount / floor); clusterCount += 1) {
+		const found = tried(clusterCount);
+		if ((found.silhouette ?? 0) > (best.silhouette ?? 0) && standsApart(found)) best = found;
 	}
 	return best;
 }
 
-function sampledSilhouette(data: Matrix, { labels, clusterCount }: Labeling, seed: number): number {
-	const count = Math.min(data.rowCount, SILHOUETTE_ROWS);
+/** Some people of a stage, by their rows in it. */
+interface Sample {
+	readonly rows: Int32Array;
+	readonly data: Matrix;
+}
+
+function sampleOf(data: Matrix, seed: number): Sample {
+	const count = Math.min(data.rowCount, SAMPLE_ROWS);
 	const rows = sampleWithoutReplacement(seeded(deriveSeed(seed, 0)), count, data.rowCount);
-	const own = { labels: Uint8Array.from(rows, (row) => labels[row] as number), clusterCount };
-	return mean(silhouetteSamples(rowsOf(data, rows), [own])[0] ?? []);
+	return { rows, data: rowsOf(data, rows) };
+}
+
+function sampled({ labels, clusterCount }: Labeling, { rows }: Sample): Labeling {
+	return { labels: Uint8Array.from(rows, (row) => labels[row] as number), clusterCount };
 }
