@@ -19,7 +19,7 @@ test('every method groups the customers, and one click goes back', async ({ page
 	await openApp(page);
 	await importFile(page, fixture('online_retail/orders.csv.gz'));
 	await goTo(page, 'Natural segments');
-	await expect(title(page)).toContainText('Four natural segments.');
+	await expect(title(page)).toContainText('people differ by degrees');
 
 	await test.step('the facts, the advice, and what every index speaks for', async () => {
 		await expect(panel(page, /^Found by k-means/)).toBeVisible();

@@ -35,19 +35,13 @@ const MOST_PERCENT_DIGITS = 3;
  * or null when the amounts have no known currency, which shows them as plain numbers.
  */
 export function createFormat(locale?: string, currency: string | null = null): Format {
-	const numbers = cached((options) => new Intl.NumberFormat(locale, options));
+	const numbers = cached((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
 	const number = (n: number, options: Intl.NumberFormatOptions) =>
 		Number.isFinite(n) ? numbers(options).format(n) : NOTHING;
 	const unit: Intl.NumberFormatOptions =
 		currency === null ? {} : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
-	const calendar = new Intl.DateTimeFormat(locale, {
-		day: 'numeric',
-		month: 'short',
-		year: 'numeric',
-		timeZone: 'UTC'
-	});
-
-	const months = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+	const monthOnly: Intl.DateTimeFormatOptions = { month: 'short', year: 'numeric', timeZone: 'UTC' };
+	const days = cached((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
 
 	return {
 		count: (n) => number(n, { maximumFractionDigits: 0 }),
@@ -60,17 +54,18 @@ export function createFormat(locale?: string, currency: string | null = null): F
 				minimumFractionDigits: digits ?? 0,
 				maximumFractionDigits: digits ?? percentDigits(share)
 			}),
-		day: (day) => calendar.format(Date.parse(`${day}T00:00:00Z`)),
-		month: (month) => months.format(Date.parse(`${month}-01T00:00:00Z`)),
+		day: (day) => days({ day: 'numeric', ...monthOnly }).format(Date.parse(`${day}T00:00:00Z`)),
+		month: (month) => days(monthOnly).format(Date.parse(`${month}-01T00:00:00Z`)),
 		days: (n) => number(n, { style: 'unit', unit: 'day', unitDisplay: 'long', maximumFractionDigits: 0 }),
 		decimal: (n, digits) => number(n, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
 		ratio: (n) => (Number.isFinite(n) ? `${number(n, { maximumFractionDigits: ratioDigits(n) })}×` : NOTHING)
 	};
 }
 
-function cached(make: (options: Intl.NumberFormatOptions) => Intl.NumberFormat) {
-	const made = new Map<string, Intl.NumberFormat>();
-	return (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+/** What formats by these options, made when it is first needed: each takes a millisecond or more. */
+function cached<Options, Made>(make: (options: Options) => Made): (options: Options) => Made {
+	const made = new Map<string, Made>();
+	return (options) => {
 		const key = JSON.stringify(options);
 		const known = made.get(key) ?? make(options);
 		made.set(key, known);

@@ -26,6 +26,13 @@ export function columnOf({ values, rowCount, columnCount }: Matrix, column: numb
 	return out;
 }
 
+/** The values at some places, in their order. Many times as fast as `Float64Array.from` with a function. */
+export function valuesAt(values: ArrayLike<number>, places: ArrayLike<number>): Float64Array {
+	const out = new Float64Array(places.length);
+	for (let i = 0; i < places.length; i += 1) out[i] = values[places[i] as number] as number;
+	return out;
+}
+
 /** The chosen rows, in the order given, as a new matrix. */
 export function rowsOf({ values, columnCount }: Matrix, rows: ArrayLike<number>): Matrix {
 	const out = new Float64Array(rows.length * columnCount);

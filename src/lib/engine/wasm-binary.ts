@@ -1,4 +1,5 @@
 import { AppError } from '#lib/core/errors.ts';
+import { inflate } from '#lib/core/inflate.ts';
 import type { OnProgress } from '#lib/core/progress.ts';
 
 /** The engine's code as it is served: gzipped, under a name that no host serves with `Content-Encoding`. */
@@ -18,9 +19,8 @@ const checked = new Map<string, Uint8Array<ArrayBuffer>>();
 export async function loadWasm(asset: WasmAsset, onProgress?: OnProgress): Promise<Blob> {
 	const bytes = checked.get(asset.sha256) ?? (await downloadChecked(asset, onProgress));
 	checked.set(asset.sha256, bytes);
-	const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
 	// The type is what lets the browser compile while it reads.
-	return new Response(inflated, { headers: { 'content-type': 'application/wasm' } }).blob();
+	return new Response(inflate(new Blob([bytes])), { headers: { 'content-type': 'application/wasm' } }).blob();
 }
 
 async function downloadChecked(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nameLines, parallelAxes, parallelLayout, parallelTicks, typicalShares } from './parallel.ts';
 
-const axes = parallelAxes([
+const axes = await parallelAxes([
 	{
 		id: 'days',
 		name: 'Days',

@@ -1,3 +1,4 @@
+import { breathe } from '#lib/core/pause.ts';
 import { stepInGrid } from './keys.ts';
 import { cutText, textWidth } from './labels.ts';
 import { axisOf, sharesOf, type Axis, type ScaleKind } from './scatter-axis.ts';
@@ -49,12 +50,15 @@ const REACH = 18;
 /** Rows looked at for the middle of a segment. */
 const SAMPLE = 20_000;
 
-/** The axes of features. */
-export function parallelAxes(features: readonly ParallelFeature[]): ParallelAxis[] {
-	return features.map((feature) => {
+/** The axes of features. A million values take a while: everything else has its turn in between. */
+export async function parallelAxes(features: readonly ParallelFeature[]): Promise<ParallelAxis[]> {
+	const axes: ParallelAxis[] = [];
+	for (const feature of features) {
+		await breathe();
 		const axis = axisOf(feature.values, feature.scale);
-		return { ...feature, axis, shares: sharesOf(feature.values, axis) };
-	});
+		axes.push({ ...feature, axis, shares: sharesOf(feature.values, axis) });
+	}
+	return axes;
 }
 
 /** Sizes for a width and so many axes. */
@@ -112,17 +116,24 @@ export function typicalShares(
 	colour: Uint8Array
 ): number[][] {
 	const step = Math.max(1, Math.floor(colour.length / SAMPLE));
-	return segments.map(({ index }) => axes.map(({ shares }) => medianWhere(shares, colour, index, step)));
+	const byAxis = axes.map(({ shares }) => mediansBySegment(shares, colour, step));
+	return segments.map(({ index }) => byAxis.map((medians) => medians(index)));
 }
 
-function medianWhere(shares: Float32Array, colour: Uint8Array, index: number, step: number): number {
-	const found = new Float32Array(Math.ceil(shares.length / step));
-	let count = 0;
+/** The median share of a segment, of every `step`-th row; NaN where nobody has a value. */
+function mediansBySegment(shares: Float32Array, colour: Uint8Array, step: number): (index: number) => number {
+	const of = new Map<number, number[]>();
 	for (let row = 0; row < shares.length; row += step) {
-		const share = shares[row] as number;
-		if (colour[row] === index && !Number.isNaN(share)) found[count++] = share;
+		const [share, index] = [shares[row] as number, colour[row] as number];
+		if (Number.isNaN(share)) continue;
+		const found = of.get(index);
+		if (found) found.push(share);
+		else of.set(index, [share]);
 	}
-	return found.subarray(0, count).sort()[count >> 1] ?? NaN;
+	return (index) => {
+		const found = Float32Array.from(of.get(index) ?? []).sort();
+		return found[found.length >> 1] ?? NaN;
+	};
 }
 
 /** The places of one row on all axes; a gap where it has no value begins a new piece. */

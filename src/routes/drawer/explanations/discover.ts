@@ -36,11 +36,11 @@ export const DISCOVER = {
 		},
 		{
 			title: 'Stage, then groups',
-			text: 'People are split by a text first. Inside each stage k-means tries two groups and more, and keeps the number with the best silhouette, where that is at least 0.25 and every group is large enough; else the stage stays whole.'
+			text: 'People are split by a text first. Inside each stage k-means tries two to four groups, and keeps the number with the best silhouette, where that is at least 0.25, there is a gap between the groups, and every group is large enough; else the stage stays whole. A number that you set is taken as it is.'
 		},
 		{
 			title: 'How many',
-			text: 'Two to ten are tried, each from many starts. Recommended is the clearest number from three up that is above chance, does more than cut two groups in parts, comes back in resampled data, and leaves every segment large enough to act on. Where no number is above chance there are no natural groups. The other indices are shown so that you can disagree.'
+			text: 'Two to ten are tried, each from many starts. Recommended is the clearest number from three up that is above chance, has a gap between segments, does more than cut two groups in parts, comes back in resampled data, and leaves every segment large enough to act on. Where no number is above chance and has a gap there are no natural groups: customers often differ by degrees alone. The other indices are shown so that you can disagree.'
 		},
 		{
 			title: 'Silhouette, and chance',
@@ -48,8 +48,14 @@ export const DISCOVER = {
 			formula: 's = (b − a) / max(a, b)   (Rousseeuw 1987)'
 		},
 		{
-			title: 'Elbow and gap',
-			text: 'The elbow is the point of the spread inside segments that is farthest from the line between its ends. The gap says how much tighter segments are than those of people without groups; it speaks for the first number that the next does not beat by more than its error.',
+			title: 'A gap between segments',
+			text: 'On the way from the middle of one segment to that of its neighbour there are people who stand half-way. Where they are fewer than half of those inside, even when chance is allowed for, there is a gap. Slices of people without groups have none, whatever their shape: a disc, an arc, a long tail. The one shape known to deceive is a ring.',
+			formula:
+				'saddle = people half-way / people at the lower peak;   widest ways between segments, the narrowest of them'
+		},
+		{
+			title: 'Elbow and gap statistic',
+			text: 'The elbow is the point of the spread inside segments that is farthest from the line between its ends. The gap statistic says how much tighter segments are than those of people without groups; it speaks for the first number that the next does not beat by more than its error.',
 			formula: 'gap = mean(ln W*) − ln W   (Tibshirani, Walther, Hastie 2001);   elbow: Satopää et al. 2011'
 		},
 		{
@@ -79,7 +85,12 @@ export const DISCOVER = {
 		},
 		{
 			title: 'The grade',
-			text: 'Do not use: it dissolves (overlap under 0.6), or its people belong to no group. With care: it falls short in size, overlap (0.75, in the worst cases 0.6), small changes (0.7), silhouette (0.1), time (0.7) or fairness. What was not looked at counts neither way. Reach, experiments and plans do not change the grade.'
+			text: 'Do not use: it dissolves (overlap under 0.6), or its people belong to no group. With care: it is a slice where there are no natural groups, or falls short in size, overlap (0.75, in the worst cases 0.6), small changes (0.7), silhouette (0.1), time (its profile moved by 0.25 deviations) or fairness. What was not looked at counts neither way. Reach, experiments and plans do not change the grade.'
+		},
+		{
+			title: 'Over time',
+			text: 'The same definition is asked on the last three month starts. People naturally move as days pass: nobody stays a new face. So the overlap, with its line at 0.7, decides whether to refresh a segment before each use; the grade asks whether it holds the same kind of people, by how far its profile moved.',
+			formula: 'distance = √(mean of (mean then − mean today)² / variance of all), over the compared features'
 		},
 		{
 			title: 'Fairness',
@@ -168,6 +179,10 @@ export const DISCOVER = {
 			text: 'Somebody changes segment when another centre comes nearer. The change of the two distances is shared out to the features exactly; the largest share names what moved that person.',
 			formula:
 				'part of feature j = slope of D(from) − D(to) halfway × (now − then)   (Aumann and Shapley 1974)'
+		},
+		{
+			title: 'Segments of your own',
+			text: 'A rule is asked of the earlier day as if it were that morning: windows end there, and nothing later is seen. Who left was moved by the conditions that held then and no longer do, who came in by those that did not hold yet; a bracket that still holds by another of its conditions moved nobody. Lists, SQL and saved queries know today alone.'
 		},
 		{
 			title: 'Profile moved',

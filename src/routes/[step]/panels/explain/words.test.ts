@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
-import { alikePercents, chanceWords, neighboursTitle, standingWords } from './words.ts';
+import { fidelityOf } from '#lib/pipeline/validate/explain/fidelity.ts';
+import {
+	alikePercents,
+	chanceWords,
+	driftWords,
+	neighboursTitle,
+	sideCount,
+	SIDES,
+	standingWords
+} from './words.ts';
 
 const format = createFormat('en-GB');
 
@@ -51,4 +60,34 @@ it('a segment whose people are all its own has nobody between', () => {
 	expect(neighboursTitle('A', 'B', 1, format)).toBe('A is most like B; 1 person could be in either');
 	expect(neighboursTitle('A', 'B', null, format)).toBe('A is most like B');
 	expect(neighboursTitle('A', null, null, format)).toBe('A has no neighbours');
+});
+
+describe('driftWords', () => {
+	/** A rule of 100 people that had an overlap of `then` with its segment, and shares `both` of 100 with it now. */
+	const drifted = (then: number, both: number) => {
+		const own = fidelityOf(100, 100, both, 1000);
+		const best = { cluster: 0, fidelity: own };
+		const rule = {
+			id: 'own',
+			name: 'Best',
+			segment: 'cluster:4:0',
+			then,
+			cluster: 0,
+			now: { own, best }
+		} as const;
+		return driftWords(rule, () => 'Regulars', format);
+	};
+
+	it('calls loose only a rule that never held', () => {
+		expect(drifted(0.8, 90)).toMatchObject({ kind: 'trust', word: 'Still the same people' });
+		// 80 of 120.
+		expect(drifted(0.6, 80)).toMatchObject({ kind: 'care', word: 'As loose as it was' });
+		expect(drifted(0.75, 80)).toMatchObject({ kind: 'stop', word: 'Drifted' });
+		expect(drifted(0.6, 50)).toMatchObject({ kind: 'stop', word: 'Drifted' });
+	});
+});
+
+it('everyone of a rule or of its segment is on one side', () => {
+	const fidelity = fidelityOf(100, 70, 60, 1000);
+	expect(SIDES.map((side) => sideCount(fidelity, side))).toEqual([60, 40, 10]);
 });

@@ -10,7 +10,7 @@ import type { Fidelity } from '#lib/pipeline/validate/explain/fidelity.ts';
 import type { Likeness } from '#lib/pipeline/validate/explain/neighbours.ts';
 import { conditionOf } from '#lib/pipeline/validate/explain/rules.ts';
 import { numberWord, type Finding } from '#lib/session/findings.ts';
-import type { Detail, DriftedRule, FoundRules } from '#lib/session/validate/explanation.svelte.ts';
+import type { Detail, DriftedRule, FoundRules, Side } from '#lib/session/validate/explanation.svelte.ts';
 import { classOf } from '#lib/stats/decision-tree.ts';
 import { wilson } from '#lib/stats/wilson.ts';
 import type { SplitNode } from '#lib/ui/charts/split-tree.ts';
@@ -91,8 +91,23 @@ export function fidelityWords({ coverage, precision, inRule }: Fidelity, format:
 	return `Finds ${format.percent(coverage)} of the segment; ${format.percent(precision)} of those it names are in it.`;
 }
 
+/** Those in both first. */
+export const SIDES: readonly Side[] = ['both', 'missed', 'extra'];
+
+/** How many people are on a side. */
+export function sideCount(
+	{ members, inRule, both }: Pick<Fidelity, 'members' | 'inRule' | 'both'>,
+	side: Side
+): number {
+	if (side === 'both') return both;
+	return side === 'missed' ? members - both : inRule - both;
+}
+
 /** From this overlap on, a rule still is about the people of its segment: the line that stability has too. */
 export const HOLDS_AT = 0.7;
+
+/** An overlap that fell by more than this has changed. */
+const SLIPPED = 0.1;
 
 /** What became of a rule that was kept. */
 export function driftWords(
@@ -113,7 +128,7 @@ export function driftWords(
 	const { overlap } = now.own;
 	const change = `Overlap ${format.decimal(overlap, 2)}, ${format.decimal(then, 2)} when it was made.${elsewhere}`;
 	if (overlap >= HOLDS_AT) return { kind: 'trust', word: 'Still the same people', text: change };
-	if (overlap >= then - 0.1)
+	if (then < HOLDS_AT && overlap >= then - SLIPPED)
 		return { kind: 'care', word: 'As loose as it was', text: `${change} It never met the segment closely.` };
 	return { kind: 'stop', word: 'Drifted', text: `${change} Make the rule again, or look at who differs.` };
 }
@@ -153,7 +168,7 @@ export function typicalWords({ feature, text }: Distinguished, value: number, fo
 	return text === null ? featureAmount(feature, value, format) : format.percent(value);
 }
 
-/** “Orders: 8 orders, elsewhere 2 orders; more than 94 of 100 others.” */
+/** “Orders: 8 orders, everyone else 2 orders.” */
 export function distinctWords(entry: Distinguished, format: Format): string {
 	const { value, text, feature } = entry;
 	const [own, others] = [value.typical, value.typicalOthers].map((each) => typicalWords(entry, each, format));

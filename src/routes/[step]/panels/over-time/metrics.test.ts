@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '#lib/core/format.ts';
-import type { WindowDay, Windows, WindowSegment } from '#lib/pipeline/validate/windows/schema.ts';
+import type { ComparedDay, ComparedDays, WindowSegment } from '#lib/pipeline/validate/windows/schema.ts';
 import { adviceFor, chartWords, follow, followedTitle, levelPoints, shownMetrics } from './metrics.ts';
 
 const format = createFormat('en-GB', 'GBP');
 const SHOWN = { category: 0, name: 'Regulars', swatch: 0, isNoise: false };
 
 /** Months from January on with so many people, the last of them not ended, and today. */
-function windowsOf(people: readonly number[], today: number): Windows {
+function windowsOf(people: readonly number[], today: number): ComparedDays {
 	const segment = (customers: number, isOver: boolean): WindowSegment => ({
 		customers,
 		now: customers,
@@ -19,18 +19,18 @@ function windowsOf(people: readonly number[], today: number): Windows {
 		causes: [],
 		month: isOver ? { buyers: customers / 2, spent: null } : null
 	});
-	const days = people.map((customers, at): WindowDay => {
+	const days = people.map((customers, at): ComparedDay => {
 		const day = `2011-0${at + 1}-01`;
 		const segments = [segment(customers, at < people.length - 1)];
-		return { day, customers: 1000, groups: [], segments, segmentsLack: [] };
+		return { day, customers: 1000, segments };
 	});
-	const now = { customers: 1000, groups: [], segments: [{ customers: today, typical: [] }] };
-	return { asOf: '2011-08-20', now, days, features: [], axes: [], recognised: 1 };
+	const now = { customers: 1000, segments: [{ customers: today, typical: [] }] };
+	return { asOf: '2011-08-20', now, days, features: [] };
 }
 
-function followed(windows: Windows, id: string) {
-	const metric = shownMetrics('segment', windows, false, [], format).find((each) => each.id === id)!;
-	return follow(windows, 'segment', SHOWN, metric);
+function followed(windows: ComparedDays, id: string) {
+	const metric = shownMetrics(windows, false, [], format).find((each) => each.id === id)!;
+	return follow(windows, SHOWN, metric);
 }
 
 describe('a metric over months', () => {

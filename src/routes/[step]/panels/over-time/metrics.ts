@@ -1,8 +1,7 @@
 import type { Day } from '#lib/core/days.ts';
 import type { Format } from '#lib/core/format.ts';
 import type { FeatureSummary } from '#lib/pipeline/features/schema.ts';
-import type { Grouping } from '#lib/pipeline/segment/changes/schema.ts';
-import type { Windows } from '#lib/pipeline/validate/windows/schema.ts';
+import type { ComparedDays, WindowBy } from '#lib/pipeline/validate/windows/schema.ts';
 import {
 	isOfMonth,
 	metricSeries,
@@ -25,10 +24,9 @@ export interface ShownMetric {
 	readonly write: (value: number) => string;
 }
 
-/** Metrics that there are: of RFM groups without compared features, without amounts no money. */
+/** Metrics that there are: of natural segments the compared features too, without amounts no money. */
 export function shownMetrics(
-	by: Grouping,
-	{ features }: Windows,
+	{ features }: Pick<ComparedDays, 'features'>,
 	hasMoney: boolean,
 	known: readonly FeatureSummary[],
 	format: Format
@@ -45,14 +43,13 @@ export function shownMetrics(
 				}
 			]
 		: [];
-	const compared = by === 'group' ? [] : features;
 	const count = (value: number) => format.count(value);
 	return [
 		{ id: 'customers', metric: 'customers', label: 'Customers', head: 'Customers', write: count },
 		{ id: 'share', metric: 'share', label: 'Share of customers', head: 'Share', write: percent },
 		{ id: 'buyers', metric: 'buyers', label: 'Bought in the month', head: 'Bought', write: percent },
 		...money,
-		...compared.map((feature) => ({
+		...features.map((feature) => ({
 			id: `feature:${feature}`,
 			metric: { feature },
 			label: `Typical ${lowered(featureLabel(feature, known))}`,
@@ -74,13 +71,8 @@ export interface FollowedMetric {
 }
 
 /** Follows a metric of a segment over the days that are known. */
-export function follow(
-	windows: Windows,
-	by: Grouping,
-	segment: ShownSegment,
-	metric: ShownMetric
-): FollowedMetric {
-	const series = metricSeries(windows, by, segment.category, metric.metric);
+export function follow(windows: ComparedDays, segment: ShownSegment, metric: ShownMetric): FollowedMetric {
+	const series = metricSeries(windows, segment.category, metric.metric);
 	const at = series.values.findLastIndex((value) => Number.isFinite(value));
 	const day = series.days[at];
 	const newest = day === undefined ? null : { day, value: series.values[at] ?? NaN };
@@ -130,14 +122,18 @@ export function chartWords(points: readonly LevelPoint[]): string {
 	return `${drawn} Triangles: months that left what the ones before let expect.`;
 }
 
+const SIZE_ADVICE: Readonly<Record<WindowBy, string>> = {
+	group: 'check whether the lines between its scores still part customers where you want them.',
+	segment: 'let natural segments be looked for again, on the scale of today.',
+	own: 'look above which condition moved people, and whether its number still says what you mean.'
+};
+
 /** What to do about a metric that moved; null where nothing is to be done. */
-export function adviceFor({ segment, metric, moved }: FollowedMetric, by: Grouping): string | null {
+export function adviceFor({ segment, metric, moved }: FollowedMetric, by: WindowBy): string | null {
 	if (moved === null) return null;
 	const { name } = segment;
 	if (metric.id === 'customers' || metric.id === 'share') {
-		return by === 'group'
-			? `${name} ${moved === 'up' ? 'grows' : 'shrinks'} beyond what was expected: check whether the lines between its scores still part customers where you want them.`
-			: `${name} ${moved === 'up' ? 'grows' : 'shrinks'} beyond what was expected: let natural segments be looked for again, on the scale of today.`;
+		return `${name} ${moved === 'up' ? 'grows' : 'shrinks'} beyond what was expected: ${SIZE_ADVICE[by]}`;
 	}
 	if (metric.id.startsWith('feature:')) {
 		return `The people of ${name} are no longer typical in the same way: adjust the rule that stands for it, or look for segments again.`;

@@ -1,16 +1,24 @@
 import type { Day } from '#lib/core/days.ts';
 import type { Format } from '#lib/core/format.ts';
-import { counted, shortName } from '#lib/core/words.ts';
+import { counted, quoted, shortName } from '#lib/core/words.ts';
 import type { FeatureSummary } from '#lib/pipeline/features/schema.ts';
 import type { Grouping } from '#lib/pipeline/segment/changes/schema.ts';
+import type { OwnResult, OwnSegment } from '#lib/pipeline/segment/own/schema.ts';
+import { ownRef } from '#lib/pipeline/segment/own/scope.ts';
+import { leavesOf } from '#lib/pipeline/segment/rules/compile.ts';
+import { phraseOf, type Vocabulary } from '#lib/pipeline/segment/rules/sentence/index.ts';
+import type { SegmentRef } from '#lib/pipeline/segment/rules/schema.ts';
 import type { GroupTable, RfmAxis } from '#lib/pipeline/segment/schema.ts';
 import type { HoldoutSegment, HoldoutVerdict } from '#lib/pipeline/validate/holdout/schema.ts';
 import {
 	SAME_FROM,
 	type Cause,
-	type WindowDay,
+	type ComparedDay,
+	type OwnWindows,
+	type WindowBy,
 	type WindowSegment
 } from '#lib/pipeline/validate/windows/schema.ts';
+import { causeOf, type OwnRule, type PastOfOwn } from '#lib/pipeline/validate/windows/own.ts';
 import { numberWord, type Finding } from '#lib/session/findings.ts';
 import { wilson } from '#lib/stats/wilson.ts';
 import type { BandItem } from '#lib/ui/charts/bands.ts';
@@ -19,10 +27,11 @@ import { swatchIn } from '../rfm/rfm-words.ts';
 
 /** A segment or group as it is shown. */
 export interface ShownSegment {
-	/** The cluster, or the place of the group in its table. */
+	/** The cluster, the place of the group in its table, or that of the rule among those that were asked. */
 	readonly category: number;
 	readonly name: string;
-	readonly swatch: number;
+	/** Null once the marks of the palette are given. */
+	readonly swatch: number | null;
 	/** Its people cannot be recognised on another day. */
 	readonly isNoise: boolean;
 }
@@ -52,32 +61,51 @@ export function shownSegments(
 		.reverse();
 }
 
+/** The user's own rules, in the order asked. */
+export function shownRules(
+	rules: readonly OwnRule[],
+	swatchOf: (ref: SegmentRef) => number | null
+): ShownSegment[] {
+	return rules.map(({ id, name }, category) => ({
+		...{ category, name, swatch: swatchOf(ownRef(id)), isNoise: false }
+	}));
+}
+
 /** Those that had people on one of the two days. */
 export function comparedSegments(
-	day: WindowDay,
-	by: Grouping,
+	{ segments }: Pick<ComparedDay, 'segments'>,
 	shown: readonly ShownSegment[]
 ): ComparedSegment[] {
-	const windows = (by === 'group' ? day.groups : day.segments) ?? [];
 	return shown.flatMap((segment) => {
-		const window = windows[segment.category];
+		const window = segments?.[segment.category];
 		return window && window.customers + window.now > 0 ? [{ ...segment, window }] : [];
 	});
 }
 
+const WHAT: Readonly<Record<WindowBy, string>> = {
+	segment: 'segments',
+	group: 'RFM groups',
+	own: 'segments of your own'
+};
+
 /** How many segments have kept their people. */
 export function overTimeFinding(
-	day: WindowDay,
-	by: Grouping,
+	day: Pick<ComparedDay, 'day' | 'customers'>,
+	by: WindowBy,
 	segments: readonly ComparedSegment[],
 	format: Format
 ): Finding {
 	const told = segments.filter(({ window }) => window.jaccard !== null);
 	const same = told.filter(({ window }) => (window.jaccard ?? 0) >= SAME_FROM).length;
-	const what = by === 'group' ? 'RFM groups' : 'segments';
+	const what = WHAT[by];
 	const since = `since ${format.day(day.day)}`;
 	const sub = `The definition of today, asked of both days, among the ${counted(day.customers, 'customer', format)} of ${format.day(day.day)}. From an overlap of ${format.decimal(SAME_FROM, 1)} on a segment is the same group of people.`;
 	if (told.length === 0) return { title: `Nobody can be followed ${since}.`, sub };
+	const [only] = told;
+	if (only !== undefined && told.length === 1) {
+		const kept = same === 1 ? 'has kept' : 'has not kept';
+		return { title: `${quoted(only.name)} ${kept} its people ${since}.`, sub };
+	}
 	const all = numberWord(told.length).toLowerCase();
 	if (same === told.length) {
 		const every = told.length === 2 ? 'Both' : `All ${all}`;
@@ -142,13 +170,13 @@ export function causesOfAll(segments: readonly ComparedSegment[]): Cause[] {
 	for (const { window } of segments)
 		for (const { id, customers } of window.causes) sums.set(id, (sums.get(id) ?? 0) + customers);
 	return [...sums]
-		.map(([id, customers]) => ({ id, customers: customers / 2 }))
+		.map(([id, customers]) => ({ id, customers: customers / 2, left: customers / 2 }))
 		.sort((a, b) => b.customers - a.customers);
 }
 
 /** The sentence over what moved how many of the customers of a day. */
 export function movedTitle(
-	day: Pick<WindowDay, 'customers'>,
+	day: Pick<ComparedDay, 'customers'>,
 	segments: readonly ComparedSegment[],
 	labelOf: (id: string) => string,
 	format: Format
@@ -160,6 +188,59 @@ export function movedTitle(
 	return `${format.count(Math.round(moved))} of ${counted(day.customers, 'customer', format)} moved, ${format.percent(first.customers / moved)} of them mostly by ${lowered(labelOf(first.id))}.`;
 }
 
+/** What the conditions of rules are called, as causes: in the words of the rule builder. */
+export function rulePhrases(rules: readonly OwnRule[], vocabulary: Vocabulary): Map<string, string> {
+	return new Map(
+		rules.flatMap((own) =>
+			leavesOf(own.rule).map((leaf, place) => [causeOf(own, place), phraseOf(leaf, vocabulary)] as const)
+		)
+	);
+}
+
+/** The sentence over who left and came into rules: that of the one that lost or won most people. */
+export function ruleMovesTitle(
+	segments: readonly ComparedSegment[],
+	labelOf: (id: string) => string,
+	format: Format
+): string {
+	const movedOf = ({ window }: ComparedSegment) => window.customers + window.now - 2 * window.stayed;
+	const [most] = segments.toSorted((a, b) => movedOf(b) - movedOf(a));
+	const [cause] = most?.window.causes ?? [];
+	if (most === undefined || cause === undefined) return 'Nobody has left or come in.';
+	const { customers, now, stayed } = most.window;
+	const by = most.window.causes.length === 1 ? 'by' : 'mostly by';
+	return `${shortName(most.name)}: ${format.count(customers - stayed)} left and ${format.count(now - stayed)} came in, ${by} ${quoted(labelOf(cause.id), 90)}`;
+}
+
+/** A segment of the user's own that cannot be compared with a day, and why. */
+export interface UnaskedSegment {
+	readonly id: string;
+	readonly name: string;
+	readonly why: string;
+}
+
+/**
+ * The segments of the user's own that cannot be compared with a day.
+ * @param past what `pastOfOwn` says
+ * @param windows null: the day has not been asked
+ */
+export function unaskedSegments(
+	segments: readonly OwnSegment[],
+	results: OwnResult['segments'],
+	past: ReadonlyMap<SegmentRef, PastOfOwn>,
+	windows: OwnWindows | null,
+	day: Day | null
+): UnaskedSegment[] {
+	const problems = windows?.days.find((each) => each.day === day)?.problems ?? [];
+	return segments.flatMap(({ id, name }) => {
+		const ref = ownRef(id);
+		const place = windows?.rules.indexOf(ref) ?? -1;
+		const today = results.find((each) => each.id === id)?.problem ?? null;
+		const why = today ?? (place < 0 ? past.get(ref)?.problem : problems[place]) ?? null;
+		return why === null ? [] : [{ id, name, why }];
+	});
+}
+
 /** A label within a sentence. */
 export function lowered(label: string): string {
 	return /^[A-Z][a-z]/.test(label) ? `${label.charAt(0).toLowerCase()}${label.slice(1)}` : label;
@@ -167,7 +248,10 @@ export function lowered(label: string): string {
 
 const SIDE_WORDS = { stayed: 'in it on both days', left: 'left', entered: 'came in' } as const;
 
-/** The title of a list of people who stayed, left or came. */
+/**
+ * The title of a list of people who stayed, left or came.
+ * @param cause what moved them, in words: `mostly by days since last order`
+ */
 export function sideTitle(
 	name: string,
 	side: keyof typeof SIDE_WORDS,
@@ -175,7 +259,7 @@ export function sideTitle(
 	format: Format,
 	cause?: string
 ): string {
-	const by = cause === undefined ? '' : `, mostly by ${lowered(cause)}`;
+	const by = cause === undefined ? '' : `, ${cause}`;
 	return `${shortName(name)}: ${SIDE_WORDS[side]} since ${format.day(day)}${by}`;
 }
 

@@ -16,6 +16,7 @@ function candidate(k: number, change: Partial<Candidate> = {}): Candidate {
 		gap: { value: [0.1, 0.5, 0.45, 0.4][k - 2] as number, error: 0.05 },
 		bic: [900, 700, 710, 720][k - 2] as number,
 		chance: 0.45,
+		saddle: [0.6, 0.2, 0.3, 0.3][k - 2] as number,
 		sizes: Array.from({ length: k }, () => 100),
 		...change
 	};
@@ -46,6 +47,7 @@ describe('countIndices', () => {
 		expect(Object.fromEntries(indices.map(({ id, liked: k }) => [id, k]))).toEqual({
 			inertia: 3,
 			silhouette: 3,
+			saddle: 3,
 			gap: 3,
 			stability: 3,
 			dunn: 2,
@@ -53,6 +55,11 @@ describe('countIndices', () => {
 			'davies-bouldin': 3,
 			bic: 3
 		});
+	});
+	it('speak for the emptiest ground between segments, where it is a gap', () => {
+		expect(liked(indicesOf(), 'saddle')).toBe(3);
+		expect(liked(indicesOf({ saddle: 0.5 }), 'saddle')).toBeNull();
+		expect(indicesOf({ saddle: null }).some(({ id }) => id === 'saddle')).toBe(false);
 	});
 	it('hold silhouettes against chance', () => {
 		expect(liked(indicesOf({ chance: 0.6 }), 'silhouette')).toBeNull();
@@ -65,15 +72,15 @@ describe('countIndices', () => {
 		expect(stability?.points.map(({ value }) => value)).toEqual([NaN, 0.8, 0.5, NaN]);
 	});
 	it('leave out what was not worked out', () => {
-		const ids = indicesOf({ dunn: null, gap: null, bic: null }).map(({ id }) => id);
+		const ids = indicesOf({ dunn: null, gap: null, bic: null, saddle: null }).map(({ id }) => id);
 		expect(ids).toEqual(['inertia', 'silhouette', 'stability', 'calinski-harabasz', 'davies-bouldin']);
 	});
 	it('are counted', () => {
 		expect(votes(indices).map(({ k, by }) => [k, by.length])).toEqual([
-			[3, 7],
+			[3, 8],
 			[2, 1]
 		]);
-		expect(votesWords(indices)).toBe('7 indices speak for 3, 1 for 2.');
+		expect(votesWords(indices)).toBe('8 indices speak for 3, 1 for 2.');
 		expect(votesWords([])).toBe('');
 	});
 });

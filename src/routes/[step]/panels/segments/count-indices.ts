@@ -1,6 +1,6 @@
 import type { Format } from '#lib/core/format.ts';
 import { plural } from '#lib/core/words.ts';
-import { STABLE_AT } from '#lib/pipeline/segment/choose-count.ts';
+import { GAP_BELOW, STABLE_AT } from '#lib/pipeline/segment/choose-count.ts';
 import { shownOverlap } from '#lib/pipeline/segment/describe.ts';
 import type { Candidate, ClusteringResult } from '#lib/pipeline/segment/schema.ts';
 import { kneeIndex } from '#lib/stats/knee.ts';
@@ -45,6 +45,12 @@ export function countIndices(result: Compared, customers: number, format: Format
 			...silhouettes(candidates),
 			title: 'How clearly they separate',
 			note: `Silhouette of ${sample} customers; dashed: what chance reaches`,
+			write: two
+		},
+		{
+			...saddles(candidates),
+			title: 'How empty it is between them',
+			note: 'Saddle: people half-way between segments, of those inside; a gap is under the dashed half',
 			write: two
 		},
 		{
@@ -122,6 +128,13 @@ function silhouettes(candidates: readonly Candidate[]): Pick<CountIndex, 'id' | 
 	);
 	const above = points.filter(({ value, reference }) => reference === undefined || value > reference);
 	return { id: 'silhouette', points, liked: most(above) ?? above[0]?.k ?? null };
+}
+
+/** Speaks for the lowest that is a gap. */
+function saddles(candidates: readonly Candidate[]): Pick<CountIndex, 'id' | 'points' | 'liked'> {
+	const points = candidates.map(({ k, saddle }) => ({ k, value: saddle ?? NaN, reference: GAP_BELOW }));
+	const parted = points.filter(({ value }) => value < GAP_BELOW);
+	return { id: 'saddle', points, liked: least(parted) ?? parted[0]?.k ?? null };
 }
 
 /** Speaks for the first whose gap is at least the next one less the error of that (Tibshirani, Walther & Hastie 2001). */

@@ -21,7 +21,9 @@ describe('words of methods', () => {
 		expect(stagesTitle({ stages: [whole] })).toBe('None of 1 stage comes apart into groups');
 		expect(stageReason(stage, 300, format)).toBe('Separate clearly enough (0.41).');
 		expect(stageReason(whole, 300, format)).toContain('needs 6 people');
-		expect(stageReason({ ...whole, because: 'one' }, 300, format)).toBe('No split inside holds.');
+		expect(stageReason({ ...whole, because: 'one' }, 300, format)).toContain('No groups inside');
+		expect(stageReason({ ...whole, because: 'asked' }, 300, format)).toBe('Left whole, as you set it.');
+		expect(stageReason({ ...stage, because: 'asked' }, 300, format)).toContain('As you set it');
 		expect(['', 'lapsed'].map(levelName)).toEqual(['Not known', 'Lapsed']);
 	});
 	it('tell who is in a dense place', () => {

@@ -18,13 +18,17 @@ export function stageReason({ because, silhouette }: Stage, customers: number, f
 		case 'too-few':
 			return `Too few to split: each group needs ${format.count(sizeFloor(customers))} people.`;
 		case 'one':
-			return 'No split inside holds.';
+			return 'No groups inside: people differ by degrees.';
+		case 'asked':
+			return silhouette === null
+				? 'Left whole, as you set it.'
+				: `As you set it (they separate by ${format.decimal(silhouette, 2)}).`;
 	}
 }
 
 /** The finding: how many stages come apart into groups. */
 export function stagesTitle({ stages }: Pick<StageDetails, 'stages'>): string {
-	const split = stages.filter(({ because }) => because === 'split').length;
+	const split = stages.filter(({ clusters }) => clusters.length > 1).length;
 	const all = `${stages.length} ${stages.length === 1 ? 'stage' : 'stages'}`;
 	if (split === 0) return `None of ${all} comes apart into groups`;
 	return `${numberWord(split)} of ${all} ${split === 1 ? 'comes' : 'come'} apart into groups`;
