@@ -15,7 +15,7 @@ export interface MapWords {
 export function mapWords(hasMoney: boolean): MapWords {
 	const [what, sentence] = hasMoney ? ['spend', 'how much they spend'] : ['orders', 'how often they order'];
 	return {
-		title: `The shop comes apart along two lines: when they last came, ${sentence}`,
+		title: `Everybody, by when they last came and ${sentence}`,
 		choice: `Recency and ${what}`,
 		label: `Customers by recency and ${what}, coloured by segment`
 	};
