@@ -168,7 +168,7 @@ const SHARED_REASONS: Partial<Record<CheckId, string>> = {
 /** What can be done with segments, and why where all have it in common. */
 export function trustFinding(passports: readonly Graded[]): Finding {
 	const sub =
-		'Each is drawn again, slightly changed and looked for on earlier days. The condition that falls short decides.';
+		'Each is drawn again, slightly changed and looked for on earlier days. The grade rests on that, and on size, separation and fairness.';
 	const total = passports.length;
 	const parts = (['trust', 'care', 'stop', 'few'] as const)
 		.map((grade) => ({ grade, count: passports.filter((each) => each.grade === grade).length }))

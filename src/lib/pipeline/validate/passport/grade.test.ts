@@ -72,8 +72,15 @@ describe('a passport', () => {
 		[
 			'noise that moves people',
 			{},
-			{ disturbed: { noise: 0.5, subsample: 0.9, seed: 0.9 } },
+			{ disturbed: { noise: 0.65, subsample: 0.9, seed: 0.9 } },
 			'care',
+			/noise.*0\.65/
+		],
+		[
+			'noise in which it dissolves',
+			{},
+			{ disturbed: { noise: 0.5, subsample: 0.9, seed: 0.9 } },
+			'stop',
 			/noise.*0\.50/
 		],
 		['an edge in its neighbour', {}, { silhouette: 0.04 }, 'care', /0\.04/],

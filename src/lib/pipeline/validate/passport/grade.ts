@@ -175,16 +175,18 @@ function disturbanceCheck({ disturbed }: Natural, format: Format): Check {
 	const found = isMet
 		? `It bears small changes: ${DISTURBANCES[worst]} it still overlaps ${overlap}.`
 		: `It does not bear small changes: ${DISTURBANCES[worst]} it overlaps ${overlap}.`;
-	return { id: 'disturbance', state: isMet ? 'met' : 'short', found, needed };
+	const dissolves = disturbed[worst] < DISSOLVED;
+	return { id: 'disturbance', state: isMet ? 'met' : dissolves ? 'failed' : 'short', found, needed };
 }
 
 function separationCheck({ silhouette, hasGroups }: Natural, format: Format): Check {
 	const score = format.decimal(silhouette, 2);
-	const needed = 'a silhouette of 0.10, natural groups with a gap between them';
 	if (!hasGroups) {
+		const needed = 'groups with a gap between them';
 		const found = `There are no natural groups here: it is a slice of people who differ by degrees (silhouette ${score}).`;
 		return { id: 'separation', state: 'short', found, needed };
 	}
+	const needed = 'a silhouette of 0.10';
 	const isMet = silhouette >= SEPARATED_AT;
 	const found = isMet
 		? `It stands apart from its neighbour (silhouette ${score}).`
@@ -220,7 +222,10 @@ function timeCheck(
 			needed
 		};
 	}
-	const found = `Other people were in it on ${days} (${overlap}).${profile}`;
+	const found =
+		distance === null
+			? `Other people were in it on ${days} (${overlap}).`
+			: `The same kind of people, but others on ${days} (${overlap}).${profile}`;
 	return { id: 'time', state: distance !== null || isRule ? 'met' : 'short', found, needed };
 }
 

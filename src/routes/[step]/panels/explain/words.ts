@@ -214,7 +214,7 @@ export function likenessWords(
 	return `${far}, mostly by ${labelOf(apart.feature)} (${apart.difference > 0 ? 'more' : 'less'} here)`;
 }
 
-/** What the panel on neighbours is called. `between`: people who are nearly as near to another one; null while not known. */
+/** What the panel on neighbours is called. `between`: people who are nearly as near to the nearest one; null while not known. */
 export function neighboursTitle(
 	name: string,
 	nearest: string | null,

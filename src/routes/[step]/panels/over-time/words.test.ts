@@ -175,6 +175,9 @@ describe('the words of the screen', () => {
 		expect(holdoutTitle(with_('holds', 'vanished'))).toBe(
 			'One of two segments no longer differs in buying as it did.'
 		);
+		expect(holdoutTitle(with_('vanished', 'none'))).toBe(
+			'The one segment that differed in buying no longer does.'
+		);
 		expect(holdoutTitle(with_('none', 'few'))).toContain('No segment');
 		expect([points(0.123, format), points(-0.05, format), points(NaN, format)]).toEqual(['+12', '−5', '–']);
 	});

@@ -288,6 +288,7 @@ export function holdoutTitle(segments: readonly HoldoutSegment[]): string {
 			: `${clear.length === 2 ? 'Both' : `All ${of}`} segments that differed in buying still differ.`;
 	}
 	const lost = clear.length - held;
+	if (clear.length === 1) return 'The one segment that differed in buying no longer does.';
 	return `${numberWord(lost)} of ${of} segments no longer differ${lost === 1 ? 's' : ''} in buying as ${lost === 1 ? 'it' : 'they'} did.`;
 }
 

@@ -47,6 +47,7 @@ describe('people of no group', () => {
 		expect(PROFILES.map(markOf)).toEqual([0, null]);
 		expect([...coloursOf(Uint8Array.of(0, 1, 0), PROFILES)]).toEqual([0, 255, 0]);
 		expect(listTitle(PROFILES, { count: String })).toBe('One segment, and 20 people of no clear group');
+		expect(listTitle([PROFILES[0]!], { count: String }, true)).toBe('One slice');
 	});
 });
 

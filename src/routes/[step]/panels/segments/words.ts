@@ -60,13 +60,15 @@ export function coloursOf(
 
 const NO_COLOUR = 255;
 
-/** The title over the segments: “Four segments”, “Four segments, and 312 people of no clear group”. */
+/** The title over the segments: “Four segments”, “Four segments, and 312 people of no clear group”; slices where people differ by degrees. */
 export function listTitle(
 	profiles: readonly Pick<ClusterProfile, 'isNoise' | 'customers'>[],
-	format: Pick<Format, 'count'>
+	format: Pick<Format, 'count'>,
+	areSlices = false
 ): string {
 	const groups = profiles.filter(({ isNoise }) => !isNoise).length;
-	const many = `${numberWord(groups)} ${groups === 1 ? 'segment' : 'segments'}`;
+	const what = areSlices ? 'slice' : 'segment';
+	const many = `${numberWord(groups)} ${groups === 1 ? what : `${what}s`}`;
 	const noise = profiles.find(({ isNoise }) => isNoise);
 	return noise
 		? `${many}, and ${counted(noise.customers, 'person', format, 'people')} of no clear group`
