@@ -58,7 +58,7 @@ test('no request of the whole journey leaves the origin or carries a customer', 
 	await page.getByRole('button', { name: 'Components' }).click();
 	await page.getByLabel('Number of segments').selectOption('3');
 	await untilDone(page);
-	await expect(page.getByRole('heading', { name: 'Three segments' })).toBeVisible({ timeout: 60_000 });
+	await expect(page.getByRole('heading', { name: 'Three slices' })).toBeVisible({ timeout: 60_000 });
 
 	await expect(page.getByRole('button', { name: /0 requests/ })).toBeVisible();
 	const after = seen.slice(before).filter(({ url }) => /^https?:/.test(url));
